@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+// The targets form a strict DAG: a target imports only what its line names, and the compiler holds it
+// (`--explicit-target-dependency-import-check error`, set in `scripts/`).
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// A Swift target in `Sources/<name>` under the house's settings.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one target, in `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "jinascope",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "EmbeddingEngine", targets: ["EmbeddingEngine", "Embeddings"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    // 0: C libraries behind small headers, and leaves of Swift.
+    .target(name: "CKernels"),
+    .target(
+      name: "CBLAS",
+      linkerSettings: [
+        .linkedLibrary("openblas", .when(platforms: [.linux])),
+        .linkedFramework("Accelerate", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
+    .target(
+      name: "BundledAssets", path: "assets", exclude: ["training"], sources: ["BundledAssets.swift"],
+      resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
+    module("StrictJSON"),
+
+    // 1
+    module("Threading"),
+    module("TerminalUI"),
+    module("Tokenization", ["StrictJSON", collections]),
+
+    // 2
+    module("Tensors", ["CKernels", "CBLAS", "Threading"]),
+    module("NcursesTerminal", ["TerminalUI", "CTerminal"]),
+
+    // 3
+    module("Safetensors", ["StrictJSON", "Tensors"]),
+    module("Imaging", ["Tensors", "CImageCodecs"]),
+
+    // 4
+    module("Embeddings", ["Tensors", "Imaging"]),
+
+    // 5
+    module("JinaModel", ["StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
+    module("Corpus", ["StrictJSON", "Embeddings"]),
+    module("ModelHub", ["BundledAssets", "StrictJSON"]),
+
+    // 6
+    module(
+      "EmbeddingEngine",
+      ["Tensors", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
+    module("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
+
+    // Tests: one target per target; `TestSupport` holds what they share.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests("StrictJSON"),
+    tests("Threading"),
+    tests("TerminalUI"),
+    tests("Tokenization"),
+    tests("Tensors", ["CKernels"]),
+    tests("NcursesTerminal"),
+    tests("Safetensors", ["Tensors"]),
+    tests("Imaging", ["Tensors"]),
+    tests("Embeddings", ["Tensors"]),
+    tests("JinaModel", ["Embeddings", "Tensors", "Safetensors"]),
+    tests("Corpus", ["Embeddings"]),
+    tests("ModelHub"),
+    tests("EmbeddingEngine", ["Embeddings"]),
+    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
+  ]
+)
