@@ -1,0 +1,43 @@
+/// How far a call of `Embedder.embed` has come; sent after each layer.
+public struct EmbeddingProgress: Hashable, Sendable {
+  /// What the engine is doing.
+  public enum Stage: String, Sendable {
+    /// Tokenizing texts, decoding and resizing pictures.
+    case preparing
+    /// A block of the vision tower.
+    case vision
+    /// A layer of the text decoder.
+    case decoder
+    /// Pooling, projecting, normalizing.
+    case pooling
+  }
+
+  /// What the engine is doing.
+  public var stage: Stage
+  /// Layers of this stage that are done, of the batch at hand.
+  public var layer: Int
+  /// Layers of this stage.
+  public var layerCount: Int
+  /// Requests whose results have been delivered.
+  public var finishedItems: Int
+  /// Requests of the call.
+  public var totalItems: Int
+  /// Token rows that have been computed; one text under two tasks counts twice.
+  public var finishedTokens: Int
+  /// Token rows of the call, as far as they are known.
+  public var totalTokens: Int
+
+  /// A progress from its parts.
+  public init(
+    stage: Stage, layer: Int, layerCount: Int, finishedItems: Int, totalItems: Int, finishedTokens: Int,
+    totalTokens: Int
+  ) {
+    self.stage = stage
+    self.layer = layer
+    self.layerCount = layerCount
+    self.finishedItems = finishedItems
+    self.totalItems = totalItems
+    self.finishedTokens = finishedTokens
+    self.totalTokens = totalTokens
+  }
+}

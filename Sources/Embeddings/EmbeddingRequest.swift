@@ -1,0 +1,32 @@
+/// One thing to embed, under one or several tasks in one pass.
+public struct EmbeddingRequest: Hashable, Sendable {
+  /// What is embedded.
+  public enum Content: Hashable, Sendable {
+    /// A text in a role.
+    case text(String, PromptRole)
+    /// A picture; pictures have no role.
+    case image(ImageSource)
+  }
+
+  /// What is embedded.
+  public var content: Content
+  /// The adapters it is embedded under, in the order the results are wanted; not empty.
+  public var tasks: [EmbeddingTask]
+  /// Whether one vector per token is wanted beside the single vector.
+  public var wantsMultiVector: Bool
+
+  /// A request for `content` under each of `tasks`.
+  public init(_ content: Content, tasks: [EmbeddingTask], wantsMultiVector: Bool = false) {
+    self.content = content
+    self.tasks = tasks
+    self.wantsMultiVector = wantsMultiVector
+  }
+}
+
+/// Where the bytes of a picture come from; the engine decodes them on its own thread.
+public enum ImageSource: Hashable, Sendable {
+  /// A file of this path.
+  case file(String)
+  /// An encoded JPEG or PNG in memory.
+  case bytes([UInt8])
+}

@@ -1,0 +1,7 @@
+/// Which side of a search a text stands on; it decides the prefix that the model reads before the text.
+public enum PromptRole: String, Sendable, CaseIterable {
+  /// A question: the text is read as `Query: …`.
+  case query
+  /// A document: the text is read as `Passage: …`.
+  case passage
+}

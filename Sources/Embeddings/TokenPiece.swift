@@ -1,0 +1,16 @@
+/// One token of a prompt, as shown to people.
+public struct TokenPiece: Hashable, Sendable {
+  /// The row of the embedding table.
+  public let id: Int
+  /// The token's bytes as text; bytes that are no whole character are shown as U+FFFD.
+  public let text: String
+  /// The bytes it covers in the UTF-8 of the prompt (prefix and text).
+  public let range: Range<Int>
+
+  /// A piece from its parts.
+  public init(id: Int, text: String, range: Range<Int>) {
+    self.id = id
+    self.text = text
+    self.range = range
+  }
+}
