@@ -1,0 +1,37 @@
+/// A ranking at every dimension the model may be cut to: what a shorter vector costs and what it saves.
+public struct MatryoshkaSweep: Sendable {
+  /// One dimension of the sweep.
+  public struct Step: Sendable {
+    /// Components that are kept.
+    public let dimensions: Int
+    /// Bytes of one vector as 32-bit floats.
+    public let bytes: Int
+    /// The items by their score at this dimension.
+    public let ranking: Ranking
+    /// The share of the ten best that are also among the ten best at the full dimension.
+    public let overlapAt10: Double
+    /// Kendall's τ-b with the scores at the full dimension; `nil` where no order is given.
+    public let kendallTau: Double?
+  }
+
+  /// The steps, in ascending order of dimensions.
+  public let steps: [Step]
+
+  /// Ranks `items` for `query` at each of `dimensions`.
+  ///
+  /// - Parameters:
+  ///   - dimensions: ascending; the last is what the others are compared with.
+  ///   - identifiers: of the items; they decide ties.
+  public init(query: SingleVector, items: VectorTable, identifiers: [String], dimensions: [Int]) {
+    let rankings = dimensions.map { dimension in
+      Ranking(scores: items.scores(of: query, dimensions: dimension), identifiers: identifiers)
+    }
+    steps = zip(dimensions, rankings).map { dimension, ranking in
+      let full = rankings[rankings.count - 1]
+      return Step(
+        dimensions: dimension, bytes: dimension * MemoryLayout<Float>.size, ranking: ranking,
+        overlapAt10: ranking.overlap(at: 10, with: full),
+        kendallTau: Embeddings.kendallTau(ranking.scores, full.scores))
+    }
+  }
+}
