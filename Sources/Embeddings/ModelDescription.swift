@@ -54,8 +54,8 @@ public struct ModelDescription: Hashable, Sendable {
   public var storedTypes: String
   /// The licence, where the files tell it.
   public var licence: String?
-  /// SHA-256 that identifies the model's files, in hexadecimal.
-  public var fingerprint: String
+  /// SHA-256 that identifies the model's files, in hexadecimal; `nil` where nobody computed it.
+  public var fingerprint: String?
   /// The instruction set the kernels were chosen for.
   public var instructionSet: String
   /// Threads a pass runs on.
@@ -66,7 +66,7 @@ public struct ModelDescription: Hashable, Sendable {
     name: String, directory: String, notice: String? = nil, limitations: [String] = [], adapters: [Adapter],
     matryoshkaDimensions: [Int], multiVectorDimension: Int?, readsImages: Bool, contextLength: Int, layerCount: Int,
     parameterCount: Int, tensorCount: Int, byteCount: Int, storedTypes: String, licence: String? = nil,
-    fingerprint: String, instructionSet: String, threadCount: Int
+    fingerprint: String? = nil, instructionSet: String, threadCount: Int
   ) {
     self.name = name
     self.directory = directory
