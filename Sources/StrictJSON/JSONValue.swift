@@ -8,21 +8,51 @@ public enum JSONValue: Sendable {
   case bool(Bool)
   /// A number without fraction and exponent that fits in `Int`.
   case integer(Int)
-  /// Any other number.
+  /// Any other number; always finite.
   case number(Double)
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
 }
 
-/// The members of a JSON object, in the order of the text; names are unique by their exact scalars.
-public struct JSONObject: Sendable {
-  /// One name and its value.
-  public typealias Member = (name: String, value: JSONValue)
+extension JSONValue {
+  /// The text, where this is a string.
+  public var string: String? { if case .string(let value) = self { value } else { nil } }
 
-  /// The members, in the order of the text.
-  public let members: [Member]
+  /// The number, where this is written as a whole number that fits in `Int`; `1.0` and `1e3` are not.
+  public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
 
-  /// An object of these members; their names must be unique.
-  init(members: [Member]) { self.members = members }
+  /// The number, where this is one, whole or not.
+  public var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    default: nil
+    }
+  }
+
+  /// The truth value, where this is `true` or `false`.
+  public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+
+  /// The elements, where this is an array.
+  public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+
+  /// The members, where this is an object.
+  public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+
+  /// Whether this is `null`.
+  public var isNull: Bool { if case .null = self { true } else { false } }
+
+  /// What kind of value this is, as error messages name it: `a string`, `a whole number`, …
+  public var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a truth value"
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .string: "a string"
+    case .array: "an array"
+    case .object: "an object"
+    }
+  }
 }
