@@ -1,0 +1,96 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// A loop whose iterations run on several threads at once: `parallel(count) { index, thread in … }`.
+///
+/// The threads are started once and sleep between loops. The calling thread takes part, so one thread means that none
+/// is started. A loop begun while another one of the same value runs (from its body, or from another thread) runs on
+/// its calling thread alone: nothing waits, nothing is nested.
+public final class ParallelFor: Sendable {
+  /// Threads that run a loop, the calling one included; at least 1.
+  public let threads: Int
+
+  private let helpers: [Helper]
+  private let isBusy = Atomic(false)
+
+  /// A loop over at most `threads` threads; fewer than one is taken as one.
+  public init(threads: Int) {
+    self.threads = max(1, threads)
+    helpers = (1..<self.threads).map(Helper.init)
+  }
+
+  deinit { for helper in helpers { helper.start(nil) } }
+
+  /// Runs `body` once for each index in `0..<count`, in any order, and returns when all are done.
+  ///
+  /// - Parameter body: is given the index, and which thread runs it in `0..<threads`; within one loop no two calls at
+  ///   the same time have the same thread.
+  public func callAsFunction(_ count: Int, _ body: @escaping @Sendable (_ index: Int, _ thread: Int) -> Void) {
+    guard count > 1, !helpers.isEmpty, !isBusy.exchange(true, ordering: .acquiring) else {
+      for index in 0..<count { body(index, 0) }
+      return
+    }
+    let loop = Loop(count: count, body: body)
+    let called = helpers.prefix(count - 1)
+    for helper in called { helper.start(loop) }
+    loop.run(thread: 0)
+    for helper in called { helper.waitUntilDone() }
+    isBusy.store(false, ordering: .releasing)
+  }
+}
+
+/// One loop: the threads take the next index until none is left.
+private final class Loop: Sendable {
+  private let count: Int
+  private let body: @Sendable (Int, Int) -> Void
+  private let next = Atomic(0)
+
+  init(count: Int, body: @escaping @Sendable (Int, Int) -> Void) {
+    self.count = count
+    self.body = body
+  }
+
+  func run(thread: Int) {
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      body(index, thread)
+    }
+  }
+}
+
+/// A thread that waits for loops.
+private final class Helper: Sendable {
+  /// What the thread and its owner share, so that the thread does not keep its owner alive.
+  private final class Exchange: Sendable {
+    let loop = Mutex<Loop?>(nil)
+    let started = DispatchSemaphore(value: 0)
+    let finished = DispatchSemaphore(value: 0)
+
+    /// Runs one loop; false when there will be no more.
+    func runNext(thread: Int) -> Bool {
+      started.wait()
+      guard let loop = loop.withLock({ $0.take() }) else { return false }
+      loop.run(thread: thread)
+      return true
+    }
+  }
+
+  private let exchange = Exchange()
+
+  init(thread index: Int) {
+    let exchange = exchange
+    let thread = Thread { while exchange.runNext(thread: index) { exchange.finished.signal() } }
+    thread.name = "parallel \(index)"
+    thread.start()
+  }
+
+  /// Hands `loop` to the thread; `nil` ends it.
+  func start(_ loop: Loop?) {
+    exchange.loop.withLock { $0 = loop }
+    exchange.started.signal()
+  }
+
+  func waitUntilDone() { exchange.finished.wait() }
+}

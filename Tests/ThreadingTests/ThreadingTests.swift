@@ -1,0 +1,117 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Threading
+
+@Suite struct MailboxTests {
+  @Test func valuesComeOutInTheOrderTheyWerePosted() throws {
+    let mailbox = try Mailbox<Int>()
+    for value in 0..<1000 { mailbox.post(value) }
+    #expect(mailbox.drain() == Array(0..<1000))
+    #expect(mailbox.drain().isEmpty)
+  }
+
+  @Test func wakeUpIsReadableExactlyWhileValuesLieInTheMailbox() throws {
+    let mailbox = try Mailbox<String>()
+    #expect(!isReadable(mailbox.wakeUp))
+    mailbox.post("first")
+    mailbox.post("second")
+    #expect(isReadable(mailbox.wakeUp))
+    _ = mailbox.drain()
+    #expect(!isReadable(mailbox.wakeUp))
+    mailbox.post("third")
+    #expect(isReadable(mailbox.wakeUp))
+  }
+
+  @Test func aHundredThousandPostsNeverBlock() throws {
+    let mailbox = try Mailbox<Int>()
+    for value in 0..<100_000 { mailbox.post(value) }
+    #expect(mailbox.drain().count == 100_000)
+  }
+
+  @Test func noValueIsLostBetweenThreads() async throws {
+    let mailbox = try Mailbox<Int>()
+    var received: [Int] = []
+    let sender = Task.detached { for value in 0..<5000 { mailbox.post(value) } }
+    while received.count < 5000 {
+      try #require(waitUntilReadable(mailbox.wakeUp))
+      received += mailbox.drain()
+    }
+    await sender.value
+    #expect(received == Array(0..<5000))
+  }
+}
+
+@Suite struct ParallelForTests {
+  @Test(arguments: [1, 2, 3, 8]) func everyIndexRunsExactlyOnce(threads: Int) {
+    let parallel = ParallelFor(threads: threads)
+    for count in [0, 1, 2, 7, 1000] {
+      let seen = Mutex<[Int]>([])
+      parallel(count) { index, thread in
+        precondition(thread >= 0 && thread < threads)
+        seen.withLock { $0.append(index) }
+      }
+      #expect(seen.withLock { $0.sorted() } == Array(0..<count))
+    }
+  }
+
+  @Test func aLoopWithinALoopRunsToItsEnd() {
+    let parallel = ParallelFor(threads: 2)
+    let total = Atomic(0)
+    parallel(4) { _, _ in
+      parallel(5) { _, _ in total.wrappingAdd(1, ordering: .relaxed) }
+    }
+    #expect(total.load(ordering: .relaxed) == 20)
+  }
+
+  @Test func fewerThanOneThreadIsOne() { #expect(ParallelFor(threads: -3).threads == 1) }
+}
+
+@Suite struct DedicatedThreadExecutorTests {
+  actor Recorder {
+    private let executor = DedicatedThreadExecutor(name: "recorder")
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+      // Safe: the executor is a stored property of this actor.
+      unsafe executor.asUnownedSerialExecutor()
+    }
+    private(set) var threads: Set<ObjectIdentifier> = []
+    private(set) var values: [Int] = []
+
+    func record(_ value: Int) {
+      threads.insert(ObjectIdentifier(Thread.current))
+      values.append(value)
+    }
+
+    func recordInStack(depth: Int) -> Int { depth == 0 ? 0 : 1 + recordInStack(depth: depth - 1) }
+  }
+
+  @Test func allWorkOfAnActorRunsOnOneThread() async {
+    let recorder = Recorder()
+    await withTaskGroup(of: Void.self) { group in
+      for value in 0..<200 { group.addTask { await recorder.record(value) } }
+    }
+    #expect(await recorder.threads.count == 1)
+    #expect(await recorder.values.sorted() == Array(0..<200))
+  }
+
+  @Test func theThreadHasRoomForDeepStacks() async {
+    #expect(await Recorder().recordInStack(depth: 20_000) == 20_000)
+  }
+
+  @Test func manyActorsComeAndGo() async {
+    for value in 0..<50 {
+      let recorder = Recorder()
+      await recorder.record(value)
+      #expect(await recorder.values == [value])
+    }
+  }
+}
+
+private func isReadable(_ descriptor: Int32, timeout: Int32 = 0) -> Bool {
+  var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+  // Safe: one entry is passed and one is announced.
+  return unsafe poll(&entry, 1, timeout) == 1
+}
+
+private func waitUntilReadable(_ descriptor: Int32) -> Bool { isReadable(descriptor, timeout: 10_000) }
