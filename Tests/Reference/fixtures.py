@@ -1,4 +1,4 @@
-"""Writes Tests/Fixtures/{checkpoints,goldens,images} and assets/model. What lies in them: README.md."""
+"""Writes Tests/Fixtures/{checkpoints,goldens,images}, and the untrained stand-in of assets/model. What lies in them: README.md."""
 
 import json
 import shutil
@@ -12,6 +12,22 @@ from reference import Reference, double_precision, matryoshka, recording
 
 CHECKPOINTS = FIXTURES / "checkpoints"
 GOLDENS = FIXTURES / "goldens"
+STAND_IN_CARD = """---
+license: mit
+---
+# An untrained stand-in
+
+Random weights in the on-disk layout of jina-embeddings-v4: `config.json`, `model.safetensors`, `adapters/`, `tokenizer.json`,
+`preprocessor_config.json`. **Nothing was trained, and its numbers mean nothing**: rankings, heatmaps and dimension sweeps show
+how the program works, not what a text is about. It is here so that everything can be started and tried without a download,
+through the same code that reads the published model.
+
+Decoder 128 × 2 layers, vision tower 64 × 2 blocks, tasks `retrieval`, `text-matching`, `code` (rank 4), Matryoshka dimensions
+32, 64, 128, multi-vector rows of 64. Its tokenizer is the small one of the tests.
+
+Made by `Tests/Reference/reference.py write-fixtures stand-in` from a fixed seed. A program shows the sentence in `notice.txt` of
+any model directory that has that file. Licence: MIT, as the project.
+"""
 NAMES = ["tiny-published", "tiny-newer", "tiny-merged"]
 
 
@@ -23,10 +39,19 @@ def write(part):
     if part in ("all", "texts"):
         for name in NAMES:
             write_text_goldens(name)
+    if part == "stand-in":
+        write_stand_in(ROOT / "assets" / "model")
     if part in ("all", "images"):
         import fixture_images
 
         fixture_images.write()
+
+
+def write_stand_in(directory):
+    """assets/model until a trained one takes its place."""
+    write_checkpoint(STAND_IN, directory)
+    (directory / "notice.txt").write_text("Untrained stand-in model: its numbers mean nothing.\n")
+    (directory / "README.md").write_text(STAND_IN_CARD, encoding="utf-8")
 
 
 def save(path, tensors):
