@@ -53,6 +53,7 @@ let package = Package(
       name: "BundledAssets", path: "assets", exclude: ["training"], sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
+    module("Files"),
 
     // 1
     module("Threading"),
@@ -64,7 +65,7 @@ let package = Package(
     module("NcursesTerminal", ["TerminalUI", "CTerminal"]),
 
     // 3
-    module("Safetensors", ["StrictJSON", "Tensors"]),
+    module("Safetensors", ["Files", "StrictJSON", "Tensors"]),
     module("Imaging", ["Tensors", "CImageCodecs"]),
 
     // 4
@@ -72,8 +73,8 @@ let package = Package(
 
     // 5
     module("JinaModel", ["StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
-    module("Corpus", ["StrictJSON", "Embeddings"]),
-    module("ModelHub", ["BundledAssets", "StrictJSON"]),
+    module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
+    module("ModelHub", ["BundledAssets", "Files", "StrictJSON"]),
 
     // 6
     module(
@@ -84,17 +85,18 @@ let package = Package(
     // Tests: one target per target; `TestSupport` holds what they share.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("StrictJSON"),
+    tests("Files"),
     tests("Threading"),
     tests("TerminalUI"),
     tests("Tokenization"),
     tests("Tensors", ["CKernels"]),
     tests("NcursesTerminal"),
-    tests("Safetensors", ["Tensors"]),
+    tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["Tensors"]),
     tests("Embeddings", ["Tensors"]),
     tests("JinaModel", ["Embeddings", "Tensors", "Safetensors"]),
-    tests("Corpus", ["Embeddings"]),
-    tests("ModelHub"),
+    tests("Corpus", ["Embeddings", "Files"]),
+    tests("ModelHub", ["Files"]),
     tests("EmbeddingEngine", ["Embeddings"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
   ]

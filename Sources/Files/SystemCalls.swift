@@ -1,0 +1,89 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A system call failed with this `errno`.
+struct SystemFailure: Error {
+  let code: CInt
+}
+
+/// Repeats a system call that a signal interrupted.
+func retrying<Value: BinaryInteger>(_ call: () -> Value) throws(SystemFailure) -> Value {
+  while true {
+    let value = call()
+    if value >= 0 { return value }
+    guard errno == EINTR else { throw SystemFailure(code: errno) }
+  }
+}
+
+/// An open file, closed at the end of its life.
+struct FileDescriptor: ~Copyable {
+  let number: CInt
+
+  /// Opens a file; `mode` is for one that is created.
+  init(path: String, flags: CInt, mode: mode_t = 0) throws(SystemFailure) {
+    // Safe: the path outlives the call, and nothing keeps its pointer.
+    number = try retrying { unsafe open(path, flags | O_CLOEXEC, mode) }
+  }
+
+  deinit { _ = systemClose(number) }
+
+  /// Its kind, size and permissions.
+  func status() throws(SystemFailure) -> FileStatus {
+    var record = stat()
+    // Safe: `fstat` fills the one record it is given.
+    _ = try retrying { unsafe fstat(number, &record) }
+    return FileStatus(record)
+  }
+
+  /// Appends up to `count` bytes to `bytes` and says how many there were; 0 at the end.
+  func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(SystemFailure) -> Int {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: count))
+    do throws(SystemFailure) {
+      let received = try unsafe bytes.withUnsafeMutableBufferPointer { (buffer) throws(SystemFailure) in
+        // Safe: the part of the buffer from `start` on has `count` bytes.
+        let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[start...])
+        return try retrying { unsafe systemRead(number, free.baseAddress, free.count) }
+      }
+      bytes.removeLast(count - received)
+      return received
+    } catch {
+      bytes.removeLast(count)
+      throw error
+    }
+  }
+
+  /// Writes all of `bytes`.
+  func write(_ bytes: [UInt8]) throws(SystemFailure) {
+    try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemFailure) in
+      var written = 0
+      while written < buffer.count {
+        // Safe: the part of the buffer from `written` on.
+        let rest = unsafe UnsafeBufferPointer(rebasing: buffer[written...])
+        written += try retrying { unsafe systemWrite(number, rest.baseAddress, rest.count) }
+      }
+    }
+  }
+}
+
+// Under these names the methods above do not hide them.
+private func systemClose(_ number: CInt) -> CInt { close(number) }
+
+@unsafe private func systemRead(_ number: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(number, buffer, count)
+}
+
+@unsafe private func systemWrite(_ number: CInt, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(number, buffer, count)
+}
+
+/// What the system says about an `errno`, as `Input/output error`.
+func systemMessage(of code: CInt) -> String {
+  // Safe: the text is copied at once; the system keeps it until the thread's next call.
+  unsafe String(cString: strerror(code))
+}
