@@ -85,8 +85,161 @@ static void narrow(const float *source, kernel_element element, void *destinatio
   }
 }
 
+static float dot(const float *a, const float *b, size_t count) {
+  float sum = 0;
+  for (size_t i = 0; i < count; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+static double sum_of_squares(const float *values, size_t count) {
+  double sum = 0;
+  for (size_t i = 0; i < count; i++) sum += (double)values[i] * (double)values[i];
+  return sum;
+}
+
+static size_t element_width(kernel_element element) { return element == KERNEL_FLOAT32 ? 4 : 2; }
+
+static void multiply_few_rows(
+    const float *input, size_t input_stride, size_t input_rows, const void *weights, kernel_element element,
+    size_t weight_rows, size_t inner, float alpha, float beta, float *output, size_t output_stride) {
+  enum { BLOCK = 256 };
+  float block[BLOCK];
+  const unsigned char *bytes = weights;
+  for (size_t n = 0; n < weight_rows; n++) {
+    float sums[KERNEL_FEW_ROWS] = {0};
+    for (size_t start = 0; start < inner; start += BLOCK) {
+      size_t count = inner - start < BLOCK ? inner - start : BLOCK;
+      widen(bytes + (n * inner + start) * element_width(element), element, block, count);
+      for (size_t m = 0; m < input_rows; m++) sums[m] += dot(input + m * input_stride + start, block, count);
+    }
+    for (size_t m = 0; m < input_rows; m++) {
+      float *cell = output + m * output_stride + n;
+      *cell = alpha * sums[m] + (beta == 0 ? 0 : beta * *cell);
+    }
+  }
+}
+
+static void add(float *values, const float *addend, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] += addend[i];
+}
+
+static void broadcast_row(
+    const float *row, float *output, size_t output_stride, size_t rows, size_t columns, int accumulate) {
+  for (size_t i = 0; i < rows; i++) {
+    if (accumulate) add(output + i * output_stride, row, columns);
+    else memcpy(output + i * output_stride, row, columns * sizeof(float));
+  }
+}
+
+static void rms_norm(
+    const float *input, size_t input_stride, const float *weight, float epsilon, float *output, size_t output_stride,
+    size_t rows, size_t columns) {
+  for (size_t i = 0; i < rows; i++) {
+    const float *from = input + i * input_stride;
+    float *to = output + i * output_stride;
+    float scale = (float)(1 / sqrt(sum_of_squares(from, columns) / (double)columns + (double)epsilon));
+    for (size_t j = 0; j < columns; j++) to[j] = from[j] * scale * weight[j];
+  }
+}
+
+static void swiglu(float *gate, const float *up, size_t count) {
+  for (size_t i = 0; i < count; i++) gate[i] = gate[i] / (1 + expf(-gate[i])) * up[i];
+}
+
+static void gelu(float *values, size_t count) {
+  for (size_t i = 0; i < count; i++) values[i] = 0.5f * values[i] * (1 + erff(values[i] * 0.70710678f));
+}
+
+static void rotate_halves(
+    float *values, size_t stride, size_t rows, size_t heads, size_t head_dimension, const float *cosines,
+    const float *sines) {
+  size_t half = head_dimension / 2;
+  for (size_t i = 0; i < rows; i++) {
+    const float *cosine = cosines + i * half;
+    const float *sine = sines + i * half;
+    for (size_t head = 0; head < heads; head++) {
+      float *low = values + i * stride + head * head_dimension;
+      float *high = low + half;
+      for (size_t j = 0; j < half; j++) {
+        float a = low[j];
+        float b = high[j];
+        low[j] = a * cosine[j] - b * sine[j];
+        high[j] = b * cosine[j] + a * sine[j];
+      }
+    }
+  }
+}
+
+static void attention(
+    const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
+    size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
+    size_t visible, size_t visible_step) {
+  enum { BLOCK = 64 };
+  float weights[BLOCK];
+  for (size_t i = 0; i < query_rows; i++) {
+    const float *query = queries + i * query_stride;
+    float *sum = output + i * output_stride;
+    size_t seen = visible + i * visible_step;
+    // The weights so far are exp(score − maximum); a larger maximum rescales them.
+    float maximum = -INFINITY;
+    float total = 0;
+    memset(sum, 0, head_dimension * sizeof(float));
+    for (size_t start = 0; start < seen; start += BLOCK) {
+      size_t count = seen - start < BLOCK ? seen - start : BLOCK;
+      float old_maximum = maximum;
+      for (size_t k = 0; k < count; k++) {
+        weights[k] = scale * dot(query, keys + (start + k) * key_stride, head_dimension);
+        if (weights[k] > maximum) maximum = weights[k];
+      }
+      if (maximum > old_maximum && start > 0) {
+        float rescale = expf(old_maximum - maximum);
+        total *= rescale;
+        for (size_t j = 0; j < head_dimension; j++) sum[j] *= rescale;
+      }
+      for (size_t k = 0; k < count; k++) {
+        float weight = expf(weights[k] - maximum);
+        const float *value = values + (start + k) * value_stride;
+        total += weight;
+        for (size_t j = 0; j < head_dimension; j++) sum[j] += weight * value[j];
+      }
+    }
+    for (size_t j = 0; j < head_dimension; j++) sum[j] /= total;
+  }
+}
+
+static void mean_of_rows(const float *input, size_t stride, size_t rows, size_t columns, float *output) {
+  enum { BLOCK = 64 };
+  for (size_t start = 0; start < columns; start += BLOCK) {
+    size_t count = columns - start < BLOCK ? columns - start : BLOCK;
+    double sums[BLOCK] = {0};
+    for (size_t i = 0; i < rows; i++) {
+      for (size_t j = 0; j < count; j++) sums[j] += (double)input[i * stride + start + j];
+    }
+    for (size_t j = 0; j < count; j++) output[start + j] = (float)(sums[j] / (double)rows);
+  }
+}
+
+static void normalize_rows(float *values, size_t stride, size_t rows, size_t columns, float floor) {
+  for (size_t i = 0; i < rows; i++) {
+    float *row = values + i * stride;
+    double norm = sqrt(sum_of_squares(row, columns));
+    double divisor = norm > (double)floor ? norm : (double)floor;
+    for (size_t j = 0; j < columns; j++) row[j] = (float)((double)row[j] / divisor);
+  }
+}
+
 const kernel_table kernel_table_scalar = {
     .name = "scalar",
     .widen = widen,
     .narrow = narrow,
+    .multiply_few_rows = multiply_few_rows,
+    .broadcast_row = broadcast_row,
+    .add = add,
+    .rms_norm = rms_norm,
+    .swiglu = swiglu,
+    .gelu = gelu,
+    .rotate_halves = rotate_halves,
+    .attention = attention,
+    .mean_of_rows = mean_of_rows,
+    .normalize_rows = normalize_rows,
 };

@@ -1,0 +1,57 @@
+import CKernels
+
+extension Matrix {
+  /// Adds `other` [rows, columns], element by element.
+  public mutating func add(_ other: borrowing Matrix) {
+    precondition(
+      other.rows == rows && other.columns == columns,
+      "[\(other.rows), \(other.columns)] cannot be added to [\(rows), \(columns)]")
+    // Safe: both matrices hold `count` elements.
+    unsafe kernel_add(storage, other.storage, count)
+  }
+
+  /// Sets each row of `range` to `row` [columns], or adds it.
+  public mutating func broadcast(_ row: [Float], over range: Range<Int>, accumulates: Bool) {
+    precondition(row.count == columns, "\(row.count) values are no row of [\(rows), \(columns)]")
+    checkRows(range)
+    let destination = MatrixRows(self)
+    unsafe row.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      // Safe: the range was checked, and the row has as many elements as the matrix has columns.
+      unsafe kernel_broadcast_row(
+        start, destination.at(range.lowerBound), destination.stride, range.count, destination.stride,
+        accumulates ? 1 : 0)
+    }
+  }
+
+  /// Copies rows `inputRows` of `input` over rows `outputRows`.
+  public mutating func copyRows(_ inputRows: Range<Int>, of input: borrowing Matrix, to outputRows: Range<Int>) {
+    checkSameColumns(input)
+    precondition(inputRows.count == outputRows.count, "rows \(inputRows) are not as many as rows \(outputRows)")
+    input.checkRows(inputRows)
+    checkRows(outputRows)
+    // Safe: both ranges lie within their matrices, which are distinct.
+    unsafe (storage + outputRows.lowerBound * columns).update(
+      from: input.storage + inputRows.lowerBound * columns, count: inputRows.count * columns)
+  }
+
+  /// The mean of the rows `range`, which is not empty [columns]; summed in double precision.
+  public func mean(ofRows range: Range<Int>) -> [Float] {
+    precondition(!range.isEmpty, "no rows have no mean")
+    checkRows(range)
+    return unsafe Array(unsafeUninitializedCapacity: columns) { buffer, initialized in
+      // Safe: the range lies within the matrix, and the kernel writes `columns` elements.
+      if let start = buffer.baseAddress {
+        unsafe kernel_mean_of_rows(storage + range.lowerBound * columns, columns, range.count, columns, start)
+      }
+      initialized = columns
+    }
+  }
+
+  /// Brings each row of `range` to unit length; a length below 1e-12 is taken as 1e-12.
+  public mutating func normalizeRows(_ range: Range<Int>) {
+    checkRows(range)
+    // Safe: the range lies within the matrix.
+    unsafe kernel_normalize_rows(storage + range.lowerBound * columns, columns, range.count, columns, 1e-12)
+  }
+}

@@ -1,0 +1,16 @@
+import CBLAS
+
+extension Matrix {
+  /// The inner product of each row with each row of `other`: [rows, other.rows], from [rows, columns] and
+  /// [other.rows, columns]. For rows of unit length these are the cosine similarities.
+  public func innerProducts(with other: borrowing Matrix) -> Matrix {
+    precondition(
+      columns == other.columns, "rows of \(columns) and of \(other.columns) components have no inner products")
+    let result = Matrix(rows: rows, columns: other.rows)
+    if rows == 0 || other.rows == 0 || columns == 0 { return result }
+    // Safe: the shapes fit, and the result is a matrix of its own.
+    unsafe blas_multiply_transposed(
+      rows, other.rows, columns, 1, storage, columns, other.storage, columns, 0, result.storage, other.rows)
+    return result
+  }
+}
