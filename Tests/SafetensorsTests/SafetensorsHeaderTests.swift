@@ -1,0 +1,183 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Safetensors
+
+struct SafetensorsHeaderTests {
+  /// A file of this header and as many data bytes.
+  static func file(_ json: String, dataBytes: Int) -> [UInt8] {
+    let header = Array(json.utf8)
+    return (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header
+      + (0..<dataBytes).map { UInt8(truncatingIfNeeded: $0) }
+  }
+
+  private func header(_ bytes: [UInt8]) throws(SafetensorsError) -> SafetensorsHeader {
+    try SafetensorsHeader(file: "x", byteCount: bytes.count) { Array(bytes[$0]) }
+  }
+
+  private func error(_ bytes: [UInt8]) -> SafetensorsError? {
+    do throws(SafetensorsError) {
+      _ = try header(bytes)
+      return nil
+    } catch { return error }
+  }
+
+  private func error(_ json: String, dataBytes: Int = 0) -> SafetensorsError? {
+    error(Self.file(json, dataBytes: dataBytes))
+  }
+
+  @Test func entriesComeInTheOrderOfTheirBytesWithTheirMetadata() throws {
+    let json = """
+      {"b":{"dtype":"BF16","shape":[2,3],"data_offsets":[4,16]},"__metadata__":{"format":"pt"},\
+      "a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"empty":{"dtype":"I64","shape":[0,9],"data_offsets":[4,4]}}
+      """
+    let header = try header(Self.file(json + "   ", dataBytes: 16))
+    let start = 8 + json.utf8.count + 3
+    #expect(header.entries.map(\.name) == ["a", "empty", "b"])
+    #expect(header.entries.map(\.shape) == [[], [0, 9], [2, 3]])
+    #expect(header.entry("b")?.bytes == start + 4..<start + 16)
+    #expect(header.entry("b")?.dtype == .bfloat16)
+    #expect(header.entry("c") == nil)
+    #expect(header.metadata == ["format": "pt"])
+  }
+
+  @Test func aFileWithoutTensorsIsOne() throws {
+    #expect(try header(Self.file("{}", dataBytes: 0)).entries.isEmpty)
+  }
+
+  @Test(arguments: 0..<8) func aFileOfFewerThanEightBytesIsRefused(count: Int) {
+    #expect(error([UInt8](repeating: 0, count: count)) == .tooSmall(file: "x", byteCount: count))
+  }
+
+  @Test func aHeaderThatIsTooLongOrLeavesTheFileIsRefused() {
+    let huge = [UInt8](repeating: 0xFF, count: 8)
+    #expect(error(huge + Array("{}".utf8)) == .headerTooLong(file: "x", length: .max))
+    #expect(error([0x01, 0xE1, 0xF5, 0x05, 0, 0, 0, 0]) == .headerTooLong(file: "x", length: 100_000_001))
+    #expect(
+      error([0x00, 0xE1, 0xF5, 0x05, 0, 0, 0, 0])
+        == .headerBeyondFile(file: "x", length: 100_000_000, byteCount: 8))
+    #expect(
+      error([3, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)) == .headerBeyondFile(file: "x", length: 3, byteCount: 10))
+  }
+
+  @Test(arguments: ["", " {}", "[]", "null", "\u{FEFF}{}"]) func aHeaderBeginsWithABrace(json: String) {
+    #expect(error(json) == .headerStart(file: "x"))
+  }
+
+  @Test func aHeaderIsStrictJSON() throws {
+    for json in ["{", "{}{}", #"{"a":1,"a":1}"#, "{\"\u{1}\":1}"] {
+      guard case .headerNotJSON = error(json) else {
+        Issue.record("\(json) was read")
+        continue
+      }
+    }
+  }
+
+  @Test(arguments: [
+    #"{"a":1}"#, #"{"a":{}}"#, #"{"a":{"dtype":"F32","shape":[1]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}"#,
+    #"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":[-1,-1],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1.0],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}}"#,
+    #"{"a":{"dtype":1,"shape":[1],"data_offsets":[0,4]}}"#, #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,99999999999999999999]}}"#,
+  ])
+  func anEntryThatIsNotOfTheFormatIsRefused(json: String) {
+    guard case .malformed(_, "a", _) = error(json, dataBytes: 4) else {
+      Issue.record("\(json) gave \(String(describing: error(json, dataBytes: 4)))")
+      return
+    }
+  }
+
+  @Test func metadataIsTextOnly() {
+    for json in [#"{"__metadata__":{"a":1}}"#, #"{"__metadata__":"a"}"#, #"{"__metadata__":{"a":{}}}"#] {
+      #expect(error(json) == .malformed(file: "x", member: "__metadata__", expected: "an object of strings"))
+    }
+  }
+
+  @Test func anUnknownTypeIsNamed() {
+    let error = error(#"{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}"#, dataBytes: 4)
+    #expect(error == .unknownType(file: "x", tensor: "a", found: "F8_E4M3"))
+    #expect(error?.description.contains("BF16") == true)
+  }
+
+  @Test func aSpanMustFitItsShape() {
+    #expect(
+      error(#"{"a":{"dtype":"F32","shape":[2,2],"data_offsets":[0,8]}}"#, dataBytes: 8)
+        == .wrongSpan(file: "x", tensor: "a", dtype: .float32, shape: [2, 2], expected: 16, found: 8))
+  }
+
+  @Test(arguments: [
+    "[9223372036854775807,2]", "[4294967296,4294967296]", "[9223372036854775807]", "[3037000500,3037000500,4]",
+  ])
+  func sizesThatOverflowAreRefused(shape: String) {
+    guard case .shapeTooLarge = error(#"{"a":{"dtype":"F32","shape":\#(shape),"data_offsets":[0,4]}}"#, dataBytes: 4)
+    else {
+      Issue.record("\(shape) was read")
+      return
+    }
+  }
+
+  @Test func offsetsThatOverflowAreRefused() {
+    let json = #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[9223372036854775803,9223372036854775807]}}"#
+    #expect(error(json, dataBytes: 4) == .shapeTooLarge(file: "x", tensor: "a", shape: [4]))
+  }
+
+  @Test func overlapsGapsAndLeftoverBytesAreRefused() {
+    func two(_ second: String) -> String {
+      #"{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":\#(second)}}"#
+    }
+    #expect(error(two("[4,8]"), dataBytes: 8) == nil)
+    #expect(error(two("[3,7]"), dataBytes: 8) == .misplaced(file: "x", tensor: "b", expected: 4, found: 3))
+    #expect(error(two("[5,9]"), dataBytes: 9) == .misplaced(file: "x", tensor: "b", expected: 4, found: 5))
+    #expect(error(two("[0,4]"), dataBytes: 4) != nil)
+    let length = two("[4,8]").utf8.count + 8
+    #expect(error(two("[4,8]"), dataBytes: 9) == .wrongSize(file: "x", expected: length + 8, found: length + 9))
+    #expect(error(two("[4,8]"), dataBytes: 7) == .wrongSize(file: "x", expected: length + 8, found: length + 7))
+    #expect(
+      error(#"{"a":{"dtype":"U8","shape":[4],"data_offsets":[1,5]}}"#, dataBytes: 5)
+        == .misplaced(file: "x", tensor: "a", expected: 0, found: 1))
+  }
+
+  @Test func namesThatUnicodeHoldsEqualAreOneName() {
+    let entry = #":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"#
+    guard case .duplicateTensor = error("{\"\u{E9}\"\(entry),\"e\u{301}\"\(entry)}") else {
+      Issue.record("two names that compare equal were read")
+      return
+    }
+  }
+
+  static let sample = file(
+    #"{"__metadata__":{"a":"b"},"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"v":{"dtype":"BF16","shape":[4],"data_offsets":[24,32]}}"#,
+    dataBytes: 32)
+
+  @Test func aFileCutShortAnywhereIsRefused() throws {
+    _ = try header(Self.sample)
+    for length in 0..<Self.sample.count { #expect(error(Array(Self.sample.prefix(length))) != nil) }
+    #expect(error(Self.sample + [0]) != nil)
+  }
+
+  @Test func damagedHeadersAreReadOrRefusedButNeverTrap() throws {
+    var generator = SplitMix(state: 11)
+    let headerEnd = Self.sample.count - 32
+    for _ in 0..<8000 {
+      var damaged = Self.sample
+      for _ in 0...Int(generator.next() % 4) {
+        let position = Int(generator.next() % UInt64(headerEnd))
+        // Digits and brackets reach deeper than arbitrary bytes do.
+        damaged[position] =
+          generator.next() % 2 == 0
+          ? UInt8(truncatingIfNeeded: generator.next()) : Array("0123456789-[]{},:\"".utf8)[Int(generator.next() % 18)]
+      }
+      guard let header = try? header(damaged) else { continue }
+      // What is read fulfils the contract.
+      #expect(header.entries.allSatisfy { $0.bytes.upperBound <= damaged.count })
+      #expect(header.entries.reduce(0) { $0 + $1.bytes.count } == damaged.count - 8 - header.length)
+    }
+  }
+}
