@@ -3,14 +3,18 @@ import CBLAS
 extension Matrix {
   /// The inner product of each row with each row of `other`: [rows, other.rows], from [rows, columns] and
   /// [other.rows, columns]. For rows of unit length these are the cosine similarities.
-  public func innerProducts(with other: borrowing Matrix) -> Matrix {
+  ///
+  /// - Parameter prefix: how many of the first columns take part; by default all.
+  public func innerProducts(with other: borrowing Matrix, prefix: Int? = nil) -> Matrix {
+    let inner = prefix ?? columns
     precondition(
-      columns == other.columns, "rows of \(columns) and of \(other.columns) components have no inner products")
+      columns == other.columns && (0...columns).contains(inner),
+      "rows of \(columns) and of \(other.columns) components have no inner products of \(inner)")
     let result = Matrix(rows: rows, columns: other.rows)
-    if rows == 0 || other.rows == 0 || columns == 0 { return result }
+    if rows == 0 || other.rows == 0 || inner == 0 { return result }
     // Safe: the shapes fit, and the result is a matrix of its own.
     unsafe blas_multiply_transposed(
-      rows, other.rows, columns, 1, storage, columns, other.storage, columns, 0, result.storage, other.rows)
+      rows, other.rows, inner, 1, storage, columns, other.storage, columns, 0, result.storage, other.rows)
     return result
   }
 }

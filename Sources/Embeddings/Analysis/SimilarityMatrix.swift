@@ -19,21 +19,8 @@ public struct SimilarityMatrix: Hashable, Sendable {
   ///
   /// - Complexity: O(rows · columns · dimensions).
   public init(rows: VectorTable, columns: VectorTable, dimensions: Int) {
-    precondition(
-      dimensions <= rows.dimensions && dimensions <= columns.dimensions,
-      "vectors of \(rows.dimensions) and \(columns.dimensions) dimensions compared at \(dimensions)")
-    let rowScales = rows.reciprocalLengths(dimensions: dimensions)
-    let columnScales = columns.reciprocalLengths(dimensions: dimensions)
-    var values: [Float] = []
-    values.reserveCapacity(rows.count * columns.count)
-    for row in 0..<rows.count {
-      let rowVector = rows.row(row).prefix(dimensions)
-      for column in 0..<columns.count {
-        let dot = dotProduct(rowVector, columns.row(column).prefix(dimensions))
-        values.append(dot * rowScales[row] * columnScales[column])
-      }
-    }
-    self.init(rows: rows.count, columns: columns.count, values: values)
+    self.init(
+      rows: rows.count, columns: columns.count, values: rows.cosines(with: columns, dimensions: dimensions))
   }
 
   /// One similarity.

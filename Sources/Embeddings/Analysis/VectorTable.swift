@@ -1,14 +1,22 @@
+import Tensors
+
 /// Many single vectors of one model, one per row, ready to be compared at any dimension without copying them.
 ///
 /// Cutting a vector to `d` dimensions and normalizing it again divides its first `d` components by their length, so a
 /// cosine at `d` is a product of the first `d` components times two reciprocal lengths.
 public struct VectorTable: Sendable {
+  /// The memory of the table, which its copies share.
+  private final class Storage: Sendable {
+    let matrix: Matrix
+
+    init(rows: Int, columns: Int, values: [Float]) { matrix = Matrix(rows: rows, columns: columns, values: values) }
+  }
+
   /// The number of vectors.
   public let count: Int
   /// Components of each vector.
   public let dimensions: Int
-  /// All components [count, dimensions], row-major.
-  let values: [Float]
+  private let storage: Storage
 
   /// A table of `vectors`, all of the same dimensions.
   public init(_ vectors: [SingleVector]) {
@@ -21,7 +29,7 @@ public struct VectorTable: Sendable {
         vector.dimensions == dimensions, "a vector of \(vector.dimensions) among vectors of \(dimensions) dimensions")
       values += vector.values
     }
-    self.values = values
+    storage = Storage(rows: count, columns: dimensions, values: values)
   }
 
   /// The cosine similarity of `query` with each vector [count], all cut to `dimensions`.
@@ -29,22 +37,33 @@ public struct VectorTable: Sendable {
     SimilarityMatrix(rows: VectorTable([query]), columns: self, dimensions: dimensions).values
   }
 
-  /// The components of one vector [dimensions].
-  func row(_ index: Int) -> ArraySlice<Float> { values[(index * dimensions)..<((index + 1) * dimensions)] }
+  /// The cosine similarity of each vector with each of `other` [count, other.count], all cut to `dimensions`.
+  func cosines(with other: VectorTable, dimensions: Int) -> [Float] {
+    guard count > 0, other.count > 0 else { return [] }
+    precondition(
+      dimensions <= self.dimensions && self.dimensions == other.dimensions,
+      "vectors of \(self.dimensions) and \(other.dimensions) dimensions compared at \(dimensions)")
+    var cosines = storage.matrix.innerProducts(with: other.storage.matrix, prefix: dimensions).array
+    let scales = other.reciprocalLengths(dimensions: dimensions)
+    for (row, scale) in reciprocalLengths(dimensions: dimensions).enumerated() {
+      for column in 0..<other.count { cosines[row * other.count + column] *= scale * scales[column] }
+    }
+    return cosines
+  }
 
   /// One over the length of each vector's first `dimensions` components, which is floored at 1e-12.
-  func reciprocalLengths(dimensions: Int) -> [Float] {
-    (0..<count).map { index in
-      let prefix = row(index).prefix(dimensions)
-      return Float(1 / max(Double(dotProduct(prefix, prefix)).squareRoot(), 1e-12))
+  private func reciprocalLengths(dimensions: Int) -> [Float] {
+    let values = storage.matrix.values
+    var lengths: [Float] = []
+    lengths.reserveCapacity(count)
+    for row in 0..<count {
+      var sum = 0.0
+      for column in 0..<dimensions {
+        let value = Double(values[row * self.dimensions + column])
+        sum += value * value
+      }
+      lengths.append(Float(1 / max(sum.squareRoot(), 1e-12)))
     }
+    return lengths
   }
-}
-
-/// The sum of the products of two lists of the same length.
-func dotProduct(_ first: ArraySlice<Float>, _ second: ArraySlice<Float>) -> Float {
-  precondition(first.count == second.count, "a product of \(first.count) and \(second.count) components")
-  var sum = 0.0
-  for (a, b) in zip(first, second) { sum += Double(a) * Double(b) }
-  return Float(sum)
 }
