@@ -17,4 +17,20 @@ extension Matrix {
       rows, other.rows, inner, 1, storage, columns, other.storage, columns, 0, result.storage, other.rows)
     return result
   }
+
+  /// One over the Euclidean length of each row's first `prefix` columns [rows]; lengths are floored at 1e-12.
+  public func reciprocalRowLengths(prefix: Int) -> [Float] {
+    precondition((0...columns).contains(prefix), "rows of \(columns) components have no prefix of \(prefix)")
+    let values = values
+    var lengths: [Float] = []
+    lengths.reserveCapacity(rows)
+    for row in 0..<rows {
+      var sum = 0.0
+      for column in (row * columns)..<(row * columns + prefix) {
+        sum += Double(values[column]) * Double(values[column])
+      }
+      lengths.append(Float(1 / max(sum.squareRoot(), 1e-12)))
+    }
+    return lengths
+  }
 }

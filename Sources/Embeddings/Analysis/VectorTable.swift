@@ -44,26 +44,10 @@ public struct VectorTable: Sendable {
       dimensions <= self.dimensions && self.dimensions == other.dimensions,
       "vectors of \(self.dimensions) and \(other.dimensions) dimensions compared at \(dimensions)")
     var cosines = storage.matrix.innerProducts(with: other.storage.matrix, prefix: dimensions).array
-    let scales = other.reciprocalLengths(dimensions: dimensions)
-    for (row, scale) in reciprocalLengths(dimensions: dimensions).enumerated() {
+    let scales = other.storage.matrix.reciprocalRowLengths(prefix: dimensions)
+    for (row, scale) in storage.matrix.reciprocalRowLengths(prefix: dimensions).enumerated() {
       for column in 0..<other.count { cosines[row * other.count + column] *= scale * scales[column] }
     }
     return cosines
-  }
-
-  /// One over the length of each vector's first `dimensions` components, which is floored at 1e-12.
-  private func reciprocalLengths(dimensions: Int) -> [Float] {
-    let values = storage.matrix.values
-    var lengths: [Float] = []
-    lengths.reserveCapacity(count)
-    for row in 0..<count {
-      var sum = 0.0
-      for column in 0..<dimensions {
-        let value = Double(values[row * self.dimensions + column])
-        sum += value * value
-      }
-      lengths.append(Float(1 / max(sum.squareRoot(), 1e-12)))
-    }
-    return lengths
   }
 }
