@@ -26,6 +26,8 @@ public enum BoxLines: Hashable, Sendable {
   case heavy
   /// `+-+`, for terminals and readers without line drawing.
   case ascii
+  /// `#=#`, the heavy one of those.
+  case asciiHeavy
 
   /// Horizontal, vertical, and the corners from the upper left one clockwise.
   var glyphs: (horizontal: String, vertical: String, corners: [String]) {
@@ -33,6 +35,7 @@ public enum BoxLines: Hashable, Sendable {
     case .light: ("─", "│", ["┌", "┐", "┘", "└"])
     case .heavy: ("━", "┃", ["┏", "┓", "┛", "┗"])
     case .ascii: ("-", "|", ["+", "+", "+", "+"])
+    case .asciiHeavy: ("=", "|", ["#", "#", "#", "#"])
     }
   }
 }
