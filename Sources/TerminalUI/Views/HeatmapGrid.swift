@@ -1,0 +1,70 @@
+/// A rectangle of values; NaN where one is missing.
+public struct HeatmapGrid: Hashable, Sendable {
+  /// Its rows.
+  public let rows: Int
+  /// Its columns.
+  public let columns: Int
+  /// The values [rows, columns], row-major.
+  public let values: [Float]
+
+  /// A grid of values [rows, columns].
+  public init(rows: Int, columns: Int, values: [Float]) {
+    precondition(
+      rows >= 0 && columns >= 0 && values.count == rows * columns,
+      "a grid of \(rows) × \(columns) holds \(rows * columns) values, not \(values.count)")
+    self.rows = rows
+    self.columns = columns
+    self.values = values
+  }
+
+  /// The value at a place, NaN outside of the grid.
+  public subscript(row: Int, column: Int) -> Float {
+    guard row >= 0, row < rows, column >= 0, column < columns else { return .nan }
+    return values[row * columns + column]
+  }
+
+  /// The least and the greatest value, missing ones aside; `nil` when all are.
+  public var range: ClosedRange<Float>? {
+    var (least, greatest) = (Float.infinity, -Float.infinity)
+    for value in values where value.isFinite {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    return least <= greatest ? least...greatest : nil
+  }
+
+  /// How several values become one.
+  public enum Reduction: String, Hashable, Sendable, CaseIterable {
+    /// Their mean.
+    case mean
+    /// The greatest.
+    case max
+  }
+
+  /// The grid in at most that many rows and columns, each value the mean or the greatest of a block; missing values do
+  /// not count. Complexity: one step per value.
+  public func reduced(rows wantedRows: Int, columns wantedColumns: Int, by reduction: Reduction) -> HeatmapGrid {
+    let height = min(max(wantedRows, 0), rows)
+    let width = min(max(wantedColumns, 0), columns)
+    if height == rows && width == columns { return self }
+    var result = [Float](repeating: .nan, count: height * width)
+    for row in 0..<height {
+      let sourceRows = row * rows / height..<(row + 1) * rows / height
+      for column in 0..<width {
+        let sourceColumns = column * columns / width..<(column + 1) * columns / width
+        var (sum, greatest, count) = (Float(0), -Float.infinity, 0)
+        for sourceRow in sourceRows {
+          for value in values[
+            sourceRow * columns + sourceColumns.lowerBound..<sourceRow * columns + sourceColumns.upperBound]
+          where !value.isNaN {
+            sum += value
+            greatest = Swift.max(greatest, value)
+            count += 1
+          }
+        }
+        if count > 0 { result[row * width + column] = reduction == .mean ? sum / Float(count) : greatest }
+      }
+    }
+    return HeatmapGrid(rows: height, columns: width, values: result)
+  }
+}
