@@ -75,7 +75,8 @@ struct PlotAxis {
     if least > greatest { (least, greatest) = (0, 1) }
     if least == greatest {
       let margin = max(0.5, abs(least) / 2)
-      (least, greatest) = (max(least - margin, -.greatestFiniteMagnitude), min(least + margin, .greatestFiniteMagnitude))
+      least = max(least - margin, -.greatestFiniteMagnitude)
+      greatest = min(greatest + margin, .greatestFiniteMagnitude)
     }
     range = least...greatest
   }
