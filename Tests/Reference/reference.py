@@ -140,10 +140,14 @@ class Preprocessor:
             limits = size.get("shortest_edge", 56 * 56), size.get("longest_edge", 768 * 28 * 28)
         return cls(*limits, raw["patch_size"], raw["merge_size"], raw["temporal_patch_size"], raw["image_mean"], raw["image_std"])
 
+    def size(self, pixels):
+        """[height, width] after resizing."""
+        return smart_resize(*pixels.shape[:2], self.patch * self.merge, self.min_pixels, self.max_pixels)
+
     def resize(self, pixels):
         """uint8 [height, width, 3] to the size of `smart_resize`, as torchvision's `resize` does on a uint8 tensor."""
         height, width = pixels.shape[:2]
-        size = smart_resize(height, width, self.patch * self.merge, self.min_pixels, self.max_pixels)
+        size = self.size(pixels)
         planes = torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None]
         if size != (height, width):
             planes = functional.interpolate(planes, size=size, mode="bicubic", align_corners=False, antialias=True)
@@ -301,6 +305,12 @@ def recording(reference):
     after(decoder.norm, "final_norm")
 
     after(vision.patch_embed, "patch_embedding")
+
+    def vision_rotary(_, __, options):
+        for name, table in zip(("vision_rotary_cosine", "vision_rotary_sine"), options["position_embeddings"]):
+            record(name, table)
+
+    hooks.append(vision.blocks[0].register_forward_pre_hook(vision_rotary, with_kwargs=True))
     for index, block in enumerate(vision.blocks):
         name = f"blocks.{index}"
         owners[block.attn] = name
@@ -371,6 +381,19 @@ def embed(arguments):
         print(json.dumps(line, ensure_ascii=False))
 
 
+def check_preprocessing(arguments):
+    """Needs torchvision 0.28.0, which the rest does not."""
+    from transformers import Qwen2VLImageProcessorFast
+
+    processor = Qwen2VLImageProcessorFast.from_pretrained(arguments.model)
+    preprocessor = Preprocessor.load(arguments.model)
+    for path in arguments.image:
+        patches, grid = preprocessor.patches(preprocessor.resize(decode(path)))
+        found = processor(PIL.Image.open(path).convert("RGB"), return_tensors="pt")
+        equal = torch.equal(found["image_grid_thw"], grid) and torch.equal(found["pixel_values"], patches)
+        print("equal" if equal else "DIFFERENT", path)
+
+
 def write_fixtures(arguments):
     import fixtures
 
@@ -390,6 +413,10 @@ def main():
     command.add_argument("--dimensions", type=int)
     command.add_argument("--multi-vector", action="store_true")
     command.set_defaults(run=embed)
+    command = commands.add_parser("check-preprocessing", help="compare with Qwen2VLImageProcessorFast, bit for bit")
+    command.add_argument("model")
+    command.add_argument("image", nargs="+")
+    command.set_defaults(run=check_preprocessing)
     command = commands.add_parser("write-fixtures", help="write Tests/Fixtures/{checkpoints,goldens,images} anew; stand-in: assets/model")
     command.add_argument("part", nargs="?", default="all", choices=["all", "checkpoints", "texts", "images", "stand-in"])
     command.set_defaults(run=write_fixtures)
