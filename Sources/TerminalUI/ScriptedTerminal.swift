@@ -29,6 +29,9 @@ public struct ScriptedTerminal: Terminal {
   /// Whether a wait ended because ten seconds had passed.
   public private(set) var hasTimedOut = false
 
+  /// Whether the mouse is on.
+  public private(set) var isMouseOn = true
+
   private var steps: ArraySlice<Step>
 
   /// A terminal that plays `steps`.
@@ -76,6 +79,9 @@ public struct ScriptedTerminal: Terminal {
 
   /// Counts.
   public mutating func suspend() { suspensions += 1 }
+
+  /// Keeps whether it is on.
+  public mutating func setMouse(isOn: Bool) { isMouseOn = isOn }
 
   /// Keeps the text.
   public mutating func copy(_ text: String) -> String? {

@@ -11,6 +11,8 @@ public protocol Terminal: ~Copyable {
   mutating func draw(_ screen: Screen)
   /// Gives the terminal back to the shell, stops the process, and takes the terminal again when it is continued.
   mutating func suspend()
+  /// Turns the mouse on, or off so that the terminal itself selects text; at the start it is on.
+  mutating func setMouse(isOn: Bool)
   /// Puts `text` on the user's clipboard; says how (`"OSC 52"`), or `nil` when it cannot.
   mutating func copy(_ text: String) -> String?
 }
