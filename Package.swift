@@ -50,7 +50,8 @@ let package = Package(
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
     .target(
-      name: "BundledAssets", path: "assets", exclude: ["training"], sources: ["BundledAssets.swift"],
+      name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training"],
+      sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
     module("Files"),
@@ -74,7 +75,7 @@ let package = Package(
     // 5
     module("JinaModel", ["StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
-    module("ModelHub", ["BundledAssets", "Files", "StrictJSON"]),
+    module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON"]),
 
     // 6
     module(
@@ -96,7 +97,7 @@ let package = Package(
     tests("Embeddings", ["Tensors"]),
     tests("JinaModel", ["Embeddings", "Tensors", "Safetensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
-    tests("ModelHub", ["Files"]),
+    tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
     tests("EmbeddingEngine", ["Embeddings"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
   ]

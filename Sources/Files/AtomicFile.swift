@@ -33,7 +33,7 @@ public struct AtomicFile: ~Copyable {
     let existing = try? FileStatus(path: path)
     guard existing?.kind != .folder else { throw .notAFile(path: path) }
     let isReplaced = existing?.kind != .other
-    let destination = isReplaced ? Self.followingLinks(path) : path
+    let destination = isReplaced ? (resolvedPath(path) ?? path) : path
     let temporaryPath = isReplaced ? Self.folder(of: destination) + Self.temporaryName() : nil
     let file = try Self.open(temporaryPath, insteadOf: path)
     if let existing, isReplaced { _ = fchmod(file.number, existing.mode) }
@@ -97,14 +97,6 @@ public struct AtomicFile: ~Copyable {
   /// The folder of a path, with its final slash.
   private static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
-  }
-
-  /// What a link leads to, or the path itself.
-  private static func followingLinks(_ path: String) -> String {
-    // Safe: `realpath` allocates the text, which is copied and freed here.
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
   }
 
   /// A hidden name that no other file has.

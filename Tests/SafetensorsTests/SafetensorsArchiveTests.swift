@@ -63,10 +63,10 @@ struct SafetensorsArchiveTests {
     #expect(error(empty) == .noShards(folder: empty.path))
   }
 
-  @Test func aLinkThatLeadsNowhereIsAMissingFile() throws {
+  @Test func aLinkThatLeadsNowhereIsAMissingShard() throws {
     let folder = try folder(["a.safetensors": ["one"]])
     try folder.makeLink("b.safetensors", to: "blobs/gone")
-    #expect(error(folder) == .file(.notFound(path: folder.path + "/b.safetensors")))
+    #expect(error(folder) == .missingShard("b.safetensors", folder: folder.path))
   }
 
   @Test func aNameInTwoShardsIsRefusedWithBoth() throws {
