@@ -1,7 +1,6 @@
 """Writes Tests/Fixtures/{checkpoints,goldens,images}, and the untrained stand-in of assets/model. What lies in them: README.md."""
 
 import json
-import shutil
 
 import torch
 from safetensors.torch import save_file
