@@ -6,7 +6,7 @@ import torch
 from safetensors.torch import save_file
 
 import fixture_texts
-from checkpoints import FIXTURES, ROOT, STAND_IN, TINY_NEWER, TINY_PUBLISHED, write_checkpoint, write_json, write_merged
+from checkpoints import FIXTURES, ROOT, STAND_IN, TINY_NEWER, TINY_PUBLISHED, write_checkpoint, write_merged
 from reference import Reference, double_precision, matryoshka, recording
 
 CHECKPOINTS = FIXTURES / "checkpoints"
