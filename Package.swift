@@ -73,7 +73,7 @@ let package = Package(
     module("Embeddings", ["Tensors", "Imaging"]),
 
     // 5
-    module("JinaModel", ["StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
+    module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
     module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON"]),
 
@@ -95,7 +95,7 @@ let package = Package(
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["Tensors"]),
     tests("Embeddings", ["Tensors"]),
-    tests("JinaModel", ["Embeddings", "Tensors", "Safetensors"]),
+    tests("JinaModel", ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
     tests("EmbeddingEngine", ["Embeddings"]),

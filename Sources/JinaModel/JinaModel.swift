@@ -1,0 +1,80 @@
+public import Embeddings
+import Tensors
+import Threading
+
+/// A jina-embeddings-v4 model: the Qwen2.5-VL backbone, its task adapters and heads, as a pure function of weights and
+/// input.
+///
+/// Weights are mapped, never copied or expanded as a whole. A value may be used from one thread at a time or several:
+/// a forward pass keeps all it changes in a workspace of its own.
+public struct JinaModel: Sendable {
+  /// The model's sizes.
+  public let configuration: JinaConfiguration
+  /// What the model's files hold.
+  public let contents: ModelContents
+  /// What this checkpoint cannot do, a sentence each.
+  public let limitations: [String]
+
+  let parallel: ParallelFor
+  let rank: Int
+  let embedding: TokenEmbedding
+  let decoder: TextDecoder
+  let pooling = MeanPooling()
+  let projector: MultiVectorProjector?
+
+  /// The tasks, in the checkpoint's order; never empty.
+  public var tasks: [EmbeddingTask] { contents.adapters.map(\.task) }
+
+  /// Components of a token's vector; `nil` where the checkpoint has no projector.
+  public var multiVectorDimension: Int? { projector?.dimensions }
+
+  /// Threads that a pass runs on.
+  public var threadCount: Int { parallel.threads }
+
+  /// Computes `sequences`, each under each of its tasks, in one pass.
+  ///
+  /// The sequences lie one after the other without padding; a sequence under several tasks lies there once for each,
+  /// so that the products with the base weights run over all rows at once.
+  ///
+  /// - Parameters:
+  ///   - tap: is shown the values of each stage.
+  ///   - afterLayer: is called with what has been done, the number of layers done, and of how many; what it throws, such
+  ///     as `CancellationError`, ends the pass.
+  /// - Returns: for each sequence, one embedding for each of its tasks, in its order.
+  /// - Throws: `JinaModelError.tokenOutOfRange`, `.unknownTask`, and what `afterLayer` throws.
+  public func forward(
+    _ sequences: [MultimodalSequence], tap: ActivationTap? = nil,
+    afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void = { _, _, _ in }
+  ) throws -> [[SequenceEmbedding]] {
+    for sequence in sequences {
+      try embedding.check(sequence.tokens)
+      for task in sequence.tasks where !tasks.contains(task) { throw JinaModelError.unknownTask(task, known: tasks) }
+    }
+    let batch = RaggedBatch(sequences)
+    if batch.rowCount == 0 { return sequences.map { _ in [] } }
+    var workspace = Workspace(rows: batch.rowCount, configuration: configuration, rank: rank, parallel: parallel)
+    for entry in batch.entries {
+      embedding(sequences[entry.sequence].tokens, into: &workspace.hidden, from: entry.rows.lowerBound)
+    }
+    tap?.receive(.embedding, workspace.hidden)
+    try decoder(
+      &workspace, batch: batch, positions: sequences.map { MultimodalPositions(tokens: $0.tokens.count) }, tap: tap,
+      afterLayer: afterLayer)
+
+    var results: [[EmbeddingTask: SequenceEmbedding]] = sequences.map { _ in [:] }
+    for entry in batch.entries {
+      let sequence = sequences[entry.sequence]
+      let first = entry.rows.lowerBound
+      let pooled = first + sequence.pooledRows.lowerBound..<first + sequence.pooledRows.upperBound
+      let vector = pooling(workspace.normalized, rows: pooled, tap: tap)
+      var multiVector: MultiVector?
+      if sequence.wantsMultiVector, let projector {
+        multiVector = projector(
+          workspace.normalized, rows: entry.rows, tasks: batch.tasks, memory: &workspace.products, tap: tap)
+      }
+      results[entry.sequence][entry.task] = SequenceEmbedding(
+        task: entry.task, vector: vector, multiVector: multiVector)
+    }
+    return zip(sequences, results).map { sequence, results in sequence.tasks.compactMap { results[$0] } }
+  }
+}

@@ -1,0 +1,83 @@
+import Embeddings
+import Tensors
+
+/// A place in the tree of a model's names, from which layers take their tensors, each checked for type and shape.
+struct WeightScope {
+  private let source: WeightSource
+  private let path: String
+
+  /// The root of the tree.
+  init(_ source: WeightSource) {
+    self.source = source
+    path = ""
+  }
+
+  private init(_ source: WeightSource, path: String) {
+    self.source = source
+    self.path = path
+  }
+
+  /// The place `name` below this one; dots go deeper.
+  subscript(name: String) -> WeightScope { WeightScope(source, path: path.isEmpty ? name : path + "." + name) }
+
+  /// Whether there is a tensor of that name here.
+  func has(_ name: String) -> Bool { source.base.entries[self[name].path] != nil }
+
+  /// The tensor `name`, which must have `shape`.
+  func tensor(_ name: String, shape: Shape) throws(JinaModelError) -> StoredTensor {
+    try Self.check(source.base, self[name].path, shape: shape)
+  }
+
+  /// The values of a vector [count], such as a norm's weights.
+  func vector(_ name: String, count: Int) throws(JinaModelError) -> [Float] {
+    try tensor(name, shape: [count]).floats()
+  }
+
+  /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.
+  func linear(_ name: String, from inputs: Int, to outputs: Int, bias: Bool) throws(JinaModelError) -> Linear {
+    let place = self[name]
+    return Linear(
+      weight: try place.tensor("weight", shape: [outputs, inputs]),
+      bias: bias ? try place.vector("bias", count: outputs) : nil,
+      adapters: try place.adapters(from: inputs, to: outputs))
+  }
+
+  private func adapters(from inputs: Int, to outputs: Int) throws(JinaModelError) -> [EmbeddingTask: LowRankAdapter] {
+    guard let adapters = source.adapters, !path.hasPrefix("visual.") else { return [:] }
+    var found: [EmbeddingTask: LowRankAdapter] = [:]
+    for task in adapters.tasks {
+      let down = try Self.check(
+        adapters.names, "\(path).lora_A.\(task)", shape: [adapters.configuration.rank, inputs])
+      let up = try Self.check(adapters.names, "\(path).lora_B.\(task)", shape: [outputs, adapters.configuration.rank])
+      found[task] = LowRankAdapter(down: down, up: up, scale: adapters.configuration.scale)
+    }
+    return found
+  }
+
+  private static func check(_ names: WeightNames, _ name: String, shape: Shape) throws(JinaModelError) -> StoredTensor {
+    guard let entry = names.entries[name] else { throw .missingTensor(name, folder: names.folder) }
+    guard entry.tensor.shape == shape else {
+      throw .wrongShape(tensor: entry.name, file: entry.file, expected: shape, found: entry.tensor.shape)
+    }
+    guard entry.tensor.dtype.isWeight else {
+      throw .wrongType(tensor: entry.name, file: entry.file, found: entry.tensor.dtype)
+    }
+    return entry.tensor
+  }
+}
+
+/// Everything layers are made from: the base model's tensors, and the adapters where there are any.
+struct WeightSource: Sendable {
+  /// Low-rank updates of several tasks, with the settings they share.
+  struct Adapters: Sendable {
+    let names: WeightNames
+    let configuration: AdapterConfiguration
+    let tasks: [EmbeddingTask]
+    /// The file, relative to the model's directory.
+    let file: String
+    let byteCount: Int
+  }
+
+  let base: WeightNames
+  let adapters: Adapters?
+}

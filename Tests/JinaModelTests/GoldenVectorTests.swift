@@ -1,0 +1,62 @@
+import Embeddings
+import Safetensors
+import Tensors
+import Testing
+
+@testable import JinaModel
+
+@Suite struct GoldenVectorTests {
+  @Test(arguments: Goldens.checkpoints)
+  func vectorsOfEveryTextTaskRoleAndDimensionEqualTheReference(checkpoint: String) throws {
+    let goldens = try Goldens(checkpoint)
+    let model = try goldens.model()
+    #expect(goldens.texts.count >= 60)
+    for role in PromptRole.allCases {
+      var sequences: [MultimodalSequence] = []
+      for text in goldens.texts {
+        for task in model.tasks {
+          sequences.append(
+            MultimodalSequence(tokens: try text.tokens(role, task: task), tasks: [task], wantsMultiVector: true))
+        }
+      }
+      let results = try model.forward(sequences).map { try #require($0.first) }
+      for (index, task) in model.tasks.enumerated() {
+        let place = "\(task)/\(role.rawValue)"
+        let hidden = model.configuration.hiddenSize
+        let single = try goldens.golden("single/" + place)
+        #expect(single.shape == [goldens.texts.count, hidden])
+        let expected = single.floats()
+        var multiVectors = 0
+        for (number, text) in goldens.texts.enumerated() {
+          let result = results[number * model.tasks.count + index]
+          #expect(result.task == task)
+          let distance = cosineDistance(result.vector.values, expected[number * hidden..<(number + 1) * hidden])
+          #expect(distance <= 1e-8, "\(place) \(text.id)")
+          guard let multiVector = result.multiVector else {
+            #expect(model.multiVectorDimension == nil)
+            continue
+          }
+          guard let golden = goldens.vectors.tensor("multi/\(place)/\(text.id)") else { continue }
+          multiVectors += 1
+          #expect(golden.shape == [multiVector.tokens, multiVector.dimensions])
+          let rows = golden.floats()
+          for token in 0..<multiVector.tokens {
+            let row = rows[token * multiVector.dimensions..<(token + 1) * multiVector.dimensions]
+            let distance = cosineDistance(multiVector[token], row)
+            #expect(distance <= 5e-7, "\(place) \(text.id) token \(token)")
+          }
+        }
+        #expect(multiVectors >= (model.multiVectorDimension == nil ? 0 : 10))
+        for dimension in model.configuration.matryoshkaDims where goldens.checkpoint != "tiny-merged" {
+          let golden = try goldens.golden("matryoshka/\(place)/\(dimension)").floats()
+          for (row, id) in goldens.matryoshkaTexts.enumerated() {
+            let number = try #require(goldens.texts.firstIndex { $0.id == id })
+            let cut = results[number * model.tasks.count + index].vector.truncated(to: dimension)
+            let distance = cosineDistance(cut.values, golden[row * dimension..<(row + 1) * dimension])
+            #expect(distance <= 1e-8, "\(place) \(id) \(dimension)")
+          }
+        }
+      }
+    }
+  }
+}
