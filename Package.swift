@@ -91,7 +91,7 @@ let package = Package(
     tests("TerminalUI"),
     tests("Tokenization"),
     tests("Tensors", ["CKernels"]),
-    tests("NcursesTerminal"),
+    tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["Tensors"]),
     tests("Embeddings", ["Tensors"]),

@@ -1,0 +1,61 @@
+import CTerminal
+import TerminalUI
+import Testing
+
+@testable import NcursesTerminal
+
+@Suite struct ColorTests {
+  @Test(
+    "The number of colors follows the user, then NO_COLOR, COLORTERM and the terminal's description",
+    arguments: [
+      (nil, nil, nil, 256, ColorDepth.palette256), (nil, nil, nil, -1, .palette256), (nil, nil, nil, 8, .ansi16),
+      (nil, nil, nil, 16, .ansi16), (nil, nil, nil, 88, .ansi16), (nil, nil, nil, 0, .mono),
+      (nil, nil, nil, 1 << 24, .trueColor), (nil, nil, "truecolor", 256, .trueColor),
+      (nil, nil, "24bit", 8, .trueColor),
+      (nil, nil, "yes", 256, .palette256), (nil, "1", "truecolor", 256, .mono), (nil, "", nil, 256, .palette256),
+      (.palette256, "1", "truecolor", 8, .palette256), (.mono, nil, "truecolor", 256, .mono),
+    ] as [(ColorDepth?, String?, String?, Int, ColorDepth)])
+  func depth(override: ColorDepth?, noColor: String?, colorTerm: String?, described: Int, depth: ColorDepth) {
+    let detection = ColorDetection(noColor: noColor, colorTerm: colorTerm, name: nil, describedColors: described)
+    #expect(detection.depth(override: override) == depth)
+  }
+
+  @Test func pairsAreNumberedOnceUntilTheNumbersRunOut() {
+    var pairs = ColorPairs(capacity: 3)
+    #expect(pairs.number(of: .init(foreground: -1, background: -1))?.number == 0)
+    let red = ColorPairs.Pair(foreground: 1, background: -1)
+    #expect(pairs.number(of: red) ?? (0, false) == (1, true))
+    #expect(pairs.number(of: red) ?? (0, true) == (1, false))
+    #expect(pairs.number(of: .init(foreground: 2, background: 3))?.number == 2)
+    #expect(pairs.number(of: .init(foreground: 4, background: 3)) == nil)
+    pairs.removeAll()
+    #expect(pairs.number(of: .init(foreground: 4, background: 3)) ?? (0, false) == (1, true))
+  }
+
+  @Test func colorsAreCountedAsTheTerminalDoes() {
+    let blue = Color.rgb(red: 0, green: 0, blue: 95)
+    #expect(ColorPairs.code(of: .standard, depth: .trueColor) == -1)
+    #expect(ColorPairs.code(of: .named(9), depth: .trueColor) == 9)
+    #expect(ColorPairs.code(of: blue, depth: .trueColor) == 0x5F)
+    #expect(ColorPairs.code(of: .rgb(red: 0, green: 0, blue: 3), depth: .trueColor) == 16)
+    #expect(ColorPairs.code(of: blue, depth: .palette256) == 17)
+    #expect(ColorPairs.code(of: .rgb(red: 255, green: 0, blue: 0), depth: .ansi16) == 9)
+    #expect(ColorPairs.code(of: blue, depth: .mono) == -1)
+  }
+
+  @Test(
+    "Bytes become base64 as RFC 4648's examples do",
+    arguments: [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+      ("foobar", "Zm9vYmFy"), ("中", "5Lit"),
+    ])
+  func base64Text(text: String, encoded: String) {
+    #expect(base64(Array(text.utf8)) == encoded)
+  }
+
+  @Test func errorsSayWhatToDo() {
+    for error in [TerminalError.noTerminal, .tooSimple(name: "dumb"), .unusable(name: "x")] {
+      #expect("\(error)".contains("search") && "\(error)".hasSuffix("."))
+    }
+  }
+}
