@@ -80,11 +80,13 @@ let package = Package(
     // 6
     module(
       "EmbeddingEngine",
-      ["Tensors", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
+      ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
     module("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
 
     // Tests: one target per target; `TestSupport` holds what they share.
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"],
+      path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("StrictJSON"),
     tests("Files"),
     tests("Threading"),
@@ -98,7 +100,7 @@ let package = Package(
     tests("JinaModel", ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
-    tests("EmbeddingEngine", ["Embeddings"]),
+    tests("EmbeddingEngine", ["Embeddings", "Tensors"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
   ]
 )

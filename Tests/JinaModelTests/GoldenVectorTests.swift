@@ -1,6 +1,7 @@
 import Embeddings
 import Safetensors
 import Tensors
+import TestSupport
 import Testing
 
 @testable import JinaModel

@@ -24,6 +24,18 @@ public final class TemporaryFolder: Sendable {
   /// Writes a text file, with the folders on the way to it.
   public func write(_ text: String, to name: String) throws { try write(text.utf8, to: name) }
 
+  /// Copies a file or folder from elsewhere and returns the copy's path.
+  @discardableResult
+  public func copy(_ source: String, to name: String) throws -> String {
+    try FileManager.default.copyItem(atPath: source, toPath: path + "/" + name)
+    return path + "/" + name
+  }
+
+  /// Rewrites a text file.
+  public func edit(_ name: String, _ change: (String) -> String) throws {
+    try write(change(try String(contentsOfFile: path + "/" + name, encoding: .utf8)), to: name)
+  }
+
   /// Makes a folder, with the folders on the way to it.
   public func makeFolder(_ name: String) throws {
     try FileManager.default.createDirectory(atPath: path + "/" + name, withIntermediateDirectories: true)

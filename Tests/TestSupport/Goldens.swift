@@ -1,30 +1,46 @@
-import Embeddings
+public import Embeddings
 import Files
 import Foundation
-import Safetensors
+public import Safetensors
 import StrictJSON
-import Tensors
-
-@testable import JinaModel
+public import Tensors
 
 /// A tiny checkpoint and what the reference computed with it; `Tests/Reference/README.md` says what lies where.
-struct Goldens {
+public struct Goldens: Sendable {
   /// One text of the goldens.
-  struct Text {
-    let id: String
+  public struct Text: Sendable {
+    /// What it is called.
+    public let id: String
+    /// The text itself.
+    public let text: String
+    /// How many tokens were kept; `nil` where all were.
+    public let window: Int?
     /// Tokens by role, cut at the text's window.
-    let tokens: [PromptRole: [Int]]
+    public let tokens: [PromptRole: [Int]]
   }
 
-  static let checkpoints = ["tiny-published", "tiny-newer", "tiny-merged"]
+  /// Something the goldens should hold and do not.
+  public struct Missing: Error {
+    /// What is missing.
+    public let name: String
+  }
 
-  let checkpoint: String
-  let texts: [Text]
-  let matryoshkaTexts: [String]
-  let vectors: SafetensorsFile
-  let stages: SafetensorsFile?
+  /// The checkpoints there are goldens for.
+  public static let checkpoints = ["tiny-published", "tiny-newer", "tiny-merged"]
 
-  init(_ checkpoint: String) throws {
+  /// The checkpoint's name.
+  public let checkpoint: String
+  /// The texts, in the order of the tensors' rows.
+  public let texts: [Text]
+  /// Ids of the texts that are cut to every dimension.
+  public let matryoshkaTexts: [String]
+  /// Vectors of the texts.
+  public let vectors: SafetensorsFile
+  /// Values of each stage, where they were recorded.
+  public let stages: SafetensorsFile?
+
+  /// Reads the goldens of one of ``checkpoints``.
+  public init(_ checkpoint: String) throws {
     self.checkpoint = checkpoint
     let folder = Self.fixtures + "/goldens/" + checkpoint
     let document = try JSONValue(parsing: FileContents.read(folder + "/texts.json"))
@@ -35,32 +51,28 @@ struct Goldens {
     self.stages = FileManager.default.fileExists(atPath: stages) ? try SafetensorsFile(path: stages) : nil
   }
 
-  func model(threads: Int = 2) throws -> JinaModel {
-    try JinaModel(directory: ModelDirectory(path: Self.directory(of: checkpoint)), threads: threads)
-  }
-
   /// The golden tensor of that name.
-  func golden(_ name: String) throws -> StoredTensor {
+  public func golden(_ name: String) throws -> StoredTensor {
     guard let tensor = vectors.tensor(name) else { throw Missing(name: name) }
     return tensor
   }
 
-  static func directory(of checkpoint: String) -> String { fixtures + "/checkpoints/" + checkpoint }
+  /// The folder of a checkpoint.
+  public static func directory(of checkpoint: String) -> String { fixtures + "/checkpoints/" + checkpoint }
 
-  private static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  /// The folder of the committed fixtures.
+  public static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures").path
-
-  struct Missing: Error {
-    let name: String
-  }
 }
 
 extension Goldens.Text {
   init(_ value: JSONValue) throws {
-    guard let object = value.object, let id = object["id"]?.string, let tokens = object["tokens"]?.object else {
-      throw Goldens.Missing(name: "text")
-    }
+    guard let object = value.object, let id = object["id"]?.string, let text = object["text"]?.string,
+      let tokens = object["tokens"]?.object
+    else { throw Goldens.Missing(name: "text") }
     self.id = id
+    self.text = text
+    window = object["window"]?.integer
     var byRole: [PromptRole: [Int]] = [:]
     for (role, prefix) in [(PromptRole.query, "Query: "), (.passage, "Passage: ")] {
       guard let ids = tokens[prefix]?.array?.compactMap(\.integer) else { continue }
@@ -70,7 +82,7 @@ extension Goldens.Text {
   }
 
   /// The tokens the reference read in that role under that task.
-  func tokens(_ role: PromptRole, task: EmbeddingTask) throws -> [Int] {
+  public func tokens(_ role: PromptRole, task: EmbeddingTask) throws -> [Int] {
     guard let tokens = tokens[task.name == "text-matching" ? .query : role] else { throw Goldens.Missing(name: id) }
     return tokens
   }
@@ -78,7 +90,7 @@ extension Goldens.Text {
 
 /// 1 − cos of two vectors: half the squared distance of their unit vectors, in double precision, which loses nothing
 /// where they are nearly equal.
-func cosineDistance(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Double {
+public func cosineDistance(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Double {
   guard a.count == b.count else { return .infinity }
   func norm(_ values: some Collection<Float>) -> Double {
     values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()

@@ -1,0 +1,57 @@
+public import Embeddings
+
+extension EmbeddingEngine {
+  /// The vectors of `texts`, in their order.
+  ///
+  /// - Parameters:
+  ///   - task: the checkpoint's name or an alias (see `TaskName`); by default the checkpoint's first task.
+  ///   - role: by default what the alias implies, else query.
+  ///   - progress: called after each layer, on the engine's thread.
+  /// - Throws: `RequestError.unknownTask`, `.contradictoryRole`; `CancellationError`.
+  public nonisolated func encodeText(
+    _ texts: [String], task: String? = nil, role: PromptRole? = nil,
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
+  ) async throws -> [SingleVector] {
+    let name = try TaskName(task ?? model.tasks[0].name, among: model.tasks)
+    let effective = try name.role(beside: role, name: task ?? name.task.name) ?? .query
+    let requests = texts.map { EmbeddingRequest(.text($0, effective), tasks: [name.task]) }
+    return try await results(of: requests, progress: progress).map { $0[0].vector }
+  }
+
+  /// The results of `requests`, in their order, one for each of their tasks.
+  public nonisolated func results(
+    of requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
+  ) async throws -> [[EmbeddingResult]] {
+    var collected = [[EmbeddingResult]](repeating: [], count: requests.count)
+    for try await (index, result) in results(streaming: requests, progress: progress) {
+      collected[index].append(result)
+    }
+    try Task.checkCancellation()
+    return collected
+  }
+
+  /// The results of `requests` as they are ready, each with the index of its request; requests come in their order, and
+  /// the results of one in the order of its tasks.
+  ///
+  /// Whoever stops reading cancels the pass. A reader that was cancelled sees the stream end early.
+  public nonisolated func results(
+    streaming requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
+  ) -> AsyncThrowingStream<(Int, EmbeddingResult), any Error> {
+    AsyncThrowingStream { continuation in
+      let work = Task {
+        do {
+          try await embed(requests, progress: progress) { continuation.yield(($0, $1)) }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
+      continuation.onTermination = { _ in work.cancel() }
+    }
+  }
+
+  /// The cosine similarity of two vectors of the same dimensions, −1 … 1.
+  public static func cosineSimilarity(_ first: SingleVector, _ second: SingleVector) -> Float {
+    first.cosineSimilarity(to: second)
+  }
+}

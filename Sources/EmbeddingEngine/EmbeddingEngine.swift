@@ -1,0 +1,102 @@
+public import Embeddings
+import JinaModel
+import Logging
+import Threading
+import Tokenization
+
+/// A jina-embeddings-v4 model, loaded and ready to embed, on a thread of its own.
+///
+/// A call of ``embed(_:progress:onResult:)`` holds the thread until it is done or cancelled, so two callers are never
+/// interleaved; cancellation is looked for after each layer and leaves the engine as it was.
+///
+/// ```swift
+/// let engine = try EmbeddingEngine(directory: "path/to/jina-embeddings-v4")
+/// let vectors = try await engine.encodeText(["a cat", "eine Katze"], task: "text-matching")
+/// print(EmbeddingEngine.cosineSimilarity(vectors[0], vectors[1]))
+/// ```
+public actor EmbeddingEngine: Embedder {
+  /// What model this is and what it can do.
+  public nonisolated let model: ModelDescription
+
+  let network: JinaModel
+  let tokenizer: Tokenizer
+  let options: EngineOptions
+  let logger = Logger(label: "jinascope.engine")
+  private let executor = DedicatedThreadExecutor(name: "embedding engine")
+
+  /// The engine's own thread.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    // Safe: the executor lives as long as the actor, which holds it.
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  init(network: JinaModel, tokenizer: Tokenizer, model: ModelDescription, options: EngineOptions) {
+    self.network = network
+    self.tokenizer = tokenizer
+    self.model = model
+    self.options = options
+  }
+
+  /// The tokens of `text` behind its prompt; see ``Embedder``.
+  public nonisolated func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    tokenizer.encode(Prompt.prefix(role: role, task: task) + text).map { token in
+      TokenPiece(
+        id: token.id, text: String(decoding: tokenizer.bytes(of: token.id), as: UTF8.self), range: token.sourceRange)
+    }
+  }
+
+  /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
+  ///
+  /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
+  public func embed(
+    _ requests: [EmbeddingRequest],
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    try Task.checkCancellation()
+    let prepared = try requests.map { try prepare($0) }
+    let batches = Batch.plan(tokens: prepared.map(\.rowCount), limit: options.batchTokens)
+    var state = EmbeddingProgress(
+      stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
+      totalTokens: prepared.reduce(0) { $0 + $1.rowCount })
+    progress(state)
+    for batch in batches {
+      let members = prepared[batch.requests]
+      let start = ContinuousClock.now
+      let embeddings = try network.forward(members.flatMap(\.sequences)) { stage, layer, layerCount in
+        try Task.checkCancellation()
+        state.stage = stage
+        state.layer = layer
+        state.layerCount = layerCount
+        progress(state)
+      }
+      logger.debug(
+        "computed",
+        metadata: ["items": "\(members.count)", "rows": "\(batch.tokens)", "time": "\(ContinuousClock.now - start)"])
+      var next = embeddings.startIndex
+      for (index, request) in zip(batch.requests, members) {
+        let own = embeddings[next..<(next + request.sequences.count)].flatMap { $0 }
+        next += request.sequences.count
+        for result in request.results(own) { onResult(index, result) }
+      }
+      state.finishedItems += members.count
+      state.finishedTokens += batch.tokens
+      progress(state)
+    }
+  }
+
+  /// Turns one request into sequences of tokens.
+  private func prepare(_ request: EmbeddingRequest) throws -> PreparedRequest {
+    for task in request.tasks where !model.tasks.contains(task) {
+      throw RequestError.unknownTask(name: task.name, valid: model.tasks)
+    }
+    if request.wantsMultiVector, model.multiVectorDimension == nil { throw RequestError.noProjector(model: model.name) }
+    switch request.content {
+    case .text(let text, let role):
+      return PreparedRequest(text: text, role: role, request: request, window: model.contextLength) { prompt in
+        tokenizer.encode(prompt).map(\.id)
+      }
+    case .image: throw RequestError.noVision(model: model.name)
+    }
+  }
+}

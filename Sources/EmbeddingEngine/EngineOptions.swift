@@ -1,0 +1,32 @@
+import Foundation
+
+/// How the engine runs.
+public struct EngineOptions: Hashable, Sendable {
+  /// Threads of a pass; by default the processor's cores.
+  public var threads: Int
+  /// The most token rows of one pass (a text under two tasks counts twice); a longer text is a pass of its own.
+  public var batchTokens: Int
+
+  /// Options; what is left out takes its default.
+  public init(threads: Int? = nil, batchTokens: Int = 2048) {
+    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    self.batchTokens = max(1, batchTokens)
+  }
+}
+
+/// What is known of a model beside its files' content, for its description.
+public struct ModelIdentity: Hashable, Sendable {
+  /// A short name.
+  public var name: String?
+  /// The licence of the weights.
+  public var licence: String?
+  /// SHA-256 that identifies the files.
+  public var fingerprint: String?
+
+  /// An identity; what is left out is not known.
+  public init(name: String? = nil, licence: String? = nil, fingerprint: String? = nil) {
+    self.name = name
+    self.licence = licence
+    self.fingerprint = fingerprint
+  }
+}

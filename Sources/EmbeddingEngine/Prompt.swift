@@ -1,0 +1,18 @@
+public import Embeddings
+
+/// The words the model reads before a text.
+///
+/// Source: the model card's table of prompts. The reference code forces `Query` for text-matching too, but looks at a
+/// property of the model instead of the task of the call; the table is what is meant.
+public enum Prompt {
+  /// The literal prefix, the blank after the colon included.
+  public static func prefix(role: PromptRole, task: EmbeddingTask) -> String {
+    switch role {
+    case .passage where task != symmetricTask: "Passage: "
+    case .query, .passage: "Query: "
+    }
+  }
+
+  /// The task whose two sides are alike, so that both are read as queries.
+  private static let symmetricTask = EmbeddingTask("text-matching")
+}
