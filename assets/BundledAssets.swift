@@ -14,6 +14,9 @@ public struct BundledAssets: Hashable, Sendable {
   /// The folder of the sample collection: `samples.jsonl`, `queries.jsonl`, `images`.
   public var samples: String { folder + "/samples" }
 
+  /// The collection that the explorer opens with.
+  public var collection: String { samples + "/samples.jsonl" }
+
   /// Finds the files: beside the executable, in `share/jinascope` beside its folder, or in the sources it was built
   /// from.
   ///

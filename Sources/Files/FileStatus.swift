@@ -12,25 +12,27 @@ public struct FileStatus: Hashable, Sendable {
   public enum Kind: Sendable {
     case file
     case folder
+    /// A symbolic link; only where links are not followed.
+    case link
     /// A device, a pipe or a socket.
     case other
   }
 
-  /// The kind of the file; a link is what it leads to.
+  /// The kind of what stands there.
   public let kind: Kind
   /// Its size in bytes; 0 for what has none.
   public let byteCount: Int
   /// Its permission bits.
   let mode: mode_t
 
-  /// What stands at `path`, links followed.
+  /// What stands at `path`; a link there is what it leads to, unless links are not followed.
   ///
-  /// - Throws: `FileError`, `notFound` where nothing is or a link leads nowhere.
-  public init(path: String) throws(FileError) {
+  /// - Throws: `FileError`, `notFound` where nothing is or a followed link leads nowhere.
+  public init(path: String, followingLinks: Bool = true) throws(FileError) {
     var record = stat()
     do {
-      // Safe: the path outlives the call, and `stat` fills the one record it is given.
-      _ = try retrying { unsafe stat(path, &record) }
+      // Safe: the path outlives the call, and the system fills the one record it is given.
+      _ = try retrying { followingLinks ? unsafe stat(path, &record) : unsafe lstat(path, &record) }
     } catch { throw FileError(error.code, .read, path: path) }
     self.init(record)
   }
@@ -40,6 +42,7 @@ public struct FileStatus: Hashable, Sendable {
       switch record.st_mode & S_IFMT {
       case S_IFREG: .file
       case S_IFDIR: .folder
+      case S_IFLNK: .link
       default: .other
       }
     byteCount = kind == .file ? Int(record.st_size) : 0

@@ -30,6 +30,11 @@ struct FileDescriptor: ~Copyable {
     number = try retrying { unsafe open(path, flags | O_CLOEXEC, mode) }
   }
 
+  /// Another number for an open file, which stays open under its own.
+  init(duplicating other: CInt) throws(SystemFailure) {
+    number = try retrying { dup(other) }
+  }
+
   deinit { _ = systemClose(number) }
 
   /// Its kind, size and permissions.
@@ -40,21 +45,11 @@ struct FileDescriptor: ~Copyable {
     return FileStatus(record)
   }
 
-  /// Appends up to `count` bytes to `bytes` and says how many there were; 0 at the end.
-  func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(SystemFailure) -> Int {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: count))
-    do throws(SystemFailure) {
-      let received = try unsafe bytes.withUnsafeMutableBufferPointer { (buffer) throws(SystemFailure) in
-        // Safe: the part of the buffer from `start` on has `count` bytes.
-        let free = unsafe UnsafeMutableBufferPointer(rebasing: buffer[start...])
-        return try retrying { unsafe systemRead(number, free.baseAddress, free.count) }
-      }
-      bytes.removeLast(count - received)
-      return received
-    } catch {
-      bytes.removeLast(count)
-      throw error
+  /// Up to `count` bytes, as many as there are at once; none at the end.
+  func read(_ count: Int) throws(SystemFailure) -> [UInt8] {
+    try unsafe Array(unsafeUninitializedCapacity: count) { (buffer, initializedCount) throws(SystemFailure) in
+      // Safe: the buffer has room for `count` bytes, and as many as were read are initialized.
+      initializedCount = try retrying { unsafe systemRead(number, buffer.baseAddress, count) }
     }
   }
 

@@ -1,0 +1,45 @@
+public import Files
+
+/// Why a collection cannot be read.
+public enum CorpusError: Error, Equatable, Sendable {
+  /// A file or folder cannot be opened.
+  case file(FileError)
+  /// A file whose name does not tell a kind that is read.
+  case unknownKind(path: String)
+  /// Bytes that are not UTF-8; the line and the byte in it count from 1.
+  case notUTF8(file: String, line: Int, byte: Int)
+  /// A line that is not JSON; the column counts bytes from 1.
+  case notJSON(CorpusItem.Place, column: Int, reason: String)
+  /// A line that is JSON, but not an object.
+  case notAnObject(CorpusItem.Place, found: String)
+  /// A member of an item that is not what it should be.
+  case malformedMember(CorpusItem.Place, member: String, expected: String, found: String)
+  /// An item with neither text nor image, or with both.
+  case needsOneContent(CorpusItem.Place)
+  /// Two items of the same id.
+  case duplicateID(String, CorpusItem.Place, CorpusItem.Place)
+  /// Nothing to read in what was given.
+  case empty(inputs: [String])
+}
+
+extension CorpusError: CustomStringConvertible {
+  /// One sentence: which file and line, what is wrong, what to do.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .unknownKind(let path):
+      "\(path) is none of .txt, .md, .jsonl, .png, .jpg and .jpeg; convert it, or send JSON Lines to standard input"
+    case .notUTF8(let file, let line, let byte): "\(file), line \(line), byte \(byte) is not UTF-8; save it as UTF-8"
+    case .notJSON(let place, let column, let reason): "\(place), column \(column) is not JSON: \(reason)"
+    case .notAnObject(let place, let found):
+      "\(place) is \(found); write an object such as {\"id\": \"a\", \"text\": \"…\"}"
+    case .malformedMember(let place, let member, let expected, let found):
+      "\(place): \(member.debugDescription) must be \(expected), not \(found)"
+    case .needsOneContent(let place): "\(place): an item needs \"text\" or \"image\", and not both"
+    case .duplicateID(let id, let first, let second):
+      "\(second): the id \(id.debugDescription) is taken by \(first); give each item its own"
+    case .empty(let inputs):
+      "there is nothing to embed in \(inputs.joined(separator: ", ")); give .txt, .md or .jsonl files, or a folder of them"
+    }
+  }
+}

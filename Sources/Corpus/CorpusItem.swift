@@ -1,0 +1,52 @@
+public import Embeddings
+
+/// One thing to embed and explore: a text or a picture, with what its source says about it.
+public struct CorpusItem: Hashable, Sendable {
+  /// What is embedded.
+  public enum Content: Hashable, Sendable {
+    /// A text, exactly as its source has it.
+    case text(String)
+    /// A picture.
+    case image(ImageSource)
+  }
+
+  /// Where an item comes from, as messages name it: `items.jsonl, line 3`.
+  public struct Place: Hashable, Sendable, CustomStringConvertible {
+    /// The file's path as it was given, or `standard input`, or `--text`.
+    public let file: String
+    /// The line, from 1, where a file has an item a line.
+    public let line: Int?
+
+    /// The file, and the line where there is one.
+    public var description: String { file + (line.map { ", line \($0)" } ?? "") }
+  }
+
+  /// What the item is called in every output; unique in its collection.
+  public let id: String
+  /// What is embedded.
+  public let content: Content
+  /// A name of the group the item belongs to, such as its topic.
+  public let label: String?
+  /// The language, as its source names it.
+  public let language: String?
+  /// The task it asks for, in the words of its source; an alias is not resolved here.
+  public let task: String?
+  /// The role it asks for.
+  public let role: PromptRole?
+  /// Where it comes from; `nil` for an item made by a program.
+  public let place: Place?
+
+  /// An item from its parts.
+  public init(
+    id: String, content: Content, label: String? = nil, language: String? = nil, task: String? = nil,
+    role: PromptRole? = nil, place: Place? = nil
+  ) {
+    self.id = id
+    self.content = content
+    self.label = label
+    self.language = language
+    self.task = task
+    self.role = role
+    self.place = place
+  }
+}

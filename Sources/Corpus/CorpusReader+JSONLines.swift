@@ -1,0 +1,75 @@
+internal import Embeddings
+internal import StrictJSON
+
+extension CorpusReader {
+  /// Reads the items of JSON Lines; paths of pictures are relative to `folder`.
+  mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String) throws(CorpusError) {
+    var number = 0
+    for var line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      if line.last == UInt8(ascii: "\r") { line.removeLast() }
+      if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+      items.append(
+        try ItemLine(line, at: CorpusItem.Place(file: file, line: number)).item(number: items.count, folder: folder))
+    }
+  }
+}
+
+/// One line of JSON Lines and where it stands.
+private struct ItemLine {
+  let members: JSONObject
+  let place: CorpusItem.Place
+
+  init(_ line: ArraySlice<UInt8>, at place: CorpusItem.Place) throws(CorpusError) {
+    self.place = place
+    let value: JSONValue
+    do { value = try JSONValue(parsing: line) } catch {
+      if let offset = firstInvalidUTF8(in: line), offset <= error.offset {
+        throw .notUTF8(file: place.file, line: place.line ?? 1, byte: offset + 1)
+      }
+      throw .notJSON(place, column: error.column, reason: error.reason.description)
+    }
+    guard let members = value.object else { throw .notAnObject(place, found: value.kind) }
+    self.members = members
+  }
+
+  /// The item, of this number in its collection.
+  func item(number: Int, folder: String) throws(CorpusError) -> CorpusItem {
+    let content: CorpusItem.Content
+    switch (try text("text"), try text("image")) {
+    case (let text?, nil): content = .text(text)
+    case (nil, let path?):
+      content = .image(.file(path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path))
+    default: throw .needsOneContent(place)
+    }
+    return CorpusItem(
+      id: try identifier() ?? String(number), content: content, label: try text("label"),
+      language: try text("language"), task: try text("task"), role: try role(), place: place)
+  }
+
+  /// The member that is a string; `nil` where it is absent or null.
+  private func text(_ name: String) throws(CorpusError) -> String? {
+    guard let value = members[name], !value.isNull else { return nil }
+    guard let text = value.string else { throw malformed(name, expected: "a string", found: value.kind) }
+    return text
+  }
+
+  /// The id; a whole number stands for its digits.
+  private func identifier() throws(CorpusError) -> String? {
+    if let number = members["id"]?.integer { return String(number) }
+    return try text("id")
+  }
+
+  private func role() throws(CorpusError) -> PromptRole? {
+    guard let name = try text("role") else { return nil }
+    guard let role = PromptRole(rawValue: name) else {
+      let known = PromptRole.allCases.map(\.rawValue.debugDescription).joined(separator: " or ")
+      throw malformed("role", expected: known, found: name.debugDescription)
+    }
+    return role
+  }
+
+  private func malformed(_ name: String, expected: String, found: String) -> CorpusError {
+    .malformedMember(place, member: name, expected: expected, found: found)
+  }
+}

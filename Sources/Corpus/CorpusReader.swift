@@ -1,0 +1,132 @@
+internal import Embeddings
+public import Files
+internal import StrictJSON
+
+/// Reads the items of files, folders, standard input and texts, in the order they are given.
+///
+/// - A folder gives its `.txt` and `.md` files at any depth, sorted by path; hidden files and folders are skipped, and
+///   links to folders are not followed.
+/// - A `.txt` or `.md` file is one text: all of it, without a byte order mark at its head and without one line end at
+///   its tail. Its id is its path as given.
+/// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
+///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
+///   an id the item is called by its number in the collection, from 0. Blank lines are skipped, other members ignored.
+/// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
+public struct CorpusReader {
+  var items: [CorpusItem] = []
+
+  /// The items of `inputs` (paths, or `-` for standard input), then of `texts`.
+  ///
+  /// - Parameters:
+  ///   - readsImages: Whether the pictures in a folder are items too; those that are named alone always are.
+  ///   - standardInput: Gives what `-` stands for.
+  /// - Throws: `CorpusError`.
+  public static func items(
+    inputs: [String], texts: [String] = [], readsImages: Bool = false,
+    standardInput: () throws(FileError) -> [UInt8] = FileContents.readStandardInput
+  ) throws(CorpusError) -> [CorpusItem] {
+    var reader = CorpusReader()
+    for input in inputs {
+      if input == "-" {
+        try reader.readJSONLines(reading(standardInput), file: "standard input", folder: "")
+      } else if try reading({ () throws(FileError) in try FileStatus(path: input).kind }) == .folder {
+        for file in try reader.files(in: input, readsImages: readsImages) { try reader.readFile(file) }
+      } else {
+        try reader.readFile(input)
+      }
+    }
+    for text in texts {
+      reader.items.append(
+        CorpusItem(
+          id: String(reader.items.count), content: .text(text), place: CorpusItem.Place(file: "--text", line: nil)))
+    }
+    guard !reader.items.isEmpty else { throw .empty(inputs: inputs) }
+    try reader.refuseDuplicates()
+    return reader.items
+  }
+
+  /// What a file is by its name.
+  private enum Kind {
+    case text
+    case jsonLines
+    case image
+
+    /// The kind that the ending of a name tells.
+    init?(path: String) {
+      guard let dot = path.lastIndex(of: ".") else { return nil }
+      switch path[path.index(after: dot)...].lowercased() {
+      case "txt", "md": self = .text
+      case "jsonl": self = .jsonLines
+      case "png", "jpg", "jpeg": self = .image
+      default: return nil
+      }
+    }
+  }
+
+  private mutating func readFile(_ path: String) throws(CorpusError) {
+    let place = CorpusItem.Place(file: path, line: nil)
+    switch Kind(path: path) {
+    case .text:
+      let text = try text(of: Self.reading { () throws(FileError) in try FileContents.read(path) }, file: path)
+      items.append(CorpusItem(id: path, content: .text(text), place: place))
+    case .jsonLines:
+      let bytes = try Self.reading { () throws(FileError) in try FileContents.read(path) }
+      try readJSONLines(bytes, file: path, folder: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+    case .image:
+      items.append(CorpusItem(id: path, content: .image(.file(path)), place: place))
+    case nil: throw .unknownKind(path: path)
+    }
+  }
+
+  /// The files of a folder that are items, at any depth, in the order of their paths' bytes.
+  private func files(in folder: String, readsImages: Bool) throws(CorpusError) -> [String] {
+    var root = folder
+    while root.count > 1 && root.hasSuffix("/") { root.removeLast() }
+    var files: [String] = []
+    var folders = [root]
+    while let folder = folders.popLast() {
+      for name in try Self.reading({ () throws(FileError) in try Folder.names(in: folder) }) where !name.hasPrefix(".")
+      {
+        let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        let status = try Self.reading { () throws(FileError) in try FileStatus(path: path, followingLinks: false) }
+        let kind = Kind(path: path)
+        if status.kind == .folder {
+          // A link to a folder is not one here: it could lead back to where we are.
+          folders.append(path)
+        } else if kind == .text || kind == .image && readsImages {
+          if try Self.reading({ () throws(FileError) in try FileStatus(path: path).kind }) == .file {
+            files.append(path)
+          }
+        }
+      }
+    }
+    return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The text of a whole file.
+  private func text(of bytes: [UInt8], file: String) throws(CorpusError) -> String {
+    var content = bytes[...]
+    if content.starts(with: [0xEF, 0xBB, 0xBF]) { content.removeFirst(3) }
+    if content.last == UInt8(ascii: "\n") {
+      content.removeLast()
+      if content.last == UInt8(ascii: "\r") { content.removeLast() }
+    }
+    if let text = String(validating: content, as: UTF8.self) { return text }
+    let before = bytes.prefix(firstInvalidUTF8(in: bytes) ?? 0)
+    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    throw .notUTF8(
+      file: file, line: 1 + before.count { $0 == UInt8(ascii: "\n") }, byte: before.count - lineStart + 1)
+  }
+
+  private func refuseDuplicates() throws(CorpusError) {
+    var places: [String: CorpusItem.Place] = [:]
+    for item in items {
+      guard let place = item.place else { continue }
+      if let first = places.updateValue(place, forKey: item.id) { throw .duplicateID(item.id, first, place) }
+    }
+  }
+
+  private static func reading<Value>(_ body: () throws(FileError) -> Value) throws(CorpusError) -> Value {
+    do { return try body() } catch { throw .file(error) }
+  }
+}
