@@ -1,1 +1,80 @@
-// Placeholder.
+// JPEG and PNG bytes to RGB pixels and back, and the inner loops of resampling.
+//
+// Every function is plain: no library type, no callback and no longjmp crosses this header, nothing is printed, and no
+// state is kept between calls. Functions that can fail return a `codec_status` and, where it is not CODEC_OK, write one
+// sentence without a final full stop into `message`, in printable ASCII, ended by a zero.
+
+#ifndef CIMAGECODECS_H
+#define CIMAGECODECS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  CODEC_MESSAGE_SIZE = 256
+};
+
+typedef enum codec_status {
+  CODEC_OK = 0,
+  CODEC_TRUNCATED,    // the bytes end before the last row of pixels
+  CODEC_CORRUPT,      // the bytes are no valid file of the format
+  CODEC_UNSUPPORTED,  // a valid file of a kind that is not read (12-bit, lossless, two components)
+  CODEC_OUT_OF_MEMORY
+} codec_status;
+
+// Pixels from left to right and from top to bottom; both are 1 at least.
+typedef struct codec_size {
+  uint32_t width, height;
+} codec_size;
+
+// The size a JPEG file declares. Reads up to the first scan and allocates a few kilobytes.
+codec_status codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *size, char *message);
+
+// Decodes a JPEG file into `rgb` [height, width, 3], whose size must be what `codec_jpeg_size` told.
+//
+// Color: as Pillow 13.0.0's `convert("RGB")`: libjpeg's defaults (exact integer inverse DCT, fancy upsampling), gray
+// replicated, four components taken as inverted CMYK and converted without profile. EXIF is not looked at.
+// A file is truncated where Pillow finds it truncated: some row of pixels needs bytes that are not there. Warnings of
+// the library (corrupt entropy-coded data) are no errors, as in Pillow.
+// Memory: a few rows for baseline files; two bytes for each sample where a file has several scans.
+// Time: a file of more than `maximum_scans` scans is refused, as each may cost a walk over all samples.
+codec_status codec_jpeg_decode(const uint8_t *bytes, size_t count, codec_size size, int maximum_scans, uint8_t *rgb,
+                               char *message);
+
+// The size a PNG file declares. Reads the first chunks only.
+codec_status codec_png_size(const uint8_t *bytes, size_t count, codec_size *size, char *message);
+
+// Decodes a PNG file (the first image of an animated one) into `rgb` [height, width, 3], whose size must be what
+// `codec_png_size` told.
+//
+// Color: as Pillow 13.0.0's `convert("RGB")`: alpha and tRNS dropped, gAMA, sRGB and iCCP ignored, 1, 2 and 4 bits scaled
+// to 0...255, 16 bits cut to the high byte, but 16-bit gray without alpha clipped at 255.
+// Memory: a few rows. Ancillary chunks are skipped without being inflated.
+codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message);
+
+// Encodes `rgb` [height, width, 3] as a PNG file of 8 bits. On success `*bytes` is to be given to `codec_free`.
+codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **bytes, size_t *count, char *message);
+
+// Gives back what `codec_png_encode` allocated.
+void codec_free(uint8_t *bytes);
+
+// One axis of a separable resampling: output i is made of the inputs starts[i] ..< starts[i] + lengths[i], with the
+// fixed-point weights weights[i * stride] ..., that have `precision` bits after the point.
+typedef struct resample_axis {
+  size_t outputs;           // > 0
+  size_t stride;            // of `weights`, at least the largest length
+  const int32_t *starts;    // [outputs], within the input
+  const int32_t *lengths;   // [outputs], 1 at least, start + length within the input
+  const int32_t *weights;   // [outputs, stride]; the sum of absolute values of a row is at most 2^31 / 256
+  int precision;            // 1...22
+} resample_axis;
+
+// `output` [rows, axis.outputs, 3] from `input` [rows, width, 3]: each row is resampled along the columns,
+// output = clamp((2^(precision - 1) + sum of weight * input) >> precision, 0, 255). The two do not overlap.
+void resample_columns(const uint8_t *input, size_t rows, size_t width, const resample_axis *axis, uint8_t *output);
+
+// `output` [axis.outputs, width, 3] from `input` [rows, width, 3]: the same along the rows. `sums` is scratch
+// [width * 3]. None of the three overlap.
+void resample_rows(const uint8_t *input, size_t width, const resample_axis *axis, int32_t *sums, uint8_t *output);
+
+#endif

@@ -1,0 +1,194 @@
+// PNG files through libpng, with Pillow's conversions.
+
+#include "CImageCodecs.h"
+
+#include <png.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What the library's callbacks reach: where bytes come from or go to, and where an error is told.
+typedef struct png_session {
+  png_structp library;
+  png_infop info;
+  const uint8_t *input;
+  size_t remaining;
+  uint8_t *output;
+  size_t count, capacity;
+  codec_status status;
+  char *message;
+  jmp_buf leave;
+} png_session;
+
+static _Noreturn void leave_with(png_session *session, codec_status status, const char *message) {
+  session->status = status;
+  snprintf(session->message, CODEC_MESSAGE_SIZE, "%s", message);
+  longjmp(session->leave, 1);
+}
+
+static _Noreturn void on_error(png_structp library, png_const_charp message) {
+  png_session *session = png_get_error_ptr(library);
+  codec_status status = CODEC_CORRUPT;
+  if (strstr(message, "Not enough image data") != NULL) status = CODEC_TRUNCATED;
+  if (strstr(message, "emory") != NULL) status = CODEC_OUT_OF_MEMORY;
+  leave_with(session, status, message);
+}
+
+static void ignore_warning(png_structp library, png_const_charp message) {
+  (void)library;
+  (void)message;
+}
+
+static void read_bytes(png_structp library, png_bytep target, size_t count) {
+  png_session *session = png_get_io_ptr(library);
+  if (count > session->remaining) {
+    leave_with(session, CODEC_TRUNCATED, "the file ends before the last row of pixels");
+  }
+  memcpy(target, session->input, count);
+  session->input += count;
+  session->remaining -= count;
+}
+
+// Chunks that decide neither pixels nor size: skipped without being inflated or kept, so that none of them can be a
+// bomb. tRNS is dropped because transparency is.
+static void skip_ancillary_chunks(png_structp library) {
+  static const png_byte transparency[5] = "tRNS";
+  png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+  png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, transparency, 1);
+  png_set_chunk_cache_max(library, 16);
+  png_set_chunk_malloc_max(library, 1 << 20);
+}
+
+static void open_reader(png_session *session, const uint8_t *bytes, size_t count) {
+  session->input = bytes;
+  session->remaining = count;
+  session->library = png_create_read_struct(PNG_LIBPNG_VER_STRING, session, on_error, ignore_warning);
+  if (session->library == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to open it");
+  session->info = png_create_info_struct(session->library);
+  if (session->info == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to open it");
+  png_set_read_fn(session->library, session, read_bytes);
+  skip_ancillary_chunks(session->library);
+  png_read_info(session->library, session->info);
+}
+
+// The functions that call setjmp own nothing: what must survive the jump lives in their callers.
+static void read_size(png_session *session, const uint8_t *bytes, size_t count, codec_size *size) {
+  if (setjmp(session->leave) != 0) return;
+  open_reader(session, bytes, count);
+  size->width = png_get_image_width(session->library, session->info);
+  size->height = png_get_image_height(session->library, session->info);
+}
+
+codec_status codec_png_size(const uint8_t *bytes, size_t count, codec_size *size, char *message) {
+  png_session session = {.status = CODEC_OK, .message = message};
+  read_size(&session, bytes, count, size);
+  png_destroy_read_struct(&session.library, &session.info, NULL);
+  return session.status;
+}
+
+// What one pixel of a row is after the library's transformations; none is wider than the three bytes it becomes.
+typedef enum png_pixel { PIXEL_GRAY8, PIXEL_GRAY16, PIXEL_RGB8 } png_pixel;
+
+static png_pixel choose_transformations(png_structp library, png_infop info) {
+  png_byte color = png_get_color_type(library, info);
+  png_byte depth = png_get_bit_depth(library, info);
+  if (color == PNG_COLOR_TYPE_PALETTE) {
+    png_set_palette_to_rgb(library);
+    return PIXEL_RGB8;
+  }
+  if (color == PNG_COLOR_TYPE_GRAY && depth == 16) return PIXEL_GRAY16;
+  if (depth < 8) png_set_expand_gray_1_2_4_to_8(library);
+  if (depth == 16) png_set_strip_16(library);
+  if (color & PNG_COLOR_MASK_ALPHA) png_set_strip_alpha(library);
+  return (color & PNG_COLOR_MASK_COLOR) ? PIXEL_RGB8 : PIXEL_GRAY8;
+}
+
+// Gray at the start of a row to RGB over the whole row, from the right so that nothing is overwritten before it is read.
+static void widen_gray(uint8_t *row, size_t width, png_pixel pixel) {
+  for (size_t x = width; x-- > 0;) {
+    uint8_t value = row[x];
+    if (pixel == PIXEL_GRAY16) value = row[2 * x] != 0 ? 255 : row[2 * x + 1];
+    row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = value;
+  }
+}
+
+static void read_pixels(png_session *session, const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb) {
+  if (setjmp(session->leave) != 0) return;
+  open_reader(session, bytes, count);
+  png_structp library = session->library;
+  png_infop info = session->info;
+  if (png_get_image_width(library, info) != size.width || png_get_image_height(library, info) != size.height) {
+    leave_with(session, CODEC_CORRUPT, "its size is not the one it was opened with");
+  }
+  const png_pixel pixel = choose_transformations(library, info);
+  const int passes = png_set_interlace_handling(library);
+  png_read_update_info(library, info);
+  const size_t stride = (size_t)size.width * 3;
+  if (png_get_rowbytes(library, info) > stride) {
+    leave_with(session, CODEC_CORRUPT, "its rows are wider than they declare");
+  }
+  for (int pass = 0; pass < passes; pass++) {
+    for (uint32_t y = 0; y < size.height; y++) png_read_row(library, rgb + y * stride, NULL);
+  }
+  if (pixel != PIXEL_RGB8) {
+    for (uint32_t y = 0; y < size.height; y++) widen_gray(rgb + y * stride, size.width, pixel);
+  }
+}
+
+codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message) {
+  png_session session = {.status = CODEC_OK, .message = message};
+  read_pixels(&session, bytes, count, size, rgb);
+  png_destroy_read_struct(&session.library, &session.info, NULL);
+  return session.status;
+}
+
+static void write_bytes(png_structp library, png_bytep source, size_t count) {
+  png_session *session = png_get_io_ptr(library);
+  if (count > session->capacity - session->count) {
+    size_t capacity = session->capacity * 2 + count;
+    uint8_t *output = capacity > session->capacity ? realloc(session->output, capacity) : NULL;
+    if (output == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory for the encoded file");
+    session->output = output;
+    session->capacity = capacity;
+  }
+  memcpy(session->output + session->count, source, count);
+  session->count += count;
+}
+
+static void ignore_flush(png_structp library) {
+  (void)library;
+}
+
+static void write_pixels(png_session *session, const uint8_t *rgb, codec_size size) {
+  if (setjmp(session->leave) != 0) return;
+  session->library = png_create_write_struct(PNG_LIBPNG_VER_STRING, session, on_error, ignore_warning);
+  if (session->library == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to write it");
+  session->info = png_create_info_struct(session->library);
+  if (session->info == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to write it");
+  png_set_write_fn(session->library, session, write_bytes, ignore_flush);
+  png_set_IHDR(session->library, session->info, size.width, size.height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
+               PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_write_info(session->library, session->info);
+  for (uint32_t y = 0; y < size.height; y++) {
+    png_write_row(session->library, rgb + (size_t)y * size.width * 3);
+  }
+  png_write_end(session->library, NULL);
+}
+
+codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **bytes, size_t *count, char *message) {
+  png_session session = {.status = CODEC_OK, .message = message};
+  write_pixels(&session, rgb, size);
+  png_destroy_write_struct(&session.library, &session.info);
+  if (session.status == CODEC_OK) {
+    *bytes = session.output;
+    *count = session.count;
+  } else {
+    free(session.output);
+  }
+  return session.status;
+}
+
+void codec_free(uint8_t *bytes) {
+  free(bytes);
+}
