@@ -67,7 +67,7 @@ let package = Package(
 
     // 3
     module("Safetensors", ["Files", "StrictJSON", "Tensors"]),
-    module("Imaging", ["Tensors", "CImageCodecs"]),
+    module("Imaging", ["StrictJSON", "Tensors", "CImageCodecs"]),
 
     // 4
     module("Embeddings", ["Tensors", "Imaging"]),
@@ -95,7 +95,7 @@ let package = Package(
     tests("Tensors", ["CKernels"]),
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
-    tests("Imaging", ["Tensors"]),
+    tests("Imaging", ["StrictJSON", "Tensors"]),
     tests("Embeddings", ["Tensors"]),
     tests("JinaModel", ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),

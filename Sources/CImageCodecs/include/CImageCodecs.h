@@ -58,23 +58,20 @@ codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **byt
 // Gives back what `codec_png_encode` allocated.
 void codec_free(uint8_t *bytes);
 
-// One axis of a separable resampling: output i is made of the inputs starts[i] ..< starts[i] + lengths[i], with the
-// fixed-point weights weights[i * stride] ..., that have `precision` bits after the point.
-typedef struct resample_axis {
-  size_t outputs;           // > 0
-  size_t stride;            // of `weights`, at least the largest length
-  const int32_t *starts;    // [outputs], within the input
-  const int32_t *lengths;   // [outputs], 1 at least, start + length within the input
-  const int32_t *weights;   // [outputs, stride]; the sum of absolute values of a row is at most 2^31 / 256
-  int precision;            // 1...22
-} resample_axis;
+// One axis of a separable resampling: output i, of `outputs`, is made of the inputs starts[i] ..< starts[i] + lengths[i],
+// with the fixed-point weights weights[i * stride] ..., that have `precision` bits after the point:
+//   output = clamp((2^(precision - 1) + sum of weight * input) >> precision, 0, 255)
+// `starts` and `lengths` are [outputs], `weights` is [outputs, stride]. The inputs of every output exist; lengths are 1 at
+// least and `stride` at most; precision is 1...22; the absolute values of an output's weights add up to less than 2^23.
+// Buffers do not overlap.
 
-// `output` [rows, axis.outputs, 3] from `input` [rows, width, 3]: each row is resampled along the columns,
-// output = clamp((2^(precision - 1) + sum of weight * input) >> precision, 0, 255). The two do not overlap.
-void resample_columns(const uint8_t *input, size_t rows, size_t width, const resample_axis *axis, uint8_t *output);
+// `output` [rows, outputs, 3] from `input` [rows, inputs, 3]: each row is resampled along the columns.
+void resample_columns(const uint8_t *input, size_t rows, size_t inputs, size_t outputs, const int32_t *starts,
+                      const int32_t *lengths, const int32_t *weights, size_t stride, int precision, uint8_t *output);
 
-// `output` [axis.outputs, width, 3] from `input` [rows, width, 3]: the same along the rows. `sums` is scratch
-// [width * 3]. None of the three overlap.
-void resample_rows(const uint8_t *input, size_t width, const resample_axis *axis, int32_t *sums, uint8_t *output);
+// `output` [outputs, width, 3] from `input` [inputs, width, 3]: each column is resampled along the rows. `sums` is
+// scratch [width * 3].
+void resample_rows(const uint8_t *input, size_t width, size_t outputs, const int32_t *starts, const int32_t *lengths,
+                   const int32_t *weights, size_t stride, int precision, int32_t *sums, uint8_t *output);
 
 #endif
