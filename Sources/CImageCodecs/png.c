@@ -68,6 +68,8 @@ static void open_reader(png_session *session, const uint8_t *bytes, size_t count
   session->info = png_create_info_struct(session->library);
   if (session->info == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to open it");
   png_set_read_fn(session->library, session, read_bytes);
+  // Sizes are the caller's to judge, who knows them before anything is allocated for pixels.
+  png_set_user_limits(session->library, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   skip_ancillary_chunks(session->library);
   png_read_info(session->library, session->info);
 }
