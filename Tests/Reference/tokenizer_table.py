@@ -1,15 +1,18 @@
-"""Writes the tokenizer fixtures: a small tokenizer in the published layout and what it says of tricky strings.
+"""Writes the tokenizer fixtures: a small tokenizer in the published layout and what tokenizers say of tricky texts.
 
-    python3 tokenizer_table.py train                  Tests/Fixtures/tokenizer/tokenizer.json from training.txt
-    python3 tokenizer_table.py table                  Tests/Fixtures/tokenizer/table.jsonl with it
+    python3 tokenizer_table.py train                  tokenizer.json from training.txt
+    python3 tokenizer_table.py table                  table.jsonl, long.jsonl, flags.jsonl with it
+    python3 tokenizer_table.py published TOKENIZER    published.jsonl, with the tokenizer.json of the published model
 
-Run by maintainers only, with `tokenizers` 0.22.2. The output depends on nothing but the inputs.
+The files are those of Tests/Fixtures/tokenizer. Run by maintainers only, with `tokenizers` 0.22.2; the output depends
+on nothing but the inputs. Ranges are in bytes of UTF-8.
 """
 
 import json
 import sys
 from pathlib import Path
 
+from tokenizer_strings import FLAGS, LONG, strings
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 FIXTURES = Path(__file__).resolve().parent.parent / "Fixtures" / "tokenizer"
@@ -84,9 +87,68 @@ def train():
     (FIXTURES / "tokenizer.json").write_text(text, encoding="utf-8")
 
 
-COMMANDS = {"train": train}
+def byte_ranges(text, offsets):
+    """Offsets in characters as offsets in bytes."""
+    starts = [0]
+    for character in text:
+        starts.append(starts[-1] + len(character.encode()))
+    return [[starts[start], starts[end]] for start, end in offsets]
+
+
+def rows(tokenizer, texts):
+    for text in texts:
+        encoding = tokenizer.encode(text)
+        yield {"text": text, "ids": encoding.ids, "ranges": byte_ranges(text, encoding.offsets)}
+
+
+def long_rows(tokenizer):
+    for text, times in LONG:
+        ids = tokenizer.encode(text * times).ids
+        checksum = 0
+        for token in ids:
+            checksum = (checksum * 31 + token) % 2**32
+        yield {"text": text, "times": times, "count": len(ids), "checksum": checksum}
+
+
+def flag_rows():
+    layout = json.loads((FIXTURES / "tokenizer.json").read_text(encoding="utf-8"))
+    names = ["single_word", "lstrip", "rstrip", "normalized", "special"]
+    for tokens, texts in FLAGS:
+        added = []
+        number = BASE_VOCABULARY
+        for content, flags in tokens:
+            # The reference takes the id of the vocabulary where it has the text.
+            added.append({"id": layout["model"]["vocab"].get(content, number), "content": content})
+            added[-1].update({name: name in flags for name in names})
+            number += added[-1]["id"] == number
+        tokenizer = Tokenizer.from_str(json.dumps({**layout, "added_tokens": added}))
+        assert all(tokenizer.token_to_id(token["content"]) == token["id"] for token in added)
+        yield {"added_tokens": json.dumps(added), "cases": list(rows(tokenizer, texts))}
+
+
+def write(name, rows):
+    text = "".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows)
+    (FIXTURES / name).write_text(text, encoding="ascii")
+
+
+def table():
+    tokenizer = Tokenizer.from_file(str(FIXTURES / "tokenizer.json"))
+    assert len(strings()) >= 500
+    write("table.jsonl", rows(tokenizer, strings()))
+    write("long.jsonl", long_rows(tokenizer))
+    write("flags.jsonl", flag_rows())
+
+
+def published(path):
+    """Ids alone: the ranges of the pieces are no different with another vocabulary."""
+    tokenizer = Tokenizer.from_file(path)
+    write("published.jsonl", ({"text": text, "ids": tokenizer.encode(text).ids} for text in strings()))
+
+
+COMMANDS = {"train": (train, 0), "table": (table, 0), "published": (published, 1)}
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+    command, count = COMMANDS.get(sys.argv[1] if len(sys.argv) > 1 else "", (None, 0))
+    if command is None or len(sys.argv) != 2 + count:
         sys.exit(__doc__)
-    COMMANDS[sys.argv[1]]()
+    command(*sys.argv[2:])
