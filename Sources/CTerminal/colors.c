@@ -19,6 +19,8 @@ int terminal_described_colors(void) {
   return colors < 0 ? 0 : colors;
 }
 
+int terminal_colors(void) { return has_colors() ? COLORS : 0; }
+
 int terminal_pairs(void) {
   if (!has_colors()) return 0;
 #if HAS_EXTENDED_PAIRS

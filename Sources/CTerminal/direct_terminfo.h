@@ -10,9 +10,9 @@
 // The numbers 0 to 15 still mean the named colors. Source of the entries: ncurses 6.4, terminfo.src.
 
 static const char direct_xterm[] =
-    "b64:HgImACYADwBxAVsEamluYXNjb3BlLXh0ZXJtfGRpcmVjdCBjb2xvciBvbiB4dGVybQAAAQAAAQAAAAEAAAAAAQEAAAAAAAAAAAAAAQAA"
-    "AQAAAAAAAAAAAVAAAAAIAAAAGAAAAP____________________________________________________8AAAABAAABAAAABAAGAAgAGQAe"
-    "ACYAKgAuAP__OQBKAEwAUABXAP__WQBmAP__agBuAHgAfAD_____gACEAIkAjgD__6AApQCqAP__rwC0ALkAvgDHAMsA0gD__-"
+    "HgImACYADwBxAVsEamluYXNjb3BlLXh0ZXJtfGRpcmVjdCBjb2xvciBvbiB4dGVybQAAAQAAAQAAAAEAAAAAAQEAAAAAAAAAAAAAAQAAAQAA"
+    "AAAAAAAAAVAAAAAIAAAAGAAAAP____________________________________________________8AAAABAAABAAAABAAGAAgAGQAeACYA"
+    "KgAuAP__OQBKAEwAUABXAP__WQBmAP__agBuAHgAfAD_____gACEAIkAjgD__6AApQCqAP__rwC0ALkAvgDHAMsA0gD__-"
     "QA6QDvAPUA__________________8HAf__CwH_______8NAf__EgH__________xYBGgEgASQBKAEsATIBOAE-"
     "AUQBSgFOAf__UwH__1cBXAFhAWUBbAH__3MBdwF_Af____________________________-"
     "HAZABmQH__5wBpQGuAbcBwAHJAdIB2wHkAe0B________________9gH__________woCDQIYAhsCHQIgAn0C__-"
@@ -52,9 +52,9 @@ static const char direct_xterm[] =
     "AGthMgBrYjEAa2IzAGtjMgBrcDUAa3BBREQAa3BDTUEAa3BESVYAa3BET1QAa3BNVUwAa3BTVUIAa3BaUk8Acm14eABzbXh4AA==";
 
 static const char direct_tmux[] =
-    "b64:HgIkACsADwBpAbMDamluYXNjb3BlLXRtdXh8ZGlyZWN0IGNvbG9yIG9uIHRtdXgAAAEAAAEAAAABAQAAAAEBAAAAAAAAAAAAAAAAAAAA"
-    "AAAAAAAAAAEAAAAAAQBQAAAACAAAABgAAAD_____________________________________________________AAAAAQAAAQAAAAQABgAI"
-    "ABkAHgAlACkALQD__zgASQBLAE8AVgD__1gAZAD__2gAawBxAHUAeQD__38AgQCGAIsA__-"
+    "HgIkACsADwBpAbMDamluYXNjb3BlLXRtdXh8ZGlyZWN0IGNvbG9yIG9uIHRtdXgAAAEAAAEAAAABAQAAAAEBAAAAAAAAAAAAAAAAAAAAAAAA"
+    "AAAAAAEAAAAAAQBQAAAACAAAABgAAAD_____________________________________________________AAAAAQAAAQAAAAQABgAIABkA"
+    "HgAlACkALQD__zgASQBLAE8AVgD__1gAZAD__2gAawBxAHUAeQD__38AgQCGAIsA__-"
     "UAJkAngD__6MAqACtAP__sgC0ALkA___CAMcAzQDTAP__1gD_____________2AD__9wA________3gD__-MA___________nAOsA8QD1APk"
     "A_QADAQkBDwEVARsBIAH__yUB__8pAS4BMwE3AT4B__9FAUkBUQH__________________________________1kB__9cAWUBbgF3AYABiQG"
     "SAZsBpAGtAf____________________________-"
@@ -91,11 +91,11 @@ static const char direct_tmux[] =
     "AGtSSVQ0AGtSSVQ1AGtSSVQ2AGtSSVQ3AGtVUABrVVAzAGtVUDQAa1VQNQBrVVA2AGtVUDcAcm14eABzbXh4AA==";
 
 static const char direct_screen[] =
-    "b64:HgIoACsADwBpAUsDamluYXNjb3BlLXNjcmVlbnxkaXJlY3QgY29sb3Igb24gc2NyZWVuAAABAAABAAAAAQAAAAABAQAAAAAAAAAAAAAA"
-    "AAAAAAAAAAAAAAABAAAAAAEAUAAAAAgAAAAYAAAA_____________________________________________________wAAAAEAAAEAAAAE"
-    "AAYACAAZAB4AJQApAC0A__84AEkASwBPAFYA__9YAGQA__9oAGsAcQB1AP____95AHsAgACFAP__jgCTAP____-YAJ0AogD__6cAqQCuAP__"
-    "twC8AMIAyAD__________________8sA___PAP_______9EA___WAP__________2gDeAOQA6ADsAPAA9gD8AAIBCAEOARMB__8YAf__HAEh"
-    "ASYB________KgEuATYB__________________________________8-"
+    "HgIoACsADwBpAUsDamluYXNjb3BlLXNjcmVlbnxkaXJlY3QgY29sb3Igb24gc2NyZWVuAAABAAABAAAAAQAAAAABAQAAAAAAAAAAAAAAAAAA"
+    "AAAAAAAAAAABAAAAAAEAUAAAAAgAAAAYAAAA_____________________________________________________wAAAAEAAAEAAAAEAAYA"
+    "CAAZAB4AJQApAC0A__84AEkASwBPAFYA__9YAGQA__9oAGsAcQB1AP____95AHsAgACFAP__jgCTAP____-YAJ0AogD__6cAqQCuAP__twC8"
+    "AMIAyAD__________________8sA___PAP_______9EA___WAP__________2gDeAOQA6ADsAPAA9gD8AAIBCAEOARMB__8YAf__HAEhASYB"
+    "________KgEuATYB__________________________________8-"
     "Af__QQFKAVMBXAFlAW4BdwGAAYkBkgH_____________________________mwGeAakBrAGuAbEBBQL__wgC________________________"
     "_____woC__9LAv_______________08C_____________________1YC____________________________________________________"
     "____________________________________________________________________________________WwJhAv__________________"

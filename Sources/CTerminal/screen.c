@@ -107,7 +107,7 @@ static void take(void) {
   restore_arm();
 }
 
-enum terminal_status terminal_open(bool true_color, const char *error_path) {
+enum terminal_status terminal_open(int colors, const char *error_path) {
   const char *name = getenv("TERM");
   if (name == NULL || *name == '\0' || strcmp(name, "dumb") == 0 || strcmp(name, "unknown") == 0) return TERMINAL_DUMB;
   int descriptor = find_terminal();
@@ -129,10 +129,12 @@ enum terminal_status terminal_open(bool true_color, const char *error_path) {
   restore_prepare(output);
   // Before newterm, which leaves handlers alone that are there.
   wait_install_handlers();
-  screen = true_color ? start_direct(name) : NULL;
+  int described = terminal_described_colors();
+  if (colors > 256) screen = start_direct(name);
+  // Asked for more colors than the description has, or a terminal newer than this machine's descriptions.
+  bool is_short = colors >= 256 && described < 256;
+  if (screen == NULL && is_short) screen = newterm("xterm-256color", output_file, input_file);
   if (screen == NULL) screen = newterm(name, output_file, input_file);
-  // A terminal newer than this machine's descriptions.
-  if (screen == NULL) screen = newterm("xterm-256color", output_file, input_file);
   const char *place_cursor = screen == NULL ? NULL : tigetstr("cup");
   if (place_cursor == NULL || place_cursor == (const char *)-1) {
     if (screen != NULL) {

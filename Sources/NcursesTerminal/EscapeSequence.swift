@@ -17,6 +17,12 @@ enum EscapeSequence {
     return press
   }
 
+  /// The key of ESC O and that character, as keypads and F1 to F4 send it.
+  static func applicationKey(_ final: Unicode.Scalar) -> KeyPress? {
+    if final == "M" { return KeyPress(.enter) }
+    return "ABCDHFPQRS".unicodeScalars.contains(final) ? press(Character(final), 1) : nil
+  }
+
   private static func press(_ final: Character, _ number: Int) -> KeyPress? {
     switch final {
     case "A": KeyPress(.up)

@@ -95,6 +95,14 @@ struct KeyDecoder {
       } else {
         alternate("[", &rest, &events)
       }
+    case .character("O"):
+      // Keys in application mode send one character after ESC O.
+      if case .character(let final)? = rest.dropFirst().first, let press = EscapeSequence.applicationKey(final) {
+        rest.removeFirst(2)
+        events.append(.key(press))
+      } else {
+        alternate("O", &rest, &events)
+      }
     case .character("\u{1B}"):
       // Two of them: the first was the key.
       events.append(.key(KeyPress(.escape)))

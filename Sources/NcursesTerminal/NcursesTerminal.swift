@@ -17,7 +17,7 @@ public struct NcursesTerminal: Terminal, ~Copyable {
   /// How many colors it shows.
   public let colorDepth: ColorDepth
 
-  private let describedColors: Int
+  private let colors: Int
   private var shown: Screen?
   private var pairs: ColorPairs
   private var decoder = KeyDecoder()
@@ -30,19 +30,20 @@ public struct NcursesTerminal: Terminal, ~Copyable {
   /// standard error goes to the file `crashLog`, as messages would ruin the screen.
   public init(colorDepth override: ColorDepth? = nil, crashLog: String? = nil) throws(TerminalError) {
     let name = environment("TERM") ?? ""
-    describedColors = Int(terminal_described_colors())
-    colorDepth = ColorDetection(
-      noColor: environment("NO_COLOR"), colorTerm: environment("COLORTERM"), name: name,
-      describedColors: describedColors
+    let wanted = ColorDetection(
+      noColor: environment("NO_COLOR"), colorTerm: environment("COLORTERM"),
+      describedColors: Int(terminal_described_colors())
     ).depth(override: override)
     // Safe: the string lives through the call, and C copies it.
-    let status = unsafe terminal_open(colorDepth == .trueColor, crashLog)
+    let status = unsafe terminal_open(wanted.colors, crashLog)
     switch status {
     case TERMINAL_OPENED: break
     case TERMINAL_NONE: throw .noTerminal
     case TERMINAL_DUMB: throw .tooSimple(name: name)
     default: throw .unusable(name: name)
     }
+    colors = Int(terminal_colors())
+    colorDepth = min(wanted, ColorDepth.most(of: colors))
     pairs = ColorPairs(capacity: Int(terminal_pairs()))
     size = presentSize()
   }
@@ -136,7 +137,7 @@ public struct NcursesTerminal: Terminal, ~Copyable {
     if style.isReversed { attributes |= TERMINAL_REVERSED.rawValue }
     var foreground = ColorPairs.code(of: style.foreground, depth: colorDepth)
     var background = ColorPairs.code(of: style.background, depth: colorDepth)
-    if colorDepth == .ansi16 && (8..<16).contains(describedColors) {
+    if colorDepth == .ansi16 && colors < 16 {
       // Eight colors: the bright ones are the others in bold.
       if foreground >= 8 { attributes |= TERMINAL_BOLD.rawValue }
       foreground = foreground < 0 ? -1 : foreground & 7

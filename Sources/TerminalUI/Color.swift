@@ -33,7 +33,7 @@ public enum Color: Hashable, Sendable {
 }
 
 /// How many colors a terminal shows.
-public enum ColorDepth: Int, Sendable, CaseIterable {
+public enum ColorDepth: Int, Sendable, CaseIterable, Comparable {
   /// No color: values are told by digits and shades.
   case mono
   /// The 16 (or 8) named colors.
@@ -42,6 +42,9 @@ public enum ColorDepth: Int, Sendable, CaseIterable {
   case palette256
   /// 24-bit colors.
   case trueColor
+
+  /// Whether the first shows fewer colors.
+  public static func < (first: ColorDepth, second: ColorDepth) -> Bool { first.rawValue < second.rawValue }
 
   /// Whether a scale of colors can be told apart; else digits or shades must say it.
   public var showsScales: Bool { self == .palette256 || self == .trueColor }

@@ -16,7 +16,7 @@ import Testing
       (.palette256, "1", "truecolor", 8, .palette256), (.mono, nil, "truecolor", 256, .mono),
     ] as [(ColorDepth?, String?, String?, Int, ColorDepth)])
   func depth(override: ColorDepth?, noColor: String?, colorTerm: String?, described: Int, depth: ColorDepth) {
-    let detection = ColorDetection(noColor: noColor, colorTerm: colorTerm, name: nil, describedColors: described)
+    let detection = ColorDetection(noColor: noColor, colorTerm: colorTerm, describedColors: described)
     #expect(detection.depth(override: override) == depth)
   }
 

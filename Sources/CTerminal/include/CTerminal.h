@@ -21,9 +21,10 @@ enum terminal_status {
 };
 
 /// Takes the terminal: signal handlers, crash guard, raw mode, alternate screen, bracketed paste, mouse.
-/// With true_color a description with 24-bit colors is used, made for xterm, tmux or screen by $TERM.
+/// With colors above 256 a description with 24-bit colors is used, made for xterm, tmux or screen by $TERM, where curses
+/// can; with 256, xterm's when the terminal's own has fewer.
 /// What is written to standard error meanwhile goes to the file error_path, appended, unless it is NULL.
-enum terminal_status terminal_open(bool true_color, const char *error_path);
+enum terminal_status terminal_open(int colors, const char *error_path);
 
 /// Gives the terminal back as it was; nothing happens when it is not taken.
 void terminal_close(void);
@@ -92,6 +93,9 @@ struct terminal_input terminal_read(void);
 /// The number of colors of the terminal as its description says, 0 for none; 1 << 24 for 24-bit colors.
 /// May be called before terminal_open; -1 when $TERM has no description.
 int terminal_described_colors(void);
+
+/// The number of colors curses uses, after terminal_open.
+int terminal_colors(void);
 
 /// How many color pairs can be defined: 1 to this less 1.
 int terminal_pairs(void);
