@@ -68,21 +68,23 @@ class Model(nn.Module):
 
     def encode_images(self, pixels: Tensor) -> Encoded:
         """Bytes [images, height, width, 3], all of one size; sides are multiples of 28."""
-        cells = self.visual(normalized(pixels))
-        merged = self.visual.configuration.patch * self.visual.configuration.merge
-        columns = pixels.shape[2] // merged
-        before, after = (self.prompt_embeddings(ids, pixels) for ids in (self.prompt.before, self.prompt.after))
+        return self.encode_cells(self.visual(normalized(pixels)), pixels.shape[2])
+
+    def encode_cells(self, cells: Tensor, width: int) -> Encoded:
+        """The vision tower's cells [images, cells, hidden] of images that are `width` pixels wide, in their prompt."""
+        columns = width // (self.visual.configuration.patch * self.visual.configuration.merge)
+        before, after = (self.prompt_embeddings(ids, cells) for ids in (self.prompt.before, self.prompt.after))
         embeddings = torch.cat((before, cells.to(before.dtype), after), dim=1)
         positions = image_positions(len(self.prompt.before), cells.shape[1], columns, len(self.prompt.after))
-        states = self.model(embeddings, positions.to(pixels.device)).float()
-        tokens = torch.ones(states.shape[:2], device=pixels.device)
+        states = self.model(embeddings, positions.to(cells.device)).float()
+        tokens = torch.ones(states.shape[:2], device=cells.device)
         pooled = torch.zeros_like(tokens)
         start = len(self.prompt.before) - 1
         pooled[:, start : start + cells.shape[1] + 2] = 1
         return Encoded(states, tokens, pooled)
 
-    def prompt_embeddings(self, ids: list[int], pixels: Tensor) -> Tensor:
-        return self.model.embed_tokens(torch.tensor(ids, device=pixels.device)).expand(pixels.shape[0], -1, -1)
+    def prompt_embeddings(self, ids: list[int], cells: Tensor) -> Tensor:
+        return self.model.embed_tokens(torch.tensor(ids, device=cells.device)).expand(cells.shape[0], -1, -1)
 
     def multi_vectors(self, encoded: Encoded) -> Tensor:
         """One unit vector per token: [items, tokens, 128]."""

@@ -1,0 +1,99 @@
+"""What one training step sees: padded token ids, pixels, and which pairs must not count as negatives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from model import Encoded, Model
+from wording import Sentence
+
+
+class Movable:
+    """Something made of tensors that can be moved to a device as a whole."""
+
+    def to(self, device: torch.device):
+        moved = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            moved[field.name] = value.to(device) if hasattr(value, "to") else value
+        return type(self)(**moved)
+
+
+@dataclass(frozen=True)
+class TextBatch(Movable):
+    ids: Tensor
+    mask: Tensor
+
+    @classmethod
+    def of(cls, tokenizer: Tokenizer, texts: Sequence[str]) -> "TextBatch":
+        """Texts with their prefix, padded on the right: [texts, tokens]."""
+        encodings = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        longest = max(map(len, encodings))
+        ids, mask = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding)] = torch.tensor(encoding)
+            mask[row, : len(encoding)] = 1
+        return cls(ids, mask)
+
+    def encode(self, model: Model) -> Encoded:
+        return model.encode_texts(self.ids, self.mask)
+
+    def single_vectors(self, model: Model, groups: int = 8) -> Tensor:
+        """[texts, hidden], encoded in groups of like length: a few long texts do not pad all the others."""
+        lengths = self.mask.sum(dim=1).long()
+        order = lengths.argsort()
+        parts = []
+        for rows in order.chunk(groups):
+            longest = int(lengths[rows].max())
+            parts.append(model.encode_texts(self.ids[rows, :longest], self.mask[rows, :longest]).single_vectors())
+        return torch.cat(parts)[order.argsort()]
+
+
+@dataclass(frozen=True)
+class ImageBatch(Movable):
+    """Pictures of one size with the labels of the auxiliary heads: [images, height, width, 3] and [images, slots]."""
+
+    pixels: Tensor
+    labels: Tensor
+
+
+@dataclass(frozen=True)
+class Pairs(Movable):
+    """Row i of both sides belong together; `excused` [left, right] marks other pairs that would be right as well."""
+
+    left: TextBatch
+    right: TextBatch | ImageBatch
+    excused: Tensor
+
+
+@dataclass(frozen=True)
+class GradedPairs(Movable):
+    """Row i of both sides are as close as `closeness` [pairs] says."""
+
+    left: TextBatch
+    right: TextBatch
+    closeness: Tensor
+
+
+Batch = ImageBatch | Pairs | GradedPairs
+
+
+def relevance(left: Sequence[tuple], right: Sequence[tuple]) -> Tensor:
+    """Which pairs say the same wherever both say something: booleans [left, right]."""
+    agreed = torch.ones(len(left), len(right), dtype=torch.bool)
+    for slot in range(len(left[0])):
+        values = {value: code for code, value in enumerate({row[slot] for row in [*left, *right]} - {None})}
+        ours = torch.tensor([values.get(row[slot], -1) for row in left])[:, None]
+        theirs = torch.tensor([values.get(row[slot], -1) for row in right])[None, :]
+        agreed &= (ours == theirs) | (ours < 0) | (theirs < 0)
+    return agreed
+
+
+def excused(left: Sequence[Sentence], right: Sequence[tuple]) -> Tensor:
+    """`relevance` without the pairs themselves."""
+    agreed = relevance([sentence.slots for sentence in left], right)
+    agreed.fill_diagonal_(False)
+    return agreed

@@ -1,0 +1,50 @@
+"""Embeds texts and drawings in bulk, for measuring."""
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from batches import TextBatch
+from drawings import Drawing
+from model import Model
+from pictures import pixels_of
+
+IMAGE_SIDE = 112
+
+
+class Encoder:
+    """A model in evaluation, with one adapter or the base alone. Vectors are not normalized."""
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, adapter: str | None = None, batch: int = 128):
+        self.model = model
+        self.tokenizer = tokenizer
+        self.adapter = adapter
+        self.batch = batch
+
+    @torch.no_grad()
+    def texts(self, prefix: str, texts: list[str]) -> Tensor:
+        """Single vectors [texts, hidden]. Texts of like length go together, which saves padding."""
+        self.model.activate(self.adapter)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        vectors: list[Tensor] = [torch.empty(0)] * len(texts)
+        for start in range(0, len(order), self.batch):
+            chosen = order[start : start + self.batch]
+            batch = TextBatch.of(self.tokenizer, [prefix + texts[index] for index in chosen]).to(self.device)
+            for index, vector in zip(chosen, batch.encode(self.model).single_vectors().cpu()):
+                vectors[index] = vector
+        return torch.stack(vectors)
+
+    @torch.no_grad()
+    def drawings(self, drawings: list[Drawing], size: tuple[int, int] = (IMAGE_SIDE, IMAGE_SIDE)) -> Tensor:
+        self.model.activate(self.adapter)
+        parts = [
+            self.model.encode_images(pixels_of(drawings[start : start + self.batch], size).to(self.device))
+            .single_vectors()
+            .cpu()
+            for start in range(0, len(drawings), self.batch)
+        ]
+        return torch.cat(parts)
+
+    @property
+    def device(self) -> torch.device:
+        return self.model.model.embed_tokens.weight.device

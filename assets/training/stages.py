@@ -1,0 +1,111 @@
+"""The course of training: what is taught when, to which weights, for how long.
+
+The order is what a feasibility study taught: color is a shortcut, so kinds come first, in black on white; wording
+overfits, so texts are always roughened; an adapter trained on a base that knows everything learns nothing, so the
+base sees no graded pairs and little code.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from configuration import TASKS
+from drawings import KINDS
+from pictures import FIRST_KINDS, PictureRange
+
+SMALL = [(112, 112)]
+MIXED = [(112, 112), (112, 112), (112, 112), (140, 112), (112, 140), (140, 140), (168, 112)]
+# Mostly small, as the cost grows with the area; the others teach several windows and other proportions.
+LARGE = [*([(112, 112)] * 8), (140, 112), (112, 140), (140, 140), (168, 168), (168, 224), (224, 168), (224, 224)]
+
+ONLY_FIRST = PictureRange(FIRST_KINDS, colored=False, sizes=SMALL)
+ALL_BLACK = PictureRange(KINDS, colored=False, sizes=SMALL)
+COLORED = PictureRange(KINDS, colored=True, sizes=MIXED)
+COLORED_LARGE = PictureRange(KINDS, colored=True, sizes=LARGE)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: `mixture` gives each task's share of the steps; `trains` says which weights move."""
+
+    name: str
+    steps: int
+    learning_rate: float
+    mixture: dict[str, float]
+    trains: Callable[[str], bool]
+    pictures: PictureRange = COLORED
+    # Which adapter is active; "each" takes the one that belongs to the step's task.
+    adapter: str | None = None
+    late_interaction: bool = False
+    # Measured on the development split every `measure_every` steps: the stage may end early when `gate` is reached,
+    # and with `keep_best` it ends with the weights that measured best.
+    measure: str | None = None
+    measure_every: int = 250
+    gate: float | None = None
+    keep_best: bool = False
+    weight_decay: float = 0.02
+
+
+def in_vision(name: str) -> bool:
+    return name.startswith(("visual.", "heads."))
+
+
+def in_decoder(name: str) -> bool:
+    return name.startswith("model.") and ".lora_" not in name
+
+
+def in_base(name: str) -> bool:
+    return in_vision(name) or in_decoder(name)
+
+
+def in_adapter(task: str) -> Callable[[str], bool]:
+    parts = (f".lora_A.{task}.", f".lora_B.{task}.")
+    return lambda name: name.startswith("model.") and any(part in name for part in parts)
+
+
+def in_projector(name: str) -> bool:
+    return name.startswith("multi_vector_projector.")
+
+
+ADAPTER_MIXTURES = {
+    "retrieval": {"passages": 0.35, "translations": 0.3, "captions": 0.35},
+    "text-matching": {"graded": 0.8, "statements": 0.2},
+    "code": {"code": 1.0},
+}
+# In the projector's stage the adapter follows from the task of the step.
+ADAPTER_OF_TASK = {
+    "passages": "retrieval",
+    "translations": "retrieval",
+    "captions": "retrieval",
+    "statements": "text-matching",
+    "code": "code",
+}
+
+STAGES = [
+    Stage(
+        "first-kinds", 1_200, 1e-3, {"pictures": 1}, in_vision, ONLY_FIRST,
+        measure="kind", measure_every=100, gate=0.8,
+    ),
+    Stage("all-kinds", 2_500, 1e-3, {"pictures": 1}, in_vision, ALL_BLACK, measure="kind", gate=0.85),
+    Stage("colors", 3_000, 1e-3, {"pictures": 1}, in_vision, COLORED, measure="kind"),
+    Stage(
+        "texts", 6_000, 1.2e-3,
+        {"words": 0.1, "passages": 0.3, "translations": 0.4, "statements": 0.1, "code": 0.1}, in_decoder,
+        measure="text", measure_every=1_000,
+    ),
+    Stage(
+        "joint", 8_000, 8e-4,
+        {"captions": 0.5, "passages": 0.12, "translations": 0.22, "statements": 0.05, "words": 0.06, "code": 0.05},
+        in_base, COLORED_LARGE, measure="retrieval", measure_every=1_000,
+    ),
+    *(
+        Stage(
+            task, 1_200, 1e-3, ADAPTER_MIXTURES[task], in_adapter(task), COLORED_LARGE, adapter=task,
+            measure=task, measure_every=200, keep_best=True, weight_decay=0.0,
+        )
+        for task in TASKS
+    ),
+    Stage(
+        "projector", 1_000, 1e-3, {"passages": 0.3, "captions": 0.3, "statements": 0.2, "code": 0.2},
+        in_projector, COLORED_LARGE, adapter="each", late_interaction=True, weight_decay=0.0,
+    ),
+]  # fmt: skip

@@ -1,0 +1,224 @@
+"""Trains the bundled model through all stages, in pieces if need be.
+
+    python train.py WORK --minutes 45                 begin or continue; WORK keeps checkpoint and log
+    python train.py WORK --device cuda --workers 8    the same where a GPU is at hand
+    python train.py WORK --scale 0.02                 every stage for a few steps, to see that all of them work
+
+What a step sees depends on the seed, the stage and the step's number alone, so a continued run is the same run.
+"""
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+from random import Random
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
+
+import checkpoint
+from batches import Batch, GradedPairs, ImageBatch, Pairs
+from checkpoint import Progress
+from heads import AuxiliaryHeads
+from losses import contrastive, from_scores, graded, late_interaction_scores
+from measures import Measures
+from model import normalized
+from splits import Splits
+from stages import ADAPTER_OF_TASK, STAGES, Stage
+from tasks import BatchSizes, TrainingData
+
+WARM_UP_STEPS = 50
+HEADS_SHARE = 0.3
+CLIP = 1.0
+SAVE_EVERY_SECONDS = 300
+LOG_EVERY = 25
+
+
+class Steps(Dataset):
+    """The batches of one stage, step by step."""
+
+    def __init__(self, data: TrainingData, stage: Stage, seed: int):
+        self.data = data
+        self.stage = stage
+        self.seed = seed
+
+    def __getitem__(self, step: int) -> tuple[int, str, Batch]:
+        random = Random(f"{self.seed}/{self.stage.name}/{step}")
+        task = random.choices(list(self.stage.mixture), list(self.stage.mixture.values()))[0]
+        return step, task, self.data.batch(task, random, self.stage.pictures)
+
+
+class Trainer:
+    def __init__(self, arguments: argparse.Namespace):
+        self.arguments = arguments
+        self.work: Path = arguments.work
+        self.device = torch.device(arguments.device)
+        self.tokenizer = Tokenizer.from_file(str(self.work / "tokenizer.json"))
+        self.splits = Splits(arguments.split_seed)
+        self.data = TrainingData(self.splits, self.tokenizer, BatchSizes(arguments.batch, arguments.batch))
+        torch.manual_seed(arguments.seed)
+        self.model = checkpoint.new_model(self.tokenizer)
+        self.heads = AuxiliaryHeads(self.model.visual.configuration.output)
+        self.progress, self.optimizer_state = Progress(), None
+        if self.file.exists():
+            self.progress, self.optimizer_state = checkpoint.load(self.file, self.model, self.heads)
+        self.model.to(self.device)
+        self.heads.to(self.device)
+        self.measures = Measures(self.model, self.heads, self.tokenizer, self.splits)
+        self.deadline = time.monotonic() + 60 * arguments.minutes
+
+    @property
+    def file(self) -> Path:
+        return self.work / "checkpoint.pt"
+
+    def weights(self) -> dict[str, torch.nn.Parameter]:
+        named = dict(self.model.named_parameters())
+        named.update({f"heads.{name}": weight for name, weight in self.heads.named_parameters()})
+        return named
+
+    def run(self) -> None:
+        while self.progress.stage < len(STAGES):
+            stage = STAGES[self.progress.stage]
+            if not self.run_stage(stage):
+                self.log(stage, event="paused", step=self.progress.step)
+                return
+            self.progress = Progress(stage=self.progress.stage + 1)
+            self.optimizer_state = None
+            checkpoint.save(self.file, self.model, self.heads, None, self.progress)
+            torch.save(self.model.state_dict(), self.work / f"after-{stage.name}.pt")
+        print("all stages are done")
+
+    def run_stage(self, stage: Stage) -> bool:
+        """Take the stage's remaining steps; False when time ran out before its end."""
+        moving = {name: weight for name, weight in self.weights().items() if stage.trains(name)}
+        for name, weight in self.weights().items():
+            weight.requires_grad_(name in moving)
+        optimizer = torch.optim.AdamW(
+            moving.values(), lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
+        )
+        if self.optimizer_state:
+            optimizer.load_state_dict(self.optimizer_state)
+        steps = max(2, round(stage.steps * self.arguments.scale))
+        remaining = range(self.progress.step, steps)
+        workers = self.arguments.workers
+        loader = DataLoader(
+            Steps(self.data, stage, self.arguments.seed), batch_size=None, sampler=remaining, num_workers=workers
+        )
+        losses: dict[str, list[float]] = {}
+        started = saved = time.monotonic()
+        items = 0
+        for step, task, batch in loader:
+            for group in optimizer.param_groups:
+                group["lr"] = stage.learning_rate * schedule(step, steps)
+            loss = self.loss(stage, task, batch.to(self.device))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(moving.values(), CLIP)
+            optimizer.step()
+            self.progress.step = step + 1
+            losses.setdefault(task, []).append(loss.item())
+            items += self.arguments.batch
+            now = time.monotonic()
+            if self.progress.step % LOG_EVERY == 0 or self.progress.step == steps:
+                averages = {name: round(sum(found) / len(found), 4) for name, found in losses.items()}
+                speed = round(items / (now - started), 1)
+                self.log(stage, step=self.progress.step, losses=averages, items_per_second=speed)
+                losses.clear()
+            if self.measured(stage, steps, moving):
+                break
+            if now > self.deadline:
+                checkpoint.save(self.file, self.model, self.heads, optimizer, self.progress)
+                return False
+            if now - saved > SAVE_EVERY_SECONDS:
+                checkpoint.save(self.file, self.model, self.heads, optimizer, self.progress)
+                saved = now
+        if self.progress.best_weights is not None:
+            with torch.no_grad():
+                for name, weight in self.progress.best_weights.items():
+                    moving[name].copy_(weight)
+        return True
+
+    def measured(self, stage: Stage, steps: int, moving: dict[str, torch.nn.Parameter]) -> bool:
+        """Measure where it is due, remember the best weights; True when the stage's gate is reached."""
+        step = self.progress.step
+        if stage.measure is None or (step % stage.measure_every and step != steps):
+            return False
+        self.model.eval()
+        with torch.autocast(self.device.type, torch.bfloat16):
+            value = self.measures.measure(stage.measure, stage.adapter, stage.pictures)
+        self.model.train()
+        self.log(stage, step=step, measure=stage.measure, value=round(value, 4))
+        if stage.keep_best and value > self.progress.best:
+            self.progress.best = value
+            self.progress.best_weights = {name: weight.detach().cpu().clone() for name, weight in moving.items()}
+        return stage.gate is not None and value >= stage.gate
+
+    def loss(self, stage: Stage, task: str, batch: Batch) -> Tensor:
+        self.model.activate(ADAPTER_OF_TASK[task] if stage.adapter == "each" else stage.adapter)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            match batch:
+                case ImageBatch():
+                    return self.heads.loss(self.model.visual(normalized(batch.pixels)), batch.labels)
+                case GradedPairs():
+                    left, right = (side.single_vectors(self.model) for side in (batch.left, batch.right))
+                    return graded(left, right, batch.closeness)
+                case Pairs():
+                    return self.pair_loss(stage, batch)
+
+    def pair_loss(self, stage: Stage, batch: Pairs) -> Tensor:
+        if stage.late_interaction:
+            return self.late_interaction(batch)
+        left = batch.left.single_vectors(self.model)
+        if not isinstance(batch.right, ImageBatch):
+            return contrastive(left, batch.right.single_vectors(self.model), batch.excused)
+        cells = self.model.visual(normalized(batch.right.pixels))
+        right = self.model.encode_cells(cells, batch.right.pixels.shape[2]).single_vectors()
+        loss = contrastive(left, right, batch.excused)
+        return loss + HEADS_SHARE * self.heads.loss(cells, batch.right.labels) if stage.trains("heads.") else loss
+
+    def late_interaction(self, batch: Pairs) -> Tensor:
+        left = batch.left.encode(self.model)
+        if isinstance(batch.right, ImageBatch):
+            right = self.model.encode_images(batch.right.pixels)
+        else:
+            right = batch.right.encode(self.model)
+        scores = late_interaction_scores(
+            self.model.multi_vectors(left), left.tokens, self.model.multi_vectors(right), right.tokens
+        )
+        return from_scores(scores, batch.excused)
+
+    def log(self, stage: Stage, **values) -> None:
+        line = json.dumps({"stage": stage.name, "time": round(time.time()), **values})
+        print(line, flush=True)
+        with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+
+
+def schedule(step: int, steps: int) -> float:
+    """Share of the learning rate: a short warm-up, then half a cosine down to a twentieth."""
+    warm = min(1.0, (step + 1) / WARM_UP_STEPS)
+    return warm * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * step / steps)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Train the bundled model.")
+    parser.add_argument("work", type=Path, help="folder with tokenizer.json; checkpoints and log go there")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after this time; run again to continue")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--threads", type=int, default=None, help="threads for arithmetic on the CPU")
+    parser.add_argument("--workers", type=int, default=0, help="processes that make data")
+    parser.add_argument("--batch", type=int, default=64, help="pairs or pictures per step")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of every stage's steps")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--split-seed", type=int, default=0)
+    arguments = parser.parse_args()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    Trainer(arguments).run()
+
+
+if __name__ == "__main__":
+    main()

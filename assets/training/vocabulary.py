@@ -1,0 +1,77 @@
+"""The words that data is made of: concepts and other slot values, each in ten languages."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ["en", "de", "fr", "es", "pt", "ru", "zh", "ja", "ar", "hi"]
+# Written without spaces between words.
+UNSPACED = {"zh", "ja"}
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One slot value. `words` has, per language, the usual form first and other forms after it."""
+
+    name: str
+    topic: str | None
+    words: dict[str, list[str]]
+
+    def word(self, language: str) -> str:
+        return self.words[language][0]
+
+
+@cache
+def table(name: str) -> dict[str, Entry]:
+    """The entries of `data/vocabulary/<name>.tsv` by name; the English word where the table has no name column."""
+    entries = {}
+    with (DATA / "vocabulary" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            words = {language: row[language].split("|") for language in LANGUAGES}
+            named = next((row[column] for column in row if column not in LANGUAGES and column != "topic"), None)
+            is_topic = name == "topics"
+            entry = Entry(row["topic"] if is_topic else named or row["en"], None if is_topic else row.get("topic"), words)
+            entries[entry.name] = entry
+    return entries
+
+
+def subjects() -> dict[str, Entry]:
+    return table("subjects")
+
+
+def aspects() -> dict[str, Entry]:
+    return table("aspects")
+
+
+def places() -> dict[str, Entry]:
+    return table("places")
+
+
+def topics() -> dict[str, Entry]:
+    return table("topics")
+
+
+def kinds() -> dict[str, Entry]:
+    """What is drawn; a second form is the plural, as it follows a number from two to four."""
+    return table("kinds")
+
+
+def colors() -> dict[str, Entry]:
+    return table("colors")
+
+
+def counts() -> dict[str, Entry]:
+    return table("counts")
+
+
+@cache
+def templates(name: str) -> dict[str, list[str]]:
+    """The templates of `data/templates/<name>.tsv` by language."""
+    found: dict[str, list[str]] = {language: [] for language in LANGUAGES}
+    lines = (DATA / "templates" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for line in lines:
+        language, template = line.split("\t")
+        found[language].append(template)
+    return found
