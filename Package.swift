@@ -97,7 +97,7 @@ let package = Package(
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
     tests("Embeddings", ["Tensors"]),
-    tests("JinaModel", ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"]),
+    tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
     tests("EmbeddingEngine", ["Embeddings", "Tensors"]),

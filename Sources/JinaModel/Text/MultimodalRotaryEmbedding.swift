@@ -24,15 +24,19 @@ struct MultimodalRotaryEmbedding: Sendable {
     self.sections = sections
   }
 
+  /// Cosine and sine of the angle of a pair at a position.
+  func turn(_ pair: Int, at position: Int) -> (cosine: Float, sine: Float) {
+    let angle = Double(Float(position) * frequencies[pair])
+    return (Float(cos(angle)), Float(sin(angle)))
+  }
+
   /// Rows of `tables` from `first` on become the cosines and sines of `positions`.
   func fill(_ tables: inout RotaryTables, from first: Int, positions: MultimodalPositions) {
     var pair = 0
     for (axis, count) in zip([positions.time, positions.row, positions.column], sections) {
       for pair in pair..<pair + count {
         for (index, position) in axis.enumerated() {
-          let angle = Double(Float(position) * frequencies[pair])
-          tables.cosines[first + index, pair] = Float(cos(angle))
-          tables.sines[first + index, pair] = Float(sin(angle))
+          (tables.cosines[first + index, pair], tables.sines[first + index, pair]) = turn(pair, at: position)
         }
       }
       pair += count
