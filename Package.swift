@@ -14,6 +14,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A Swift target in `Sources/<name>` under the house's settings.
@@ -32,9 +33,11 @@ let package = Package(
   name: "jinascope",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "EmbeddingEngine", targets: ["EmbeddingEngine", "Embeddings"])
+    .executable(name: "jinascope", targets: ["jinascope"]),
+    .library(name: "EmbeddingEngine", targets: ["EmbeddingEngine", "Embeddings"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
@@ -83,6 +86,16 @@ let package = Package(
       ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
     module("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
 
+    // 7
+    .executableTarget(
+      name: "jinascope",
+      dependencies: [
+        "BundledAssets", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging", "JinaModel",
+        "ModelHub", "NcursesTerminal", "Safetensors", "StrictJSON", "Tensors", "TerminalUI", "Threading",
+        "Tokenization", arguments, logging,
+      ],
+      swiftSettings: swiftSettings),
+
     // Tests: one target per target; `TestSupport` holds what they share.
     .target(
       name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"],
@@ -102,5 +115,8 @@ let package = Package(
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
     tests("EmbeddingEngine", ["Embeddings", "Tensors"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],
+      swiftSettings: swiftSettings),
   ]
 )

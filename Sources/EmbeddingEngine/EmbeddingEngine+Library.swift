@@ -13,7 +13,7 @@ extension EmbeddingEngine {
     progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
   ) async throws -> [SingleVector] {
     let name = try TaskName(task ?? model.tasks[0].name, among: model.tasks)
-    let effective = try name.role(beside: role, name: task ?? name.task.name) ?? .query
+    let effective = try name.role(beside: role) ?? .query
     let requests = texts.map { EmbeddingRequest(.text($0, effective), tasks: [name.task]) }
     return try await results(of: requests, progress: progress).map { $0[0].vector }
   }

@@ -12,6 +12,8 @@
 /// Source: the task names of Jina's hosted interface; `classification` and `clustering` are names of the model's third
 /// version, which the symmetric adapter of the fourth serves best.
 public struct TaskName: Hashable, Sendable {
+  /// The name as it was given.
+  public let name: String
   /// The checkpoint's task.
   public let task: EmbeddingTask
   /// The role that the alias implies; `nil` where it implies none.
@@ -29,6 +31,7 @@ public struct TaskName: Hashable, Sendable {
   ///
   /// - Throws: `RequestError.unknownTask`.
   public init(_ name: String, among tasks: [EmbeddingTask]) throws(RequestError) {
+    self.name = name
     if let task = tasks.first(where: { $0.name == name }) {
       self.task = task
       role = nil
@@ -44,7 +47,7 @@ public struct TaskName: Hashable, Sendable {
   /// The role that holds when `explicit` was said beside the name: one of the two, or `nil` where neither says it.
   ///
   /// - Throws: `RequestError.contradictoryRole` where they differ.
-  public func role(beside explicit: PromptRole?, name: String) throws(RequestError) -> PromptRole? {
+  public func role(beside explicit: PromptRole?) throws(RequestError) -> PromptRole? {
     if let role, let explicit, role != explicit {
       throw .contradictoryRole(task: name, implied: role, role: explicit)
     }

@@ -31,11 +31,11 @@ import Testing
 
   @Test func anExplicitRoleMayRepeatTheAliasButNotContradictIt() throws {
     let name = try TaskName("code.query", among: published)
-    #expect(try name.role(beside: nil, name: "code.query") == .query)
-    #expect(try name.role(beside: .query, name: "code.query") == .query)
+    #expect(try name.role(beside: nil) == .query)
+    #expect(try name.role(beside: .query) == .query)
     #expect(throws: RequestError.contradictoryRole(task: "code.query", implied: .query, role: .passage)) {
-      try name.role(beside: .passage, name: "code.query")
+      try name.role(beside: .passage)
     }
-    #expect(try TaskName("code", among: published).role(beside: .passage, name: "code") == .passage)
+    #expect(try TaskName("code", among: published).role(beside: .passage) == .passage)
   }
 }

@@ -1,0 +1,81 @@
+import ArgumentParser
+import EmbeddingEngine
+import Embeddings
+import Foundation
+import ModelHub
+
+/// `doctor` found something that keeps the program from working.
+struct ProblemsFound: Error, CustomStringConvertible {
+  let count: Int
+  var description: String { "\(count) problem\(count == 1 ? "" : "s") found; the lines above say what to do" }
+}
+
+/// `jinascope doctor`.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check everything the program stands on, and say what to do where it is not well.",
+    discussion: "Ends with status 0 where all is well or there are only warnings, 1 where there are problems.")
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  /// What one check found.
+  struct Finding {
+    enum Verdict: String {
+      case fine = "ok"
+      case warning
+      case problem
+    }
+
+    let subject: String
+    let verdict: Verdict
+    let text: String
+    var remedy: String?
+  }
+
+  func run() async throws {
+    try log.start()
+    var findings = SystemChecks.all
+    do {
+      let located = try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model.model)
+      findings.append(Finding(subject: "model", verdict: .fine, text: "\(located.name) in \(located.directory)"))
+      let engine = try model.open(located)
+      findings.append(SystemChecks.memory(for: engine.model))
+      findings += try await Self.embedding(with: engine)
+    } catch {
+      findings.append(
+        Finding(
+          subject: "model", verdict: .problem, text: "\(error)", remedy: "try `jinascope models` for what is here"))
+    }
+    for finding in findings {
+      try Destination.print(line: "[\(finding.verdict.rawValue)] \(finding.subject): \(finding.text)")
+      if let remedy = finding.remedy { try Destination.print(line: "     → \(remedy)") }
+    }
+    let problems = findings.count { $0.verdict == .problem }
+    if problems > 0 { throw ProblemsFound(count: problems) }
+  }
+
+  /// Embeds a text twice under every task and looks whether the vectors are what vectors must be.
+  private static func embedding(with engine: EmbeddingEngine) async throws -> [Finding] {
+    let requests = ["A known text.", "A known text.", "Quite another one."].map {
+      EmbeddingRequest(.text($0, .query), tasks: engine.model.tasks)
+    }
+    let start = ContinuousClock.now
+    let results = try await engine.results(of: requests)
+    let elapsed = durationText(ContinuousClock.now - start)
+    let isSound = results[0].indices.allSatisfy { task in
+      let vectors = results.map { $0[task].vector }
+      let length = vectors[0].values.reduce(0.0) { $0 + Double($1) * Double($1) }
+      return abs(length - 1) < 1e-4 && vectors[0].cosineSimilarity(to: vectors[1]) > 0.99999
+        && vectors[0].cosineSimilarity(to: vectors[2]) < 0.99999
+    }
+    let text = "three texts under \(engine.model.tasks.count) tasks in \(elapsed)"
+    return isSound
+      ? [Finding(subject: "embedding", verdict: .fine, text: "\(text); unit vectors, the same for the same text")]
+      : [
+        Finding(
+          subject: "embedding", verdict: .problem, text: "\(text), but the vectors are not sound",
+          remedy: "set JINASCOPE_ISA=scalar; if that helps, report the processor and the model")
+      ]
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Corpus
+import EmbeddingEngine
+import Embeddings
+
+/// `jinascope embed`.
+struct EmbedCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "embed", abstract: "Turn items into vectors.",
+    discussion: """
+      One output line per item and task, items in the order of the input, tasks in the order given. An item's own task \
+      and role win over the options. Formats: jsonl (a JSON object a line), npy (one float32 array of all lines, with \
+      FILE.ids.jsonl beside it), safetensors (embeddings, and values and offsets of multi-vectors).
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var tasks: TaskOptions
+  @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @OptionGroup var dimension: DimensionOptions
+  @Flag(help: "Add one vector per token.") var multiVector = false
+  @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file")) var output: String?
+  @Option(help: "jsonl, npy or safetensors.") var format: VectorFormat = .jsonl
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func validate() throws {
+    if format == .npy, multiVector {
+      throw ValidationError("npy holds one vector a line; use jsonl or safetensors for --multi-vector")
+    }
+    if format != .jsonl, output == nil {
+      throw ValidationError("\(format.rawValue) is not text; name a file with --output")
+    }
+  }
+
+  func run() async throws {
+    try log.start()
+    let items = try input.items()
+    let engine = try model.load()
+    let dimensions = try dimension.resolve(for: engine.model)
+    if multiVector, engine.model.multiVectorDimension == nil {
+      throw RequestError.noProjector(model: engine.model.name)
+    }
+    let plan = try EmbeddingPlan(items: items, tasks: tasks, role: role, model: engine.model, multiVector: multiVector)
+    var writer = try VectorWriter.begin(
+      format: format, path: output, lineCount: plan.lineCount, dimensions: dimensions, model: engine.model)
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
+      let line = plan.line(of: index, result: result, items: items, dimensions: dimensions)
+      if let before = result.tokenCountBeforeTruncation {
+        Destination.remark(
+          "jinascope: \(line.id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
+      }
+      try writer.append(line)
+    }
+    try Task.checkCancellation()
+    try writer.finish()
+  }
+}
+
+/// The requests that items and options make, and what each result belongs to.
+struct EmbeddingPlan {
+  private struct Origin {
+    let item: Int
+    let role: PromptRole
+  }
+
+  /// The requests, in the order of the output.
+  private(set) var requests: [EmbeddingRequest] = []
+  private var origins: [Origin] = []
+
+  /// Lines of the output.
+  var lineCount: Int { requests.reduce(0) { $0 + $1.tasks.count } }
+
+  /// Plans `items` under their own task, or else those of the options.
+  ///
+  /// Neighbouring tasks in one role share a request, and with it a pass.
+  init(items: [CorpusItem], tasks: TaskOptions, role: PromptRole?, model: ModelDescription, multiVector: Bool) throws {
+    let chosen = try tasks.resolve(among: model.tasks).map { name in
+      (task: name.task, role: try name.role(beside: role) ?? .query)
+    }
+    for (index, item) in items.enumerated() {
+      let asked = try item.askedRole(among: model.tasks)
+      // An item's own task and role win over those of the options.
+      let wanted =
+        if let own = item.task {
+          [(task: try TaskName(own, among: model.tasks).task, role: asked ?? role ?? .query)]
+        } else {
+          chosen.map { (task: $0.task, role: asked ?? $0.role) }
+        }
+      for (task, role) in wanted {
+        if let last = origins.last, last.item == index, last.role == role {
+          requests[requests.count - 1].tasks.append(task)
+        } else {
+          requests.append(EmbeddingRequest(item.content(role: role), tasks: [task], wantsMultiVector: multiVector))
+          origins.append(Origin(item: index, role: role))
+        }
+      }
+    }
+  }
+
+  /// The output line of a result.
+  func line(of request: Int, result: EmbeddingResult, items: [CorpusItem], dimensions: Int) -> VectorLine {
+    VectorLine(
+      id: items[origins[request].item].id, role: origins[request].role, result: result,
+      vector: result.vector.truncated(to: dimensions))
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import EmbeddingEngine
+import Embeddings
+import StrictJSON
+
+/// `jinascope info`.
+struct InfoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Say what a model is and can do.")
+
+  /// How the facts are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+  }
+
+  @Argument(help: "A model directory or org/name[@revision]; as --model.") var model: String?
+  @Option(help: "table or json.") var format: Format = .table
+  @OptionGroup var log: LogOptions
+
+  func run() async throws {
+    try log.start()
+    var options = try ModelOptions.parse([])
+    options.model = model
+    let description = try options.load().model
+    switch format {
+    case .table: for line in Self.lines(description) { try Destination.print(line: line) }
+    case .json: try Destination.print(try Self.json(description) + Array("\n".utf8))
+    }
+  }
+
+  /// The facts as lines for people.
+  static func lines(_ model: ModelDescription) -> [String] {
+    var table = Table([.left(""), .left("")])
+    table.append(["model", model.name])
+    table.append(["directory", model.directory])
+    if let notice = model.notice { table.append(["notice", notice]) }
+    table.append(["parameters", "\(model.parameterCount) in \(model.tensorCount) tensors of \(model.storedTypes)"])
+    table.append(["weight files", "\(model.byteCount) bytes"])
+    table.append(["decoder layers", "\(model.layerCount)"])
+    table.append(["text window", "\(model.contextLength) tokens"])
+    table.append(["dimensions", model.matryoshkaDimensions.map(String.init).joined(separator: ", ")])
+    table.append(["multi-vectors", model.multiVectorDimension.map { "\($0) dimensions per token" } ?? "none"])
+    table.append(["pictures", model.readsImages ? "yes" : "no"])
+    for adapter in model.adapters { table.append(["task \(adapter.task)", adapterText(adapter)]) }
+    for limitation in model.limitations { table.append(["limitation", limitation]) }
+    table.append(["licence", model.licence ?? "not told by the files"])
+    table.append(["fingerprint", model.fingerprint ?? "–"])
+    table.append(["runs on", "\(model.threadCount) threads, \(model.instructionSet)"])
+    return Array(table.lines.dropFirst())
+  }
+
+  private static func adapterText(_ adapter: ModelDescription.Adapter) -> String {
+    guard let rank = adapter.rank, let alpha = adapter.alpha, let file = adapter.file else {
+      return "merged into the weights"
+    }
+    return
+      "rank \(rank), α \(Int(exactly: alpha).map(String.init) ?? "\(alpha)"), \(adapter.parameterCount) parameters in \(file)"
+  }
+
+  /// The facts as a JSON document.
+  static func json(_ model: ModelDescription) throws -> [UInt8] {
+    try jsonDocument { writer in
+      try writer.object { writer in
+        writer.member("model", model.name)
+        writer.member("directory", model.directory)
+        writer.member("notice", orNull: model.notice)
+        writer.member("parameters", model.parameterCount)
+        writer.member("tensors", model.tensorCount)
+        writer.member("bytes", model.byteCount)
+        writer.member("dtype", model.storedTypes)
+        writer.member("layers", model.layerCount)
+        writer.member("context_length", model.contextLength)
+        writer.name("dimensions")
+        writer.array { writer in for dimension in model.matryoshkaDimensions { writer.value(dimension) } }
+        writer.name("multi_vector_dimensions")
+        if let dimension = model.multiVectorDimension { writer.value(dimension) } else { writer.null() }
+        writer.member("images", model.readsImages)
+        writer.name("tasks")
+        try writer.array { writer in for adapter in model.adapters { try write(adapter, to: &writer) } }
+        writer.name("limitations")
+        writer.array { writer in for limitation in model.limitations { writer.value(limitation) } }
+        writer.member("licence", orNull: model.licence)
+        writer.member("fingerprint", orNull: model.fingerprint)
+        writer.member("threads", model.threadCount)
+        writer.member("instruction_set", model.instructionSet)
+      }
+    }
+  }
+
+  private static func write(_ adapter: ModelDescription.Adapter, to writer: inout JSONWriter) throws {
+    try writer.object { writer in
+      writer.member("task", adapter.task.name)
+      writer.name("rank")
+      if let rank = adapter.rank { writer.value(rank) } else { writer.null() }
+      writer.name("alpha")
+      try writer.value(orNull: adapter.alpha)
+      writer.member("parameters", adapter.parameterCount)
+      writer.member("file", orNull: adapter.file)
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes a member that is a string, or `null` where there is none.
+  mutating func member(_ name: String, orNull value: String?) {
+    self.name(name)
+    if let value { self.value(value) } else { null() }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import EmbeddingEngine
+import Embeddings
+
+/// `jinascope search`.
+struct SearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search", abstract: "Rank items by their similarity to a query.",
+    discussion: "The query is read as a query, items as passages unless they say otherwise.")
+
+  @Argument(help: "The query.") var query: String
+  @OptionGroup var input: InputOptions
+  @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
+  @OptionGroup var dimension: DimensionOptions
+  @OptionGroup var analysis: AnalysisOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func run() async throws {
+    try log.start()
+    let engine = try model.load()
+    let dimensions = try dimension.resolve(for: engine.model)
+    let task = try engine.task(named: task).task
+    let search = try await Search(query, in: try input.itemsOrSamples(), with: engine, under: [task])
+    let scores = search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
+    try SearchReport(
+      query: query, task: task, dimensions: dimensions,
+      ranking: Ranking(scores: scores, identifiers: search.collection.identifiers), collection: search.collection,
+      limit: analysis.limit
+    ).report().print(as: analysis.format)
+  }
+}

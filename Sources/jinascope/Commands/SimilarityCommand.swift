@@ -1,0 +1,34 @@
+import ArgumentParser
+import EmbeddingEngine
+import Embeddings
+
+/// `jinascope similarity`.
+struct SimilarityCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "similarity", abstract: "Print the similarity of every item with every other.",
+    discussion: "Items are read as queries unless they say otherwise.")
+
+  @OptionGroup var input: InputOptions
+  @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
+  @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @OptionGroup var dimension: DimensionOptions
+  @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func run() async throws {
+    try log.start()
+    let engine = try model.load()
+    let dimensions = try dimension.resolve(for: engine.model)
+    let name = try engine.task(named: task)
+    let role = try name.role(beside: role) ?? .query
+    let collection = try await EmbeddedCollection(
+      embedding: try input.itemsOrSamples(), with: engine, under: [name.task], role: role)
+    let table = collection.table(name.task)
+    try SimilarityReport(
+      task: name.task, dimensions: dimensions,
+      matrix: SimilarityMatrix(rows: table, columns: table, dimensions: dimensions),
+      identifiers: collection.identifiers
+    ).report().print(as: format)
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import EmbeddingEngine
+import Embeddings
+
+/// `jinascope sweep`.
+struct SweepCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep", abstract: "Rank items for a query at every Matryoshka dimension of the model.",
+    discussion: "One pass gives every dimension: vectors are cut and brought to unit length again.")
+
+  @Argument(help: "The query.") var query: String
+  @OptionGroup var input: InputOptions
+  @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
+  @OptionGroup var analysis: AnalysisOptions
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func run() async throws {
+    try log.start()
+    let engine = try model.load()
+    let task = try engine.task(named: task).task
+    let search = try await Search(query, in: try input.itemsOrSamples(), with: engine, under: [task])
+    let sweep = MatryoshkaSweep(
+      query: search.queries[0], items: search.collection.table(task), identifiers: search.collection.identifiers,
+      dimensions: engine.model.matryoshkaDimensions)
+    try SweepReport(
+      query: query, task: task, sweep: sweep, collection: search.collection, limit: analysis.limit
+    ).report().print(as: analysis.format)
+  }
+}

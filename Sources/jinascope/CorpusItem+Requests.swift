@@ -1,0 +1,36 @@
+import Corpus
+import Embeddings
+
+extension CorpusItem {
+  /// What is embedded when the item is read in `role`; pictures have no role.
+  func content(role: PromptRole) -> EmbeddingRequest.Content {
+    switch content {
+    case .text(let text): .text(text, role)
+    case .image(let source): .image(source)
+    }
+  }
+
+  /// The first words of the item, on one line.
+  var summary: String {
+    switch content {
+    case .text(let text):
+      let line = text.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return line.count > 60 ? line.prefix(59) + "…" : line
+    case .image(.file(let path)): return path
+    case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
+    }
+  }
+
+  /// The role the item asks for, by itself or by the alias it names its task with; `nil` where it asks for none.
+  ///
+  /// - Throws: `InputError.item`, with the item's place, where task and role are unknown or contradict each other.
+  func askedRole(among tasks: [EmbeddingTask]) throws -> PromptRole? {
+    guard let task else { return role }
+    return try locating { try TaskName(task, among: tasks).role(beside: role) }
+  }
+
+  /// Runs `body`; what it throws is said with the item's place.
+  func locating<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch { throw InputError.item(place: place?.description ?? id, reason: error) }
+  }
+}

@@ -1,0 +1,44 @@
+import Corpus
+import EmbeddingEngine
+import Embeddings
+
+/// Items with their vectors under one or several tasks.
+struct EmbeddedCollection {
+  let items: [CorpusItem]
+  /// The items' vectors, in the order of the items.
+  let tables: [EmbeddingTask: VectorTable]
+
+  /// The items' identifiers.
+  var identifiers: [String] { items.map(\.id) }
+
+  /// A few words of an item, on one line.
+  func summary(of index: Int) -> String { items[index].summary }
+
+  /// Embeds `items` under each of `tasks`, with progress on standard error.
+  ///
+  /// Every item is embedded under the tasks of the comparison, whatever task it names itself: vectors of different
+  /// adapters have nothing to say to each other. Its own role holds; without one it is `role`.
+  init(embedding items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask], role: PromptRole)
+    async throws
+  {
+    let requests = try items.map { item in
+      EmbeddingRequest(
+        item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks)
+    }
+    let results = try await engine.shownResults(of: requests)
+    self.items = items
+    tables = Dictionary(
+      uniqueKeysWithValues: tasks.enumerated().map { position, task in
+        (task, VectorTable(results.map { $0[position].vector }))
+      })
+  }
+}
+
+extension EmbeddingEngine {
+  /// The results of `requests` in their order, with progress on standard error.
+  nonisolated func shownResults(of requests: [EmbeddingRequest]) async throws -> [[EmbeddingResult]] {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    return try await results(of: requests) { progress.show($0) }
+  }
+}

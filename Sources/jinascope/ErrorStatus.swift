@@ -1,0 +1,95 @@
+import ArgumentParser
+import BundledAssets
+import Corpus
+import Embeddings
+import Files
+import JinaModel
+import ModelHub
+import NcursesTerminal
+import Safetensors
+import Threading
+import Tokenization
+
+/// The status a failed command ends with; `nil` for errors of the command line's own parser, which knows better.
+func exitStatus(of error: any Error) -> ExitStatus? {
+  switch error {
+  case is CancellationError: .interrupted
+  case is RequestError, is TerminalError: .usage
+  case let error as InputError: status(of: error)
+  case let error as OutputError: status(of: error)
+  case let error as CorpusError: status(of: error)
+  case let error as FileError: status(of: error)
+  case let error as ModelHubError: status(of: error)
+  case let error as JinaModelError: status(of: error)
+  case let error as SafetensorsError: status(of: error)
+  case let error as TokenizationError: status(of: error)
+  case is BundledAssetsNotFound: .noInput
+  case is ThreadingError: .inputOutput
+  case is ProblemsFound: .problemsFound
+  default: nil
+  }
+}
+
+private func status(of error: FileError) -> ExitStatus {
+  switch error {
+  case .notFound, .notAFile, .notAFolder, .notPermitted(.read, _): .noInput
+  case .tooLarge, .nameNotUTF8: .badData
+  case .folderNotFound, .notPermitted(.write, _), .diskFull, .failed: .inputOutput
+  }
+}
+
+private func status(of error: InputError) -> ExitStatus {
+  switch error {
+  case .notText: .usage
+  case .item: .badData
+  }
+}
+
+private func status(of error: OutputError) -> ExitStatus {
+  switch error {
+  case .needsFile: .usage
+  case .cannotWrite, .standardOutput: .inputOutput
+  }
+}
+
+private func status(of error: CorpusError) -> ExitStatus {
+  switch error {
+  case .file(let error): status(of: error)
+  default: .badData
+  }
+}
+
+private func status(of error: ModelHubError) -> ExitStatus {
+  switch error {
+  case .refusedReference: .usage
+  case .notAModel, .notInCache, .incomplete, .nothingFound: .noInput
+  case .damagedReference: .badData
+  case .file(let error): status(of: error)
+  case .inEnvironment(_, let error): status(of: error)
+  }
+}
+
+private func status(of error: JinaModelError) -> ExitStatus {
+  switch error {
+  case .file(let error): status(of: error)
+  case .weights(let error): status(of: error)
+  case .missingFiles: .noInput
+  case .unknownTask: .usage
+  default: .badData
+  }
+}
+
+private func status(of error: SafetensorsError) -> ExitStatus {
+  switch error {
+  case .file(let error): status(of: error)
+  case .noShards, .missingShard: .noInput
+  default: .badData
+  }
+}
+
+private func status(of error: TokenizationError) -> ExitStatus {
+  switch error {
+  case .noTokenizer, .unreadable: .noInput
+  default: .badData
+  }
+}

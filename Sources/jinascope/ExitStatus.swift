@@ -1,0 +1,19 @@
+/// What the program tells the shell, after the `sysexits.h` convention.
+enum ExitStatus: Int32 {
+  /// Everything was done.
+  case success = 0
+  /// The command line is wrong: an unknown flag, task, dimension.
+  case usage = 64
+  /// A file's content is wrong.
+  case badData = 65
+  /// A file or a model is not there.
+  case noInput = 66
+  /// The program is wrong.
+  case bug = 70
+  /// Reading or writing failed.
+  case inputOutput = 74
+  /// `doctor` found problems.
+  case problemsFound = 1
+  /// The user interrupted the command.
+  case interrupted = 130
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import EmbeddingEngine
+import Foundation
+import ModelHub
+
+/// Which model runs, and how: the options of every command that embeds.
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A model directory, or org/name[@revision] in the Hugging Face cache; else JINASCOPE_MODEL, else "
+        + "jinaai/jina-embeddings-v4 where it is in that cache, else the bundled model. The network is never used.",
+      valueName: "model"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Threads to compute on; by default one for each core.", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("The most token rows of one pass.", valueName: "n"))
+  var batchTokens: Int = EngineOptions().batchTokens
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
+    if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
+  }
+
+  /// Finds and opens the model.
+  func load() throws -> EmbeddingEngine {
+    try open(try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model))
+  }
+
+  /// Opens a model that was found.
+  func open(_ located: LocatedModel) throws -> EmbeddingEngine {
+    let identity = ModelIdentity(
+      name: located.name, licence: ModelFolder(path: located.directory).licence, fingerprint: nil)
+    return try EmbeddingEngine(
+      directory: located.directory, identity: identity,
+      options: EngineOptions(threads: threads, batchTokens: batchTokens))
+  }
+}

@@ -1,0 +1,17 @@
+/// What can go wrong with what a command writes.
+enum OutputError: Error, CustomStringConvertible {
+  /// The file cannot be written.
+  case cannotWrite(path: String, reason: String)
+  /// Standard output was closed or failed.
+  case standardOutput(reason: String)
+  /// The format needs a file.
+  case needsFile(format: String)
+
+  var description: String {
+    switch self {
+    case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .standardOutput(let reason): "standard output cannot be written: \(reason)"
+    case .needsFile(let format): "the format \(format) is not text; name a file with --output"
+    }
+  }
+}

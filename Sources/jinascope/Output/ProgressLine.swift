@@ -1,0 +1,68 @@
+import Embeddings
+import Foundation
+import Synchronization
+
+/// One line on standard error that says how far a long command has come, with its rate and the time left; silent where
+/// standard error is no terminal.
+final class ProgressLine: Sendable {
+  private struct State {
+    var shownAt: ContinuousClock.Instant
+    var width = 0
+  }
+
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+  private let state: Mutex<State>
+
+  init() {
+    isShown = isatty(STDERR_FILENO) != 0
+    state = Mutex(State(shownAt: start))
+  }
+
+  /// Shows `progress`, at most ten times a second and not within the first half second.
+  func show(_ progress: EmbeddingProgress) {
+    guard isShown else { return }
+    let now = ContinuousClock.now
+    state.withLock { state in
+      guard now - start > .milliseconds(500), now - state.shownAt > .milliseconds(100) else { return }
+      state.shownAt = now
+      write(Self.text(progress, elapsed: now - start), in: &state)
+    }
+  }
+
+  /// Takes the line away, so that what follows starts on a clean one.
+  func clear() {
+    guard isShown else { return }
+    state.withLock { state in
+      guard state.width > 0 else { return }
+      write("", in: &state)
+      FileHandle.standardError.write(Data("\r".utf8))
+    }
+  }
+
+  private func write(_ text: String, in state: inout State) {
+    let padding = String(repeating: " ", count: max(0, state.width - text.count))
+    FileHandle.standardError.write(Data("\r\(text)\(padding)".utf8))
+    state.width = text.count
+  }
+
+  /// The line's text: stage, items, tokens a second, time left.
+  static func text(_ progress: EmbeddingProgress, elapsed: Duration) -> String {
+    let seconds = max(elapsed / .seconds(1), 1e-3)
+    let rate = Double(progress.finishedTokens) / seconds
+    var text = "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"
+    text += " · \(progress.finishedItems) of \(progress.totalItems) items"
+    if rate > 0 {
+      text += " · \(Int(rate.rounded())) tokens/s"
+      let left = Double(max(0, progress.totalTokens - progress.finishedTokens)) / rate
+      text += " · \(Self.clock(left)) left"
+    }
+    return text
+  }
+
+  /// Seconds as `m:ss`.
+  private static func clock(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 359_999).rounded(.up))
+    return "\(whole / 60):" + (whole % 60 < 10 ? "0" : "") + "\(whole % 60)"
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The headless commands on the bundled model, run as a person would run them.
+@Suite struct CommandTests {
+  private func object(_ line: some StringProtocol) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(String(line).utf8)) as? [String: Any])
+  }
+
+  @Test func embedWritesOneLinePerItemAndTaskInTheOrderGiven() async throws {
+    let run = try await Program.run([
+      "embed", "--task", "code", "--task", "retrieval", "--text", "one", "--text", "two", "--role", "passage",
+    ])
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try run.lines.map { try object($0) }
+    #expect(lines.map { $0["id"] as? String } == ["0", "0", "1", "1"])
+    #expect(lines.map { $0["task"] as? String } == ["code", "retrieval", "code", "retrieval"])
+    #expect(lines.allSatisfy { $0["prompt"] as? String == "Passage: " && $0["kind"] as? String == "text" })
+    for line in lines {
+      let vector = try #require(line["embedding"] as? [Double])
+      #expect(line["dimensions"] as? Int == vector.count)
+      #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-5)
+    }
+  }
+
+  @Test func membersOfALineStandInTheDocumentedOrder() async throws {
+    let run = try await Program.run(["embed", "--text", "one", "--multi-vector"])
+    let line = String(try #require(run.lines.first))
+    let names = ["id", "kind", "task", "role", "prompt", "tokens", "dimensions", "embedding", "multi_vector"]
+    let places = names.compactMap { line.range(of: "\"\($0)\":")?.lowerBound }
+    #expect(places.count == names.count && places == places.sorted())
+    let tokens = try #require(try object(line)["multi_vector"] as? [[Double]])
+    #expect(try object(line)["tokens"] as? Int == tokens.count)
+  }
+
+  @Test func textMatchingIsAlwaysReadAsAQuery() async throws {
+    let run = try await Program.run(["embed", "--task", "text-matching", "--role", "passage", "--text", "one"])
+    #expect(try object(try #require(run.lines.first))["prompt"] as? String == "Query: ")
+  }
+
+  @Test func anItemsOwnTaskAndRoleWinOverTheOptions() async throws {
+    let input = """
+      {"id": "a", "text": "one", "task": "code.passage"}
+      {"id": "b", "text": "one"}
+      {"id": "c", "text": "one", "role": "passage"}
+      """
+    let run = try await Program.run(["embed", "--task", "retrieval.query", "-"], input: input)
+    #expect(run.status == 0, "\(run.errors)")
+    let lines = try run.lines.map { try object($0) }
+    #expect(lines.map { $0["task"] as? String } == ["code", "retrieval", "retrieval"])
+    #expect(lines.map { $0["role"] as? String } == ["passage", "query", "passage"])
+  }
+
+  @Test func numpyOutputIsOneArrayWithItsIdentifiersBeside() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/out.npy"
+    let run = try await Program.run(["embed", "--text", "one", "--text", "two", "--format", "npy", "--output", path])
+    #expect(run.status == 0, "\(run.errors)")
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(data.prefix(8) == Data([0x93] + Array("NUMPY".utf8) + [1, 0]))
+    let header = Int(data[8]) + Int(data[9]) << 8
+    #expect((10 + header).isMultiple(of: 64))
+    let text = String(decoding: data[10..<(10 + header)], as: UTF8.self)
+    let dimensions = (data.count - 10 - header) / 8
+    #expect(text.contains("'shape': (2, \(dimensions))") && text.contains("'<f4'"))
+    let identifiers = try String(contentsOfFile: path + ".ids.jsonl", encoding: .utf8).split(separator: "\n")
+    #expect(try identifiers.map { try object($0)["id"] as? String } == ["0", "1"])
+  }
+
+  @Test func tokenizeShowsThePromptAsTheModelReadsIt() async throws {
+    let run = try await Program.run(["tokenize", "--text", "hello", "--role", "passage"])
+    let line = try object(try #require(run.lines.first))
+    let pieces = try #require(line["pieces"] as? [String])
+    #expect(pieces.joined() == "Passage: hello")
+    #expect((line["ids"] as? [Int])?.count == pieces.count)
+  }
+
+  @Test func searchRanksTheWholeCollectionBestFirst() async throws {
+    let run = try await Program.run(["search", "volcano", "--format", "json", "-k", "3"])
+    #expect(run.status == 0, "\(run.errors)")
+    let results = try #require(try object(run.output)["results"] as? [[String: Any]])
+    let scores = results.compactMap { $0["score"] as? Double }
+    #expect(results.map { $0["rank"] as? Int } == [1, 2, 3])
+    #expect(scores.count == 3 && scores == scores.sorted(by: >))
+  }
+
+  @Test func similarityIsSymmetricWithOnesOnTheDiagonal() async throws {
+    let run = try await Program.run(["similarity", "--text", "a cat", "--text", "a dog", "--format", "json"])
+    let values = try #require(try object(run.output)["values"] as? [[Double]])
+    #expect(abs(values[0][0] - 1) < 1e-5 && abs(values[1][1] - 1) < 1e-5)
+    #expect(abs(values[0][1] - values[1][0]) < 1e-6 && values[0][1] < 0.9999)
+  }
+
+  @Test func sweepAndCompareCoverEveryDimensionAndTask() async throws {
+    let info = try object(try await Program.run(["info", "--format", "json"]).output)
+    let sweep = try object(try await Program.run(["sweep", "volcano", "--format", "json"]).output)
+    let steps = try #require(sweep["sweep"] as? [[String: Any]])
+    #expect(steps.compactMap { $0["dimensions"] as? Int } == info["dimensions"] as? [Int])
+    #expect(steps.last?["overlap_at_10"] as? Double == 1)
+    let comparison = try object(try await Program.run(["compare", "volcano", "--format", "json"]).output)
+    let tasks = (info["tasks"] as? [[String: Any]])?.map { $0["task"] as? String }
+    #expect(tasks == (comparison["tasks"] as? [String])?.map(Optional.some))
+    let taus = comparison["kendall_tau"] as? [[Double]]
+    #expect(taus?.count == tasks?.count)
+  }
+
+  @Test func helloAndDoctorEndWell() async throws {
+    let hello = try await Program.run(["hello"])
+    #expect(hello.status == 0, "\(hello.errors)")
+    #expect(hello.output.contains("the same text twice             1.000"))
+    let doctor = try await Program.run(["doctor"])
+    #expect(doctor.status == 0, "\(doctor.output)")
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built program, run as a person would run it.
+enum Program {
+  /// What a finished run left behind.
+  struct Outcome {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The lines of standard output.
+    var lines: [Substring] { output.split(separator: "\n") }
+  }
+
+  /// The folder of the build products: the test runner lies beside the program.
+  static var buildFolder: URL {
+    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+  }
+
+  /// The executable.
+  static var path: String { buildFolder.appendingPathComponent("jinascope").path }
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameter environment: added to the caller's; an empty value removes the variable.
+  static func run(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    // Models that the machine happens to have must not decide what a test sees.
+    let isolated = ["HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": ""].merging(environment) { _, new in new }
+    return try await runProcess(path, arguments, input: input, environment: isolated)
+  }
+
+  /// Runs any command to its end.
+  static func runProcess(
+    _ executable: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+  ) async throws -> Outcome {
+    let folder = try TemporaryFolder()
+    let files = (input: folder.path + "/in", output: folder.path + "/out", errors: folder.path + "/err")
+    try folder.write(input ?? "", to: "in")
+    for name in ["out", "err"] { try folder.write("", to: name) }
+
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    var merged = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+    for (name, value) in environment where value.isEmpty { merged[name] = nil }
+    process.environment = merged
+    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: files.input))
+    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files.output))
+    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files.errors))
+    let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
+      process.terminationHandler = { process in
+        let signal = process.terminationReason == .uncaughtSignal
+        continuation.resume(returning: signal ? 128 + process.terminationStatus : process.terminationStatus)
+      }
+      do { try process.run() } catch { continuation.resume(throwing: error) }
+    }
+    return Outcome(
+      status: status, output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.output)), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.errors)), as: UTF8.self))
+  }
+}

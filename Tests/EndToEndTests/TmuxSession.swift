@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+
+/// A terminal of its own for the program: keys go in, the screen comes out. Tests wait for text, never for time.
+final class TmuxSession {
+  private let socket: String
+  private let folder: TemporaryFolder
+
+  /// Starts a shell in a terminal of that size, with colors and UTF-8.
+  init(columns: Int = 120, rows: Int = 40) async throws {
+    folder = try TemporaryFolder()
+    socket = folder.path + "/tmux"
+    try folder.write("set -g default-terminal tmux-256color\nset -g escape-time 0\n", to: "conf")
+    try await tmux(
+      "-f", folder.path + "/conf", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+      "env", "LC_ALL=C.UTF-8", "PS1=ready> ", "XDG_STATE_HOME=\(folder.path)/state", "bash", "--norc", "--noprofile"
+    )
+    try await wait(for: "ready>")
+  }
+
+  deinit {
+    let kill = Process()
+    kill.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    kill.arguments = ["tmux", "-S", socket, "kill-server"]
+    kill.standardError = FileHandle.nullDevice
+    try? kill.run()
+    kill.waitUntilExit()
+  }
+
+  /// Types `text` as it is and presses Return.
+  func enterLine(_ text: String) async throws {
+    try await type(text)
+    try await press("Enter")
+  }
+
+  /// Types `text` as it is.
+  func type(_ text: String) async throws { try await tmux("send-keys", "-l", text) }
+
+  /// Presses keys by tmux's names (`Enter`, `C-c`, `M-2`).
+  func press(_ keys: String...) async throws { try await tmux(["send-keys"] + keys) }
+
+  /// Pastes `text` as a terminal does, bracketed where the program asked for it.
+  func paste(_ text: String) async throws {
+    try folder.write(text, to: "paste")
+    try await tmux("load-buffer", folder.path + "/paste")
+    try await tmux("paste-buffer", "-p")
+  }
+
+  /// Changes the terminal's size.
+  func resize(columns: Int, rows: Int) async throws {
+    try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+  }
+
+  /// The screen as text.
+  func screen() async throws -> String { try await tmux("capture-pane", "-p").output }
+
+  /// What tmux knows of the terminal, as `#{alternate_on}`.
+  func state(_ format: String) async throws -> String {
+    try await tmux("display-message", "-p", format).output.trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Waits until the screen holds `text` (or no longer holds it) and returns the screen.
+  @discardableResult
+  func wait(for text: String, isGone: Bool = false, seconds: Double = 30) async throws -> String {
+    try await wait("\(isGone ? "no " : "")“\(text)”", seconds: seconds) { $0.contains(text) != isGone }
+  }
+
+  /// Waits until the screen fulfils `condition` and returns the screen.
+  @discardableResult
+  func wait(_ what: String, seconds: Double = 30, until condition: (String) -> Bool) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    var last = ""
+    repeat {
+      last = try await screen()
+      if condition(last) { return last }
+      try await Task.sleep(for: .milliseconds(50))
+    } while ContinuousClock.now < deadline
+    throw Timeout(description: "waited \(seconds) s for \(what); the screen was:\n\(last)")
+  }
+
+  private struct Timeout: Error, CustomStringConvertible { let description: String }
+
+  @discardableResult
+  private func tmux(_ arguments: String...) async throws -> Program.Outcome { try await tmux(arguments) }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) async throws -> Program.Outcome {
+    let outcome = try await Program.runProcess("/usr/bin/env", ["tmux", "-S", socket] + arguments)
+    guard outcome.status == 0 else {
+      throw Timeout(description: "tmux \(arguments.joined(separator: " ")): \(outcome.errors)")
+    }
+    return outcome
+  }
+}
