@@ -260,5 +260,3 @@ void terminal_set_mouse(bool is_on) {
 }
 
 void terminal_send(const char *bytes, long count) { screen_write(bytes, count); }
-
-int terminal_character_columns(uint32_t scalar) { return wcwidth((wchar_t)scalar); }

@@ -14,6 +14,11 @@ struct KeyDecoder {
   mutating func decode(_ inputs: [RawInput]) -> [InputEvent] {
     var events: [InputEvent] = []
     var rest = inputs[...]
+    if let paste, inputs == [.character("\u{3}")] {
+      // Ctrl-C typed by hand: the end of the paste got lost, and must not take the keyboard with it.
+      events.append(.paste(paste))
+      self.paste = nil
+    }
     while let input = rest.popFirst() {
       if paste != nil {
         continuePaste(input, &events)

@@ -69,8 +69,11 @@ public struct NcursesTerminal: Terminal, ~Copyable {
     } else if has(TERMINAL_RESIZED) {
       noticeSize()
     }
+    let input = has(TERMINAL_INPUT) ? decoder.decode(RawInput.readAll()) : []
+    // Ctrl-L, as everywhere: the screen was spoilt by others and is sent whole.
+    if input.contains(.key(KeyPress(.character("l"), isControl: true))) { shown = nil }
     defer { pending = [] }
-    return pending + (has(TERMINAL_INPUT) ? decoder.decode(RawInput.readAll()) : [])
+    return pending + input
   }
 
   /// Gives the terminal back to the shell, stops the process, and takes the terminal again when it is continued.

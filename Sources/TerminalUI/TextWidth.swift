@@ -21,6 +21,7 @@ public enum TextWidth {
 
   /// The text as the screen shows it, one element per spacing character.
   public static func cells(of text: String) -> [DisplayCell] {
+    if isPlainASCII(text) { return text.unicodeScalars.map { DisplayCell(text: String($0), columns: 1) } }
     var result: [DisplayCell] = []
     result.reserveCapacity(text.utf8.count)
     for character in text { append(character, to: &result) }

@@ -50,6 +50,13 @@ import Testing
     #expect(events == [.paste("one\ntwo\nth\u{1B}ree\n\n中"), .key(KeyPress(.character("x")))])
   }
 
+  @Test func aPasteWhoseEndGotLostIsEndedByHand() {
+    var decoder = KeyDecoder()
+    #expect(decoder.decode([.key(TERMINAL_KEY_PASTE_START.rawValue), .character("a"), .character("\u{3}")]) == [])
+    let control = InputEvent.key(KeyPress(.character("c"), isControl: true))
+    #expect(decoder.decode([.character("\u{3}")]) == [.paste("a\u{3}"), control])
+  }
+
   @Test func mouseReportsAreReadInPartsAndDamagedOnesForgotten() {
     var decoder = KeyDecoder()
     func report(_ text: String) -> [InputEvent] {

@@ -131,7 +131,4 @@ void terminal_send(const char *bytes, long count);
 /// Returns its name, or NULL.
 const char *terminal_copy_with_tool(const char *bytes, long count);
 
-/// The columns the C library counts for a character: 0, 1, 2, or -1.
-int terminal_character_columns(uint32_t scalar);
-
 #endif
