@@ -29,13 +29,16 @@ struct ColorPairs {
 
   /// A color as a terminal of that depth counts it: its own -1, a named one, an entry of the palette, or 0xRRGGBB.
   static func code(of color: Color, depth: ColorDepth) -> Int32 {
-    switch (color.nearest(in: depth), depth) {
+    switch (color, depth) {
     case (.standard, _), (_, .mono): return -1
-    case (.named(let index), _): return Int32(index)
+    case (.named(let index), _): return Int32(index & 15)
     case (.rgb(let red, let green, let blue), .trueColor):
       // The terminal's description keeps 0 to 15 for the named colors; a black this dark looks the same.
       return max(16, Int32(red) << 16 | Int32(green) << 8 | Int32(blue))
-    case (.rgb(let red, let green, let blue), _): return Int32(Palette.index(red: red, green: green, blue: blue))
+    case (.rgb(let red, let green, let blue), .palette256):
+      return Int32(Palette.index(red: red, green: green, blue: blue))
+    case (.rgb(let red, let green, let blue), .ansi16):
+      return Int32(Palette.namedIndex(red: red, green: green, blue: blue))
     }
   }
 }

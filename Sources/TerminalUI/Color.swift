@@ -54,8 +54,7 @@ public enum ColorDepth: Int, Sendable, CaseIterable, Comparable {
 public enum Palette {
   /// The entry of the cube or the grays nearest to a color; never one of the 16 that users redefine.
   public static func index(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
-    let levels = [red, green, blue].map(cubeLevel)
-    let cube = UInt8(16 + 36 * levels[0] + 6 * levels[1] + levels[2])
+    let cube = UInt8(16 + 36 * cubeLevel(red) + 6 * cubeLevel(green) + cubeLevel(blue))
     let mean = (Int(red) + Int(green) + Int(blue)) / 3
     let gray = UInt8(232 + min(max((mean - 3) / 10, 0), 23))
     let wanted = (red, green, blue)
@@ -78,7 +77,7 @@ public enum Palette {
   }
 
   /// The named color (0…15) nearest to a color by xterm's defaults.
-  static func namedIndex(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+  public static func namedIndex(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
     let distances = (0..<16).map { distance(color(UInt8($0)), (red, green, blue)) }
     return UInt8(distances.indices.min { distances[$0] < distances[$1] } ?? 0)
   }
