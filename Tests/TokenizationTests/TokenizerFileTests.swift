@@ -90,6 +90,7 @@ struct TokenizerFileTests {
     let original = Array(try TokenizerFixture.text("tokenizer.json").utf8)
     let folder = try TemporaryFolder()
     var random = SplitMix(state: 5)
+    defer { withExtendedLifetime(folder) {} }
     for _ in 0..<60 {
       var bytes = original
       for _ in 0..<3 {
@@ -123,18 +124,18 @@ struct TokenizerFileTests {
   @Test("Vocabulary, merges and added tokens in files of their own are the same tokenizer")
   func separateFiles() throws {
     let text = try TokenizerFixture.text("training.txt") + "<tool_call>\u{338}<|im_end|>e\u{301}"
-    let folder = try separateFiles(configuration: true)
-    #expect(try Tokenizer(directory: folder.path).encode(text) == TokenizerFixture.tokenizer().encode(text))
+    let separate = try tokenizerOfSeparateFiles(configuration: true)
+    #expect(try separate.encode(text) == TokenizerFixture.tokenizer().encode(text))
     // Without flags in the files, tokens that are not special are looked for in normalized text.
-    let legacy = try Tokenizer(directory: separateFiles(configuration: false).path)
+    let legacy = try tokenizerOfSeparateFiles(configuration: false)
     #expect(legacy.vocabularySize == 1222)
     #expect(legacy.encode("<tool_call>").map(\.id) == [1214])
     #expect(!legacy.encode("<tool_call>\u{338}").map(\.id).contains(1214))
     #expect(legacy.encode("<|im_end|>\u{338}").map(\.id).first == 1202)
   }
 
-  /// The small tokenizer as the files that came before `tokenizer.json`.
-  private func separateFiles(configuration: Bool) throws -> TemporaryFolder {
+  /// The small tokenizer, read from the files that came before `tokenizer.json`.
+  private func tokenizerOfSeparateFiles(configuration: Bool) throws -> Tokenizer {
     let folder = try TemporaryFolder()
     try folder.write(TokenizerFixture.part(from: "\"vocab\":", to: ",\"merges\""), to: "vocab.json")
     let list = try TokenizerFixture.part(from: "\"merges\":", to: "}}")
@@ -160,12 +161,13 @@ struct TokenizerFileTests {
         "{\"pad_token\":{\"content\":\"<|endoftext|>\"},\"additional_special_tokens\":[\(special.joined(separator: ","))]}",
         to: "special_tokens_map.json")
     }
-    return folder
+    return try withExtendedLifetime(folder) { try Tokenizer(directory: folder.path) }
   }
 
   @Test("Files that are not there or not text are named")
   func files() throws {
     let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
     #expect(throws: TokenizationError.noTokenizer(directory: folder.path)) { try Tokenizer(directory: folder.path) }
     #expect {
       try Tokenizer(file: folder.path + "/tokenizer.json")
