@@ -22,11 +22,16 @@ enum ByteAlphabet {
     return bytes
   }()
 
+  /// The byte for which a scalar stands; `nil` where it is not of this alphabet.
+  static func byte(for scalar: Unicode.Scalar) -> UInt8? {
+    scalar.value < bytes.count ? bytes[Int(scalar.value)] : nil
+  }
+
   /// The bytes a token of the vocabulary stands for; one that is not written in this alphabet stands for its own UTF-8.
   static func bytes(of token: String) -> [UInt8] {
     var result: [UInt8] = []
     for scalar in token.unicodeScalars {
-      guard scalar.value < bytes.count, let byte = bytes[Int(scalar.value)] else { return Array(token.utf8) }
+      guard let byte = byte(for: scalar) else { return Array(token.utf8) }
       result.append(byte)
     }
     return result

@@ -18,8 +18,11 @@ struct CanonicalComposition: Sendable {
   private let decompositions: [UInt32: [UInt32]]
   /// The primary composite of each pair, the pair packed in one word.
   private let composites: [UInt64: UInt32]
-  /// The scalars that can be the second of a pair.
-  private let seconds: Set<UInt32>
+  /// Scalars, beside combining marks, that composition can change or join to one before.
+  ///
+  /// Text without these and without marks of a combining class is its own NFC; where there are some, nothing reaches
+  /// beyond the nearest other scalars.
+  let unstableScalars: Set<UInt32>
 
   private init() {
     // Between these lie ideographs, Yi, Hangul syllables and private use, none of which decomposes by table.
@@ -32,29 +35,26 @@ struct CanonicalComposition: Sendable {
 
     var decompositions: [UInt32: [UInt32]] = [:]
     var composed: [[UInt32]: UInt32] = [:]
+    var unstable = Set(Hangul.vowels).union(Hangul.trailings)
     for (scalar, parts) in zip(candidates, decomposed) where !parts.elementsEqual(CollectionOfOne(scalar)) {
       let parts = parts.map(\.value)
       decompositions[scalar.value] = parts
-      if !scalar.properties.isFullCompositionExclusion { composed[parts] = scalar.value }
+      if scalar.properties.isFullCompositionExclusion {
+        unstable.insert(scalar.value)
+      } else {
+        composed[parts] = scalar.value
+      }
     }
     var composites: [UInt64: UInt32] = [:]
     for (parts, composite) in composed {
       guard let second = parts.last else { continue }
       let first = parts.count == 2 ? parts.first : composed[Array(parts.dropLast())]
       if let first { composites[Self.pair(first, second)] = composite }
+      unstable.insert(second)
     }
     self.decompositions = decompositions
     self.composites = composites
-    seconds = Set(composites.keys.map { UInt32(truncatingIfNeeded: $0) })
-  }
-
-  /// Whether a scalar can be changed by composition, moved, or joined to one before it.
-  ///
-  /// Text without such scalars is its own NFC; where there is one, nothing reaches beyond the nearest other scalars.
-  func isUnstable(_ scalar: Unicode.Scalar) -> Bool {
-    if Hangul.isVowelOrTrailing(scalar.value) || seconds.contains(scalar.value) { return true }
-    guard decompositions[scalar.value] == nil || !scalar.properties.isFullCompositionExclusion else { return true }
-    return combiningClass(scalar.value) != 0
+    unstableScalars = unstable
   }
 
   /// The NFC of a few scalars that neither neighbour can reach into, each with how many scalars it stands for.
@@ -88,7 +88,7 @@ struct CanonicalComposition: Sendable {
     var parts: [Part] = []
     for scalar in scalars {
       for (index, part) in (Hangul.decomposition(scalar) ?? decompositions[scalar] ?? [scalar]).enumerated() {
-        parts.append((part, index == 0 ? 1 : 0, combiningClass(part)))
+        parts.append((part, index == 0 ? 1 : 0, Unicode.Scalar(part).map(Self.combiningClass) ?? 0))
       }
     }
     for run in parts.indices.split(whereSeparator: { parts[$0].combiningClass == 0 }) where run.count > 1 {
@@ -100,10 +100,10 @@ struct CanonicalComposition: Sendable {
     return parts
   }
 
-  private func combiningClass(_ value: UInt32) -> UInt8 {
-    guard let scalar = Unicode.Scalar(value) else { return 0 }
+  /// The canonical combining class of a scalar.
+  static func combiningClass(_ scalar: Unicode.Scalar) -> UInt8 {
     let combiningClass = scalar.properties.canonicalCombiningClass.rawValue
-    return combiningClass != 0 && scalar.isAssigned(inUnicode: Self.unicodeVersion) ? combiningClass : 0
+    return combiningClass != 0 && scalar.isAssigned(inUnicode: unicodeVersion) ? combiningClass : 0
   }
 
   private func composite(_ first: UInt32, _ second: UInt32) -> UInt32? {
@@ -117,13 +117,11 @@ struct CanonicalComposition: Sendable {
 private enum Hangul {
   private static let syllables = UInt32(0xAC00)...0xD7A3
   private static let leadings = UInt32(0x1100)...0x1112
-  private static let vowels = UInt32(0x1161)...0x1175
-  private static let trailings = UInt32(0x11A8)...0x11C2
+  static let vowels = UInt32(0x1161)...0x1175
+  static let trailings = UInt32(0x11A8)...0x11C2
   /// Trailing consonants and none.
   private static let trailingCount = UInt32(28)
   private static let vowelCount = UInt32(21)
-
-  static func isVowelOrTrailing(_ scalar: UInt32) -> Bool { vowels.contains(scalar) || trailings.contains(scalar) }
 
   static func decomposition(_ scalar: UInt32) -> [UInt32]? {
     guard syllables.contains(scalar) else { return nil }

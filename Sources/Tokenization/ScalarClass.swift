@@ -33,18 +33,22 @@ struct ScalarClasses: Sendable {
   private let classes: [ScalarClass]
 
   private init(composition: CanonicalComposition) {
-    classes = (0..<Self.end).map { value in
-      guard let scalar = Unicode.Scalar(value) else { return [] }
-      var result: ScalarClass = composition.isUnstable(scalar) ? .unstable : []
-      switch scalar.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: result.insert(.letter)
-      case .decimalNumber, .letterNumber, .otherNumber: result.insert(.number)
-      default: if scalar.properties.isWhitespace { result.insert(.whitespace) }
-      }
-      if !scalar.isAssigned(inUnicode: Self.unicodeVersion) { result.subtract([.letter, .number, .whitespace]) }
-      if scalar == "\r" || scalar == "\n" { result.insert(.lineBreak) }
-      return result
+    var classes = (0..<Self.end).map { Unicode.Scalar($0).map(Self.classOf) ?? [] }
+    for scalar in composition.unstableScalars { classes[Int(scalar)].insert(.unstable) }
+    self.classes = classes
+  }
+
+  private static func classOf(_ scalar: Unicode.Scalar) -> ScalarClass {
+    var result: ScalarClass = []
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: result = .letter
+    case .decimalNumber, .letterNumber, .otherNumber: result = .number
+    // Only marks have a combining class.
+    case .nonspacingMark, .spacingMark: return CanonicalComposition.combiningClass(scalar) == 0 ? [] : .unstable
+    default: if scalar.properties.isWhitespace { result = .whitespace }
     }
+    if scalar == "\r" || scalar == "\n" { result.insert(.lineBreak) }
+    return result.isEmpty || scalar.isAssigned(inUnicode: unicodeVersion) ? result : []
   }
 
   /// The class of a scalar.

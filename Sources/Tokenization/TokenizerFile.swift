@@ -17,9 +17,10 @@ struct TokenizerFile {
     addedTokensFile: String
   ) throws(TokenizationError) {
     vocabulary = try Vocabulary(reader)
+    let ids = TokenIndex(reader)
     var byteTokens: [UInt32] = []
     for (byte, scalar) in ByteAlphabet.scalars.enumerated() {
-      guard let id = reader.id(of: String(scalar)) else {
+      guard let id = ids[String(scalar)] else {
         throw .missingByte(file: reader.file, byte: UInt8(byte))
       }
       byteTokens.append(UInt32(id))
@@ -27,7 +28,7 @@ struct TokenizerFile {
     var table = MergeTable(minimumCapacity: merges.count)
     for (rank, (left, right)) in merges.enumerated() {
       func id(of token: String) throws(TokenizationError) -> UInt32 {
-        guard let id = reader.id(of: token) else {
+        guard let id = ids[token] else {
           throw .unknownMergeToken(file: mergesFile, merge: rank + 1, token: token)
         }
         return UInt32(id)
@@ -37,7 +38,7 @@ struct TokenizerFile {
     }
     encoder = BytePairEncoder(byteTokens: byteTokens, merges: table)
     self.addedTokens = addedTokens
-    try checkAddedTokens(reader, addedTokensFile)
+    try checkAddedTokens(ids, addedTokensFile)
   }
 
   /// Two tokens that become one.
@@ -45,14 +46,14 @@ struct TokenizerFile {
 
   /// The reference numbers added tokens itself: by the vocabulary where it has them, else one after the other behind it.
   /// A file that says otherwise would give other ids here than there.
-  private func checkAddedTokens(_ vocabulary: MemberReader, _ file: String) throws(TokenizationError) {
+  private func checkAddedTokens(_ ids: TokenIndex, _ file: String) throws(TokenizationError) {
     var contents = Set<[UInt8]>()
     var next = self.vocabulary.count
     for token in addedTokens {
       guard !token.content.isEmpty, contents.insert(Array(token.content.utf8)).inserted else {
         throw .repeatedToken(file: file, token: token.content)
       }
-      let known = vocabulary.id(of: token.content)
+      let known = ids[token.content]
       let expected = known ?? next
       guard token.id == expected else {
         throw .misplacedToken(file: file, token: token.content, expected: expected, found: token.id)
@@ -60,9 +61,4 @@ struct TokenizerFile {
       if known == nil { next += 1 }
     }
   }
-}
-
-extension MemberReader {
-  /// The id of a token where this is a vocabulary.
-  fileprivate func id(of token: String) -> Int? { optional(token)?.integer }
 }
