@@ -15,6 +15,7 @@ let swiftSettings: [SwiftSetting] = [
 
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A Swift target in `Sources/<name>` under the house's settings.
@@ -39,6 +40,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
@@ -78,7 +80,7 @@ let package = Package(
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
-    module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON"]),
+    module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON", crypto]),
 
     // 6
     module(
@@ -112,7 +114,7 @@ let package = Package(
     tests("Embeddings", ["Tensors"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
-    tests("ModelHub", ["BundledAssets", "Files", "Safetensors"]),
+    tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["Embeddings", "Tensors"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
     .testTarget(

@@ -53,6 +53,14 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// The bytes from `offset` on, up to `count` of them, as many as there are at once; none at the end.
+  func read(_ count: Int, at offset: Int) throws(SystemFailure) -> [UInt8] {
+    try unsafe Array(unsafeUninitializedCapacity: count) { (buffer, initializedCount) throws(SystemFailure) in
+      // Safe: the buffer has room for `count` bytes, and as many as were read are initialized.
+      initializedCount = try retrying { unsafe pread(number, buffer.baseAddress, count, off_t(offset)) }
+    }
+  }
+
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(SystemFailure) {
     try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemFailure) in

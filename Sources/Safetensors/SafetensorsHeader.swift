@@ -44,17 +44,17 @@ public struct SafetensorsHeader: Sendable {
   ///   - read: Gives the bytes of a range that lies in the file.
   /// - Throws: `SafetensorsError`, of every case that concerns a single file.
   public init(
-    file: String, byteCount: Int, read: (Range<Int>) -> [UInt8]
+    file: String, byteCount: Int, read: (Range<Int>) throws(SafetensorsError) -> [UInt8]
   ) throws(SafetensorsError) {
     guard byteCount >= 8 else { throw .tooSmall(file: file, byteCount: byteCount) }
     // Little-endian and unsigned, so that no length can be negative.
-    let length = read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = try read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= Self.lengthLimit else { throw .headerTooLong(file: file, length: length) }
     let dataStart = 8 + Int(length)
     guard dataStart <= byteCount else {
       throw .headerBeyondFile(file: file, length: Int(length), byteCount: byteCount)
     }
-    let json = read(8..<dataStart)
+    let json = try read(8..<dataStart)
     guard json.first == UInt8(ascii: "{") else { throw .headerStart(file: file) }
     let object: JSONObject?
     do { object = try JSONValue(parsing: json).object } catch {

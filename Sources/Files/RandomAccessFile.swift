@@ -1,0 +1,52 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// A file of which parts are read into memory; unlike a ``MappedFile`` it leaves no page of itself in the process.
+public struct RandomAccessFile: ~Copyable {
+  /// The path it was opened by.
+  public let path: String
+  /// The size in bytes at the moment of opening.
+  public let byteCount: Int
+  private let file: FileDescriptor
+
+  /// Opens a file for reading.
+  ///
+  /// - Throws: `FileError`, `notAFile` for a folder, a device or a pipe.
+  public init(path: String) throws(FileError) {
+    let file = try Self.open(path)
+    let status: FileStatus
+    do { status = try file.status() } catch { throw FileError(error.code, .read, path: path) }
+    guard status.kind == .file else { throw .notAFile(path: path) }
+    self.path = path
+    byteCount = status.byteCount
+    self.file = file
+  }
+
+  /// The bytes of `range`, which must lie in the file.
+  ///
+  /// - Throws: `FileError`, also where the file has become shorter meanwhile.
+  public borrowing func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= byteCount, "\(range) lies outside of \(path)")
+    var bytes: [UInt8] = []
+    do throws(SystemFailure) {
+      while bytes.count < range.count {
+        let more = try file.read(range.count - bytes.count, at: range.lowerBound + bytes.count)
+        guard !more.isEmpty else { throw SystemFailure(code: EIO) }
+        bytes += more
+      }
+    } catch { throw FileError(error.code, .read, path: path) }
+    return bytes
+  }
+
+  private static func open(_ path: String) throws(FileError) -> FileDescriptor {
+    // Without `O_NONBLOCK` opening a pipe would wait for its writer.
+    do { return try FileDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK) } catch {
+      throw FileError(error.code, .read, path: path)
+    }
+  }
+}
