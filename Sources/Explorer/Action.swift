@@ -1,0 +1,38 @@
+import Embeddings
+import TerminalUI
+
+/// Something that happened: the only thing `update` reacts to.
+enum Action: Sendable {
+  /// The user or the terminal did something.
+  case input(InputEvent)
+  /// A command was chosen, whatever by.
+  case command(Command)
+  /// The tokens of a prompt are known.
+  case tokenized(QueryTokens, for: Derived<TokensQuestion, QueryTokens>.Key)
+  /// The query's vectors are there.
+  case queryEmbedded(QueryKey, [EmbeddingResult])
+  /// Items' vectors are there (by item index); several at once, because frames are rationed.
+  case itemsEmbedded([Int: [EmbeddingResult]])
+  /// An item cannot be embedded; the sentence says why.
+  case itemFailed(Int, String)
+  /// How far a job is.
+  case progress(Job)
+  /// The job in a slot is over.
+  case finished(Effect.Slot)
+  /// The job in a slot failed; the sentence says why.
+  case failed(Effect.Slot, String)
+  /// The vectors are gathered.
+  case tabulated(ItemTables, for: Derived<TablesQuestion, ItemTables>.Key)
+  /// The items are ranked.
+  case ranked(ItemRanking, for: Derived<RankingQuestion, ItemRanking>.Key)
+  /// The items are compared with each other.
+  case compared(ItemMatrix, for: Derived<MatrixQuestion, ItemMatrix>.Key)
+  /// The matrix is drawn in fewer values.
+  case reduced(MatrixOverview, for: Derived<OverviewQuestion, MatrixOverview>.Key)
+  /// The dimensions are compared.
+  case swept(DimensionSweep, for: Derived<SweepQuestion, DimensionSweep>.Key)
+  /// The second press of Ctrl-C did not come.
+  case quitConfirmationExpired
+  /// Text was copied; says how, `nil` when the terminal cannot.
+  case copied(String?)
+}

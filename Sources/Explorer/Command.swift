@@ -1,0 +1,78 @@
+/// Everything a user can ask the explorer to do, by its stable name: the one list that feeds the keys, the help and
+/// whatever else runs commands.
+enum Command: String, CaseIterable, Sendable {
+  // Anywhere.
+  case quit
+  case help
+  case cancel
+  case suspend
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case focusQuery = "focus-query"
+  case focusAdapters = "focus-adapters"
+  case focusItems = "focus-items"
+  case focusSimilarity = "focus-similarity"
+  case focusDimensions = "focus-dimensions"
+  case focusInspector = "focus-inspector"
+  case back
+  case zoomPane = "zoom-pane"
+  case nextAdapter = "next-adapter"
+  case shorterVectors = "shorter-vectors"
+  case longerVectors = "longer-vectors"
+  case embedMissing = "embed-missing"
+
+  // Movement inside the pane that has the focus.
+  case up
+  case down
+  case left
+  case right
+  case pageUp = "page-up"
+  case pageDown = "page-down"
+  case first
+  case last
+
+  // One pane's own.
+  case edit
+  case switchRole = "switch-role"
+  case submit
+  case olderQuery = "older-query"
+  case newerQuery = "newer-query"
+  case chooseAdapter = "choose-adapter"
+  case markAdapter = "mark-adapter"
+  case inspect
+  case switchMatrix = "switch-matrix"
+  case switchOrder = "switch-order"
+  case switchReduction = "switch-reduction"
+  case zoomIn = "zoom-in"
+  case zoomOut = "zoom-out"
+  case goToItem = "go-to-item"
+
+  /// Where a command applies.
+  enum Scope: Hashable, Sendable {
+    /// Wherever the focus is, a text field included.
+    case everywhere
+    /// Wherever the focus is, but in a text field.
+    case outsideText
+    /// In the text field.
+    case text
+    /// In one pane, outside of its text field.
+    case pane(Pane)
+  }
+}
+
+/// What is said about a command: by the help, the hints and the keymap.
+struct CommandDescription: Sendable {
+  /// One line that says what it does.
+  let title: String
+  /// One or two words for the hints at the foot of the screen; `nil` leaves it out there.
+  let hint: String?
+  /// The keys it has by default, in key notation, and where they apply.
+  let keys: KeyValuePairs<Command.Scope, [String]>
+
+  /// A description from its parts.
+  init(_ title: String, hint: String? = nil, keys: KeyValuePairs<Command.Scope, [String]>) {
+    self.title = title
+    self.hint = hint
+    self.keys = keys
+  }
+}

@@ -1,0 +1,56 @@
+extension Command {
+  /// The title, keys and scope of the command.
+  var description: CommandDescription {
+    switch self {
+    case .quit: .init("Quit", hint: "quit", keys: [.outsideText: ["q"]])
+    case .help: .init("Show the keys", hint: "help", keys: [.everywhere: ["<F1>", "?"]])
+    case .cancel:
+      .init("Cancel what is running; with nothing running, quit on the second press", keys: [.everywhere: ["<C-c>"]])
+    case .suspend: .init("Suspend to the shell; fg comes back", keys: [.everywhere: ["<C-z>"]])
+    case .nextPane: .init("Go to the next pane", hint: "pane", keys: [.everywhere: ["<Tab>"]])
+    case .previousPane: .init("Go to the previous pane", keys: [.everywhere: ["<S-Tab>"]])
+    case .focusQuery: .init("Go to the query", keys: [.everywhere: ["1", "<A-1>"]])
+    case .focusAdapters: .init("Go to the adapters", keys: [.everywhere: ["2", "<A-2>"]])
+    case .focusItems: .init("Go to the items", keys: [.everywhere: ["3", "<A-3>"]])
+    case .focusSimilarity: .init("Go to the similarities", keys: [.everywhere: ["4", "<A-4>"]])
+    case .focusDimensions: .init("Go to the dimensions", keys: [.everywhere: ["5", "<A-5>"]])
+    case .focusInspector: .init("Go to the inspector", keys: [.everywhere: ["7", "<A-7>"]])
+    case .back: .init("Go back one level: out of the text, the help, the enlarged pane", keys: [.everywhere: ["<Esc>"]])
+    case .zoomPane:
+      .init("Enlarge this pane, or all panes again", hint: "enlarge", keys: [.outsideText: ["z", "+", "_"]])
+    case .nextAdapter: .init("Change to the next adapter", hint: "adapter", keys: [.everywhere: ["a", "<C-n>"]])
+    case .shorterVectors: .init("Cut the vectors to the next smaller dimension", keys: [.outsideText: ["<lt>"]])
+    case .longerVectors: .init("Use the next larger dimension", keys: [.outsideText: [">"]])
+    case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
+
+    case .up: .init("Up", keys: [.outsideText: ["k", "<Up>"]])
+    case .down: .init("Down", keys: [.outsideText: ["j", "<Down>"]])
+    case .left: .init("Left", keys: [.outsideText: ["h", "<Left>"]])
+    case .right: .init("Right", keys: [.outsideText: ["l", "<Right>"]])
+    case .pageUp: .init("A page up", keys: [.outsideText: ["<PageUp>", "<C-b>"]])
+    case .pageDown: .init("A page down", keys: [.outsideText: ["<PageDown>", "<C-f>"]])
+    case .first: .init("To the first", keys: [.outsideText: ["g", "<Home>"]])
+    case .last: .init("To the last", keys: [.outsideText: ["G", "<End>"]])
+
+    case .edit: .init("Edit the query", hint: "edit", keys: [.outsideText: ["i"], .pane(.query): ["<Enter>"]])
+    case .switchRole:
+      .init("Read the text as a query or as a passage", hint: "role", keys: [.everywhere: ["r", "<C-t>"]])
+    case .submit: .init("Embed the query now", hint: "embed now", keys: [.text: ["<Enter>"]])
+    case .olderQuery: .init("An older query", hint: "older", keys: [.text: ["<Up>"]])
+    case .newerQuery: .init("A newer query", keys: [.text: ["<Down>"]])
+    case .chooseAdapter: .init("Use this adapter", hint: "use", keys: [.pane(.adapters): ["<Enter>"]])
+    case .markAdapter:
+      .init(
+        "Mark this adapter for comparison, or unmark it", hint: "compare", keys: [.pane(.adapters): ["<Space>", "m"]])
+    case .inspect: .init("Look at this item", hint: "inspect", keys: [.pane(.items): ["<Enter>"]])
+    case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
+    case .switchOrder: .init("Order by collection, or by score", hint: "order", keys: [.pane(.similarity): ["o"]])
+    case .switchReduction:
+      .init("In an overview, show the mean or the greatest of several values", keys: [.pane(.similarity): ["v"]])
+    case .zoomIn:
+      .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["]", "="]])
+    case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["[", "-"]])
+    case .goToItem: .init("Select the item of this column", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])
+    }
+  }
+}

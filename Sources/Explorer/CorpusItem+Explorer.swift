@@ -1,0 +1,36 @@
+import Corpus
+import Embeddings
+
+extension CorpusItem {
+  /// The request that embeds the item as an item: in its own role, else as a passage.
+  func request(tasks: [EmbeddingTask]) -> EmbeddingRequest {
+    switch content {
+    case .text(let text): EmbeddingRequest(.text(text, role ?? .passage), tasks: tasks)
+    case .image(let source): EmbeddingRequest(.image(source), tasks: tasks)
+    }
+  }
+
+  /// What the item is, in three letters.
+  var kind: String {
+    switch content {
+    case .text: "txt"
+    case .image: "img"
+    }
+  }
+
+  /// The beginning of the content on one line, of a length that no screen exceeds.
+  var headline: String {
+    switch content {
+    case .text(let text):
+      return String(String.UnicodeScalarView(text.unicodeScalars.prefix(400).map { $0 == "\n" ? " " : $0 }))
+    case .image(.file(let path)): return path
+    case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
+    }
+  }
+
+  /// The whole content as text.
+  var fullText: String {
+    if case .text(let text) = content { return text }
+    return headline
+  }
+}

@@ -1,0 +1,49 @@
+import Embeddings
+import Synchronization
+
+/// Collects what the engine reports and lets it through at most ten times a second, so that progress costs the screen
+/// nothing; what is held back goes with the next report or with `flush`.
+final class DeliveryGate: Sendable {
+  /// What has been collected.
+  struct Delivery: Sendable {
+    /// New results, by item index.
+    var results: [Int: [EmbeddingResult]] = [:]
+    /// The latest progress.
+    var progress: EmbeddingProgress?
+  }
+
+  /// The time between two deliveries.
+  static let interval = Duration.milliseconds(100)
+
+  private struct State {
+    var delivery = Delivery()
+    var lastTime: ContinuousClock.Instant?
+  }
+
+  private let state = Mutex(State())
+  private let deliver: @Sendable (Delivery) -> Void
+
+  /// A gate that hands over to `deliver`, on the thread of whoever reports.
+  init(deliver: @escaping @Sendable (Delivery) -> Void) { self.deliver = deliver }
+
+  /// Takes a report made at `now`.
+  func report(at now: ContinuousClock.Instant = .now, _ change: (inout Delivery) -> Void) {
+    let ready: Delivery? = state.withLock { state in
+      change(&state.delivery)
+      if let last = state.lastTime, last.duration(to: now) < Self.interval { return nil }
+      state.lastTime = now
+      defer { state.delivery = Delivery() }
+      return state.delivery
+    }
+    if let ready { deliver(ready) }
+  }
+
+  /// Hands over what is held back.
+  func flush() {
+    let rest = state.withLock { state in
+      defer { state.delivery = Delivery() }
+      return state.delivery
+    }
+    if !rest.results.isEmpty || rest.progress != nil { deliver(rest) }
+  }
+}

@@ -1,0 +1,57 @@
+import Embeddings
+
+extension Effect {
+  /// What the effect computes from the state as it is now, where it is a computation: a pure function that answers with
+  /// one action, and the slot it runs in.
+  func computation(
+    on state: ExplorerState, embedder: any Embedder
+  ) -> (slot: Slot, run: @Sendable () -> Action)? {
+    let identifiers = state.identifiers
+    switch self {
+    case .tokenize(let key): return (.tokens, { .tokenized(embedder.tokens(key.question), for: key) })
+    case .tabulate(let key):
+      let vectors = state.vectors.items
+      return (.tables, { .tabulated(ItemTables(tasks: key.question.tasks, of: vectors), for: key) })
+    case .rank(let key):
+      guard let tables = state.tables.answer else { return nil }
+      let query = state.vectors.queries[key.question.query] ?? [:]
+      return (
+        .ranking,
+        { .ranked(ItemRanking(key.question, query: query, tables: tables, identifiers: identifiers), for: key) }
+      )
+    case .compare(let key):
+      guard let table = state.tables.answer?[key.question.task] else { return nil }
+      return (.matrix, { .compared(ItemMatrix(table, dimensions: key.question.dimensions), for: key) })
+    case .reduce(let key):
+      guard let matrix = state.heatmap.matrix.answer else { return nil }
+      let order = state.heatmap.items
+      return (.overview, { .reduced(MatrixOverview(matrix, order: order, key.question), for: key) })
+    case .sweep(let key):
+      guard let tables = state.tables.answer else { return nil }
+      let dimensions = state.model.matryoshkaDimensions
+      var anchor: [EmbeddingTask: SingleVector] = [:]
+      for task in key.question.tasks { anchor[task] = state.anchorVector(key.question.anchor, under: task) }
+      let vectors = anchor
+      return (
+        .sweep,
+        {
+          let sweep = DimensionSweep(
+            anchor: vectors, tasks: key.question.tasks, dimensions: dimensions, tables: tables, identifiers: identifiers
+          )
+          return .swept(sweep, for: key)
+        }
+      )
+    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .suspend: return nil
+    }
+  }
+}
+
+extension Embedder {
+  /// The prompt of a text, in tokens; what the model reads before the text is its reading of the empty text.
+  func tokens(_ question: TokensQuestion) -> QueryTokens {
+    let empty = tokenize("", role: question.query.role, task: question.task)
+    return QueryTokens(
+      prefix: empty.map(\.text).joined(),
+      pieces: tokenize(question.query.text, role: question.query.role, task: question.task))
+  }
+}

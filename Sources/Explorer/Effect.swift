@@ -1,0 +1,41 @@
+import Embeddings
+import TerminalUI
+
+/// What `update` wants done outside of the state. A value: tests compare it, the runner carries it out.
+enum Effect: Hashable, Sendable {
+  /// Cut a prompt into its tokens.
+  case tokenize(Derived<TokensQuestion, QueryTokens>.Key)
+  /// Embed a query under tasks, after the user has not typed for `delay`.
+  case embedQuery(QueryKey, tasks: [EmbeddingTask], delay: Duration)
+  /// Embed these items (indices) under tasks.
+  case embedItems([Int], tasks: [EmbeddingTask])
+  /// Gather the items' vectors into tables.
+  case tabulate(Derived<TablesQuestion, ItemTables>.Key)
+  /// Rank the items.
+  case rank(Derived<RankingQuestion, ItemRanking>.Key)
+  /// Compare all items with each other.
+  case compare(Derived<MatrixQuestion, ItemMatrix>.Key)
+  /// Draw the whole matrix in as many values as there are places.
+  case reduce(Derived<OverviewQuestion, MatrixOverview>.Key)
+  /// Rank the items at every dimension.
+  case sweep(Derived<SweepQuestion, DimensionSweep>.Key)
+  /// Wait for the second press of Ctrl-C.
+  case awaitQuitConfirmation
+  /// Stop what runs in a slot.
+  case cancel(Slot)
+  /// Put text on the clipboard.
+  case copy(String)
+  /// Give the terminal to the shell until the program is continued.
+  case suspend
+
+  /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
+  /// dropped.
+  enum Slot: Hashable, Sendable, CaseIterable {
+    case tokens, query, items, tables, ranking, matrix, overview, sweep, quitConfirmation
+  }
+
+  /// How long a query waits for the next keystroke before it is embedded.
+  static let typingDelay = Duration.milliseconds(150)
+  /// How long the second press of Ctrl-C is waited for.
+  static let quitConfirmationTime = Duration.seconds(2)
+}

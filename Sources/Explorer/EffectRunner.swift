@@ -1,0 +1,111 @@
+import Embeddings
+import Threading
+
+/// Carries out effects off the main thread and brings back what comes of them as actions, through one mailbox.
+///
+/// Every slot has a generation: starting an effect ends the last one of its slot, and what that one still sends is
+/// dropped.
+struct EffectRunner {
+  /// An action on its way from the effect that brought it about.
+  private struct Message: Sendable {
+    let slot: Effect.Slot
+    let generation: Int
+    let action: Action
+  }
+
+  private let embedder: any Embedder
+  private let describe: @Sendable (any Error) -> String
+  private let mailbox: Mailbox<Message>
+  private var tasks: [Effect.Slot: Task<Void, Never>] = [:]
+  private var generations: [Effect.Slot: Int] = [:]
+
+  /// A runner without anything running.
+  init(embedder: any Embedder, describe: @escaping @Sendable (any Error) -> String) throws {
+    self.embedder = embedder
+    self.describe = describe
+    mailbox = try Mailbox()
+  }
+
+  /// The descriptor that becomes readable when there are actions.
+  var wakeUp: Int32 { mailbox.wakeUp }
+
+  /// The actions that have come since the last call, without those of effects that have been replaced.
+  func actions() -> [Action] {
+    mailbox.drain().compactMap { generations[$0.slot] == $0.generation ? $0.action : nil }
+  }
+
+  /// Ends everything.
+  mutating func cancelAll() {
+    for slot in Effect.Slot.allCases { cancel(slot) }
+  }
+
+  /// Starts an effect on what `state` holds now; those for the terminal are not for this runner and left alone.
+  mutating func start(_ effect: Effect, in state: ExplorerState) {
+    if let (slot, computation) = effect.computation(on: state, embedder: embedder) {
+      run(in: slot) { post in
+        if !Task.isCancelled { post(computation()) }
+      }
+      return
+    }
+    switch effect {
+    case .embedQuery(let key, let tasks, let delay): embed(key, tasks: tasks, delay: delay)
+    case .embedItems(let items, let tasks):
+      let requests = items.map { (item: $0, request: state.items[$0].request(tasks: tasks)) }
+      let job = ItemEmbedding(embedder: embedder, describe: describe, requests: requests)
+      run(in: .items) { post in await job.run(post) }
+    case .awaitQuitConfirmation:
+      run(in: .quitConfirmation) { post in
+        if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
+      }
+    case .cancel(let slot): cancel(slot)
+    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .copy, .suspend: break
+    }
+  }
+
+  /// Waits for the user to stop typing, then embeds the query.
+  private mutating func embed(_ key: QueryKey, tasks: [EmbeddingTask], delay: Duration) {
+    run(in: .query) { [embedder, describe] post in
+      let start = ContinuousClock.now
+      let gate = DeliveryGate { delivery in
+        for results in delivery.results.values { post(.queryEmbedded(key, results)) }
+        if let progress = delivery.progress {
+          post(.progress(Job(kind: .query, progress: progress, elapsed: start.duration(to: .now))))
+        }
+      }
+      do {
+        if delay > .zero { try await Task.sleep(for: delay) }
+        try await embedder.embedItem(EmbeddingRequest(.text(key.text, key.role), tasks: tasks), gate)
+        gate.flush()
+        post(.finished(.query))
+      } catch is CancellationError {
+        return
+      } catch {
+        post(.failed(.query, "The query could not be embedded: \(describe(error))"))
+      }
+    }
+  }
+
+  private mutating func run(
+    in slot: Effect.Slot, _ work: @escaping @Sendable (_ post: @escaping @Sendable (Action) -> Void) async -> Void
+  ) {
+    cancel(slot)
+    let generation = generations[slot] ?? 0
+    tasks[slot] = Task.detached { [mailbox] in
+      await work { action in mailbox.post(Message(slot: slot, generation: generation, action: action)) }
+    }
+  }
+
+  private mutating func cancel(_ slot: Effect.Slot) {
+    tasks.removeValue(forKey: slot)?.cancel()
+    generations[slot, default: 0] += 1
+  }
+}
+
+extension Embedder {
+  /// Embeds one request and reports to `gate`, as item 0.
+  func embedItem(_ request: EmbeddingRequest, _ gate: DeliveryGate) async throws {
+    try await embed(
+      [request], progress: { progress in gate.report { $0.progress = progress } },
+      onResult: { _, result in gate.report { $0.results[0, default: []].append(result) } })
+  }
+}

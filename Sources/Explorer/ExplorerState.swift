@@ -1,0 +1,137 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// Everything the explorer knows: a value that `update` alone changes and the views draw.
+struct ExplorerState: Sendable {
+  /// The model.
+  let model: ModelDescription
+  /// The items to explore.
+  let items: [CorpusItem]
+  /// The items' identifiers: they decide ties.
+  let identifiers: [String]
+  /// What the collection is called.
+  let collectionName: String
+  /// How many colors the terminal shows.
+  let colorDepth: ColorDepth
+
+  /// The terminal's size.
+  var size: Size
+  /// The pane that has the focus.
+  var focus = Pane.query
+  /// Whether the pane with the focus fills the screen.
+  var isZoomed = false
+  /// The first line of the help that is shown; `nil` while it is closed.
+  var helpLine: Int?
+  /// Whether the program is to end.
+  var isQuitting = false
+  /// Whether a second Ctrl-C quits.
+  var isQuitConfirmationPending = false
+  /// A sentence for the user.
+  var message: Message?
+
+  /// The adapter that ranks the items.
+  var task: EmbeddingTask
+  /// The adapters compared with it.
+  var marked: Set<EmbeddingTask> = []
+  /// The adapter under the cursor.
+  var adapterCursor = 0
+  /// Components of the vectors that are compared.
+  var dimensions: Int
+  /// The pair whose score the dimension pane follows.
+  var pair = Pair.query
+  /// The first line of the inspector's text that is shown.
+  var inspectorLine = 0
+
+  /// The typed query.
+  var query = QueryState()
+  /// The list.
+  var list = ItemsState()
+  /// The similarity pane.
+  var heatmap = HeatmapState()
+
+  /// Every vector there is.
+  var vectors: VectorStore
+  /// The items' vectors, ready to be compared.
+  var tables = Derived<TablesQuestion, ItemTables>()
+  /// The items by score.
+  var ranking = Derived<RankingQuestion, ItemRanking>()
+  /// The dimensions compared.
+  var sweep = Derived<SweepQuestion, DimensionSweep>()
+  /// What the model is doing, by the slot that asked for it.
+  var jobs: [Effect.Slot: Job] = [:]
+
+  /// Two things whose similarity the dimension pane follows.
+  enum Pair: Hashable, Sendable {
+    /// The query and the selected item.
+    case query
+    /// The two items under the crosshair of the similarity pane.
+    case items(Int, Int)
+  }
+
+  /// A sentence for the user.
+  struct Message: Hashable, Sendable {
+    /// The sentence.
+    var text: String
+    /// Whether something went wrong; it then stays until it is answered.
+    var isFailure = false
+  }
+
+  /// The explorer at its start: nothing embedded, the query waiting to be typed.
+  init(model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth) {
+    precondition(!model.adapters.isEmpty, "a model without tasks cannot be explored")
+    self.model = model
+    self.items = items
+    self.collectionName = collectionName
+    self.size = size
+    self.colorDepth = colorDepth
+    identifiers = items.map(\.id)
+    task = model.adapters[0].task
+    dimensions = model.fullDimension
+    vectors = VectorStore(itemCount: items.count)
+  }
+}
+
+extension ExplorerState {
+  /// The adapters on the screen, in the checkpoint's order: the current one and the marked ones.
+  var shownTasks: [EmbeddingTask] { model.tasks.filter { $0 == task || marked.contains($0) } }
+
+  /// Whether the keys go to a text field.
+  var isEditing: Bool { focus == .query && query.isEditing && helpLine == nil }
+
+  /// Where a key looks for its command.
+  var keyFocus: Keymap.Focus { isEditing ? .text : .pane(focus) }
+
+  /// The ranking, when it belongs to the query and adapter on the screen; it may be of other dimensions until the
+  /// next one is there.
+  var shownRanking: ItemRanking? {
+    guard let question = ranking.answered?.question, question.query.role == query.role, query.key != nil,
+      question.current == task
+    else { return nil }
+    return ranking.answer
+  }
+
+  /// How many items have a vector under the current adapter.
+  var embeddedCount: Int { vectors.count(under: task) }
+
+  /// The item in a row of the list.
+  func item(inRow row: Int) -> Int { shownRanking.map { $0.order[row] } ?? row }
+
+  /// The row of an item in the list.
+  func row(of item: Int) -> Int { shownRanking?.position(of: item) ?? item }
+
+  /// The row of the list that is selected.
+  var selectedRow: Int { list.chosen.map(row(of:)) ?? 0 }
+
+  /// The item that is selected; `nil` only of an empty collection.
+  var selectedItem: Int? { items.isEmpty ? nil : list.chosen ?? item(inRow: 0) }
+
+  /// The adapters whose items are wanted but neither embedded nor known to be unreadable.
+  func missingItems(under tasks: [EmbeddingTask]) -> [Int] {
+    let incomplete = tasks.filter { vectors.count(under: $0) < items.count }
+    if incomplete.isEmpty { return [] }
+    return items.indices.filter { item in
+      list.failures[item] == nil && incomplete.contains { vectors.item(item, under: $0) == nil }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Corpus
+import Embeddings
+
+extension ExplorerState {
+  /// Notes that the job in a slot is over.
+  mutating func end(_ slot: Effect.Slot) {
+    jobs[slot] = nil
+    switch slot {
+    case .query: query.pending = nil
+    case .items: list.pendingTasks = nil
+    case .tokens, .tables, .ranking, .matrix, .overview, .sweep, .quitConfirmation: break
+    }
+  }
+
+  /// Notes that the job in a slot shall not go on, and not be started again by itself.
+  mutating func stop(_ slot: Effect.Slot) {
+    switch slot {
+    case .query: query.stopped = query.pending?.query
+    case .items: list.isStopped = true
+    case .tokens, .tables, .ranking, .matrix, .overview, .sweep, .quitConfirmation: break
+    }
+    end(slot)
+  }
+
+  /// Keeps the vectors of a query.
+  mutating func receiveQuery(_ key: QueryKey, _ results: [EmbeddingResult]) {
+    vectors.insert(results, query: key)
+    let cut = results.first { $0.tokenCountBeforeTruncation != nil }
+    if let cut, let before = cut.tokenCountBeforeTruncation {
+      message = Message(text: "The query has \(before) tokens; the model reads the first \(cut.tokenCount).")
+    } else if message?.isFailure == true {
+      message = nil
+    }
+  }
+
+  /// Keeps why an item cannot be embedded, and says so.
+  mutating func receiveFailure(of item: Int, _ sentence: String) {
+    list.failures[item] = sentence
+    let count = list.failures.count
+    let others = count > 1 ? " (\(count) items could not be embedded)" : ""
+    message = Message(text: "\(items[item].id): \(sentence)\(others)", isFailure: true)
+  }
+
+  /// Tries everything that was cancelled or failed once more.
+  mutating func embedMissing() {
+    list.isStopped = false
+    list.failures = [:]
+    query.stopped = nil
+    message = nil
+  }
+}

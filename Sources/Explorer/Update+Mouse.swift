@@ -1,0 +1,50 @@
+import Embeddings
+import TerminalUI
+
+extension ExplorerState {
+  /// What a click or the wheel does to what lies under the pointer.
+  mutating func point(_ event: MouseEvent) {
+    guard helpLine == nil, let pane = layout.pane(at: event.position) else { return }
+    switch event.kind {
+    case .press: click(pane, at: event.position)
+    case .drag: if pane == .similarity { pickCell(at: event.position) }
+    case .wheelUp: turnWheel(on: pane, by: -3)
+    case .wheelDown: turnWheel(on: pane, by: 3)
+    case .release: break
+    }
+  }
+
+  private mutating func click(_ pane: Pane, at position: Position) {
+    focus = pane
+    query.isEditing = pane == .query
+    guard let content = layout.content(of: pane) else { return }
+    switch pane {
+    case .items:
+      if let row = ItemsPane(state: self).list.row(at: position, in: content) { selectRow(row) }
+    case .adapters:
+      if let row = AdapterPane(state: self).list.row(at: position, in: content) { chooseAdapter(model.tasks[row]) }
+    case .dimensions:
+      if let row = DimensionsPane(state: self).list.row(at: position, in: content) {
+        dimensions = model.matryoshkaDimensions[row]
+      }
+    case .similarity: pickCell(at: position)
+    case .query, .inspector: break
+    }
+  }
+
+  private mutating func pickCell(at position: Position) {
+    guard let content = layout.content(of: .similarity),
+      let cell = SimilarityPane(state: self).value(at: position, in: content)
+    else { return }
+    moveCrosshair(toRow: cell.row, column: cell.column)
+  }
+
+  private mutating func turnWheel(on pane: Pane, by rows: Int) {
+    switch pane {
+    case .items: selectRow(selectedRow + rows)
+    case .similarity: moveCrosshair(rows: rows, columns: 0)
+    case .inspector: inspectorLine = max(0, inspectorLine + rows)
+    case .adapters, .query, .dimensions: break
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Embeddings
+import TerminalUI
+
+// What the screen needs follows from the state alone, so it is asked for in one place after every change.
+
+extension ExplorerState {
+  /// Everything the screen now needs and nobody is working on.
+  mutating func requestWhatIsMissing() -> [Effect] {
+    requestTokens() + requestQuery() + requestItems() + requestTables() + requestRanking() + requestMatrix()
+      + requestOverview() + requestSweep()
+  }
+
+  private mutating func requestTokens() -> [Effect] {
+    let key = QueryKey(text: query.field.text, role: query.role)
+    let question = TokensQuestion(query: key, task: task)
+    return query.tokens.ask(question, revision: 0).map { [.tokenize($0)] } ?? []
+  }
+
+  /// The query goes first: it stops the embedding of the collection, which goes on once the query is done.
+  private mutating func requestQuery() -> [Effect] {
+    guard let key = query.key else {
+      guard query.pending != nil else { return [] }
+      end(.query)
+      return [.cancel(.query)]
+    }
+    let tasks = vectors.missingTasks(of: key, among: shownTasks)
+    let isForced = query.isForced
+    query.isForced = false
+    if tasks.isEmpty {
+      guard query.pending != nil else { return [] }
+      end(.query)
+      return [.cancel(.query)]
+    }
+    let isPending = query.pending.map { $0.query == key && Set(tasks).isSubset(of: $0.tasks) } ?? false
+    if !isForced && (isPending || query.stopped == key) { return [] }
+    query.pending = QueryRun(query: key, tasks: tasks)
+    query.stopped = nil
+    jobs[.query] = Job(kind: .query, progress: nil, elapsed: .zero)
+    var effects = [Effect.embedQuery(key, tasks: tasks, delay: isForced ? .zero : Effect.typingDelay)]
+    if jobs[.items] != nil {
+      end(.items)
+      effects.insert(.cancel(.items), at: 0)
+    }
+    return effects
+  }
+
+  /// Those items go together that lack the same adapters; the rest follows when they are done.
+  private mutating func requestItems() -> [Effect] {
+    if list.isStopped || query.pending != nil || list.pendingTasks == shownTasks { return [] }
+    let tasks = shownTasks
+    var effects: [Effect] = []
+    if list.pendingTasks != nil {
+      end(.items)
+      effects = [.cancel(.items)]
+    }
+    guard let (missing, missingTasks) = missingItems(under: tasks) else { return effects }
+    list.pendingTasks = tasks
+    jobs[.items] = Job(kind: .items, progress: nil, elapsed: .zero)
+    return effects + [.embedItems(missing, tasks: missingTasks)]
+  }
+
+  private mutating func requestTables() -> [Effect] {
+    let tasks = shownTasks.filter { vectors.count(under: $0) > 0 }
+    if tasks.isEmpty { return [] }
+    let question = TablesQuestion(tasks: tasks)
+    let count = tasks.reduce(0) { $0 + vectors.count(under: $1) }
+    // Gathering large collections after every few items would cost more than it shows.
+    if jobs[.items] != nil, let answered = tables.answered, answered.question == question, answered.revision > 1_000,
+      count < answered.revision + answered.revision / 10
+    {
+      return []
+    }
+    return tables.ask(question, revision: count).map { [.tabulate($0)] } ?? []
+  }
+
+  private mutating func requestRanking() -> [Effect] {
+    guard let key = query.key else {
+      if ranking.pending == nil && ranking.answered == nil { return [] }
+      ranking.clear()
+      return [.cancel(.ranking)]
+    }
+    guard let tables = tables.answer, tables[task] != nil, vectors.query(key, under: task) != nil else { return [] }
+    let tasks = shownTasks.filter { vectors.query(key, under: $0) != nil && tables[$0] != nil }
+    let question = RankingQuestion(query: key, current: task, tasks: tasks, dimensions: dimensions)
+    return ranking.ask(question, revision: tables.count(under: tasks)).map { [.rank($0)] } ?? []
+  }
+
+  /// Comparing all items with each other while they come in is for small collections; large ones wait for all.
+  private mutating func requestMatrix() -> [Effect] {
+    guard heatmap.rows == .items, let table = tables.answer?[task] else { return [] }
+    if jobs[.items] != nil && table.items.count > 400 { return [] }
+    let question = MatrixQuestion(task: task, dimensions: dimensions)
+    guard let key = heatmap.matrix.ask(question, revision: table.items.count) else { return [] }
+    guard let known = heatmap.cache[key] else { return [.compare(key)] }
+    heatmap.matrix.take(known, for: key)
+    return []
+  }
+
+  /// A matrix of more values than the pane has places is drawn as an overview.
+  private mutating func requestOverview() -> [Effect] {
+    guard heatmap.rows == .items, heatmap.zoom == .overview, let matrix = heatmap.matrix.answered,
+      let content = layout.content(of: .similarity)
+    else { return [] }
+    let capacity = SimilarityPane(state: self).capacity(in: content)
+    guard heatmapExtent.rows > capacity.rows || heatmapExtent.columns > capacity.columns else { return [] }
+    let question = OverviewQuestion(
+      matrix: matrix, ranking: heatmap.order == .score ? shownRanking.flatMap { _ in ranking.answered } : nil,
+      rows: capacity.rows, columns: capacity.columns, reduction: heatmap.reduction)
+    return heatmap.overview.ask(question, revision: 0).map { [.reduce($0)] } ?? []
+  }
+
+  private mutating func requestSweep() -> [Effect] {
+    guard let tables = tables.answer, let anchor = sweepPair?.anchor else { return [] }
+    let tasks = shownTasks.filter { anchorVector(anchor, under: $0) != nil && tables[$0] != nil }
+    if tasks.isEmpty { return [] }
+    let question = SweepQuestion(anchor: anchor, tasks: tasks)
+    return sweep.ask(question, revision: tables.count(under: tasks)).map { [.sweep($0)] } ?? []
+  }
+}
+
+extension ExplorerState {
+  /// The two things whose score the dimension pane follows.
+  var sweepPair: (anchor: SweepQuestion.Anchor, item: Int)? {
+    if case .items(let first, let second) = pair { return (.item(first), second) }
+    if let key = query.key, let item = selectedItem { return (.query(key), item) }
+    guard items.count > 1 else { return nil }
+    let (row, column) = (heatmapItem(at: heatmap.row), heatmapItem(at: heatmap.column))
+    return (.item(row), column == row ? (row + 1) % items.count : column)
+  }
+
+  /// The vector of a query or an item under a task, where there is one.
+  func anchorVector(_ anchor: SweepQuestion.Anchor, under task: EmbeddingTask) -> SingleVector? {
+    switch anchor {
+    case .query(let key): vectors.query(key, under: task)
+    case .item(let item): vectors.item(item, under: task)
+    }
+  }
+
+  /// The items to be embedded next and the adapters all of them lack; `nil` when nothing is missing.
+  private func missingItems(under tasks: [EmbeddingTask]) -> (items: [Int], tasks: [EmbeddingTask])? {
+    let incomplete = tasks.filter { vectors.count(under: $0) < items.count }
+    if incomplete.isEmpty { return nil }
+    func lacking(_ item: Int) -> [EmbeddingTask] { incomplete.filter { vectors.item(item, under: $0) == nil } }
+    let open = items.indices.filter { list.failures[$0] == nil }
+    guard let first = open.first(where: { !lacking($0).isEmpty }) else { return nil }
+    let wanted = lacking(first)
+    return (open.filter { lacking($0) == wanted }, wanted)
+  }
+}

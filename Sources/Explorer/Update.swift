@@ -1,0 +1,178 @@
+import Embeddings
+import TerminalUI
+
+/// The only place where the explorer's state changes: what `action` makes of `state`, and what is to be done about it.
+func update(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
+  var effects = state.react(to: action)
+  state.settle()
+  effects += state.requestWhatIsMissing()
+  // What was remembered is there at once, and may be of another size.
+  state.settle()
+  return effects
+}
+
+extension ExplorerState {
+  /// Changes the state as the action says.
+  fileprivate mutating func react(to action: Action) -> [Effect] {
+    switch action {
+    case .input(let event): return receive(event)
+    case .command(let command): return run(command)
+    case .tokenized(let answer, let key): query.tokens.take(answer, for: key)
+    case .queryEmbedded(let key, let results): receiveQuery(key, results)
+    case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
+    case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
+    case .progress(let job): jobs[job.kind == .query ? .query : .items] = job
+    case .finished(let slot): end(slot)
+    case .failed(let slot, let sentence):
+      stop(slot)
+      message = Message(text: sentence, isFailure: true)
+    case .tabulated(let answer, let key): tables.take(answer, for: key)
+    case .ranked(let answer, let key): ranking.take(answer, for: key)
+    case .compared(let answer, let key):
+      heatmap.cache.insert(answer, for: key)
+      heatmap.matrix.take(answer, for: key)
+    case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
+    case .swept(let answer, let key): sweep.take(answer, for: key)
+    case .quitConfirmationExpired:
+      isQuitConfirmationPending = false
+      message = nil
+    case .copied(let how): message = Message(text: how.map { "Copied (\($0))." } ?? "This terminal has no clipboard.")
+    }
+    return []
+  }
+
+  private mutating func receive(_ event: InputEvent) -> [Effect] {
+    switch event {
+    case .key(let key): return press(key)
+    case .paste(let text):
+      guard isEditing else { return [] }
+      query.field.paste(text)
+      query.historyPlace = nil
+    case .mouse(let event): point(event)
+    case .resize(let size): self.size = size
+    case .resume: break
+    case .terminate: isQuitting = true
+    }
+    return []
+  }
+
+  private mutating func press(_ key: KeyPress) -> [Effect] {
+    if message?.isFailure == false { message = nil }
+    if helpLine != nil { return pressInHelp(key) }
+    if let command = Keymap.standard.command(for: key, in: keyFocus) { return run(command) }
+    isQuitConfirmationPending = false
+    if isEditing, query.field.handle(key) { query.historyPlace = nil }
+    return []
+  }
+
+  /// Runs a command where the focus is.
+  mutating func run(_ command: Command) -> [Effect] {
+    if command != .cancel { isQuitConfirmationPending = false }
+    switch command {
+    case .quit: isQuitting = true
+    case .help: helpLine = helpLine == nil ? 0 : nil
+    case .cancel: return cancel()
+    case .suspend: return [.suspend]
+    case .nextPane: focus(on: focus.advanced(by: 1))
+    case .previousPane: focus(on: focus.advanced(by: -1))
+    case .focusQuery: focus(on: .query)
+    case .focusAdapters: focus(on: .adapters)
+    case .focusItems: focus(on: .items)
+    case .focusSimilarity: focus(on: .similarity)
+    case .focusDimensions: focus(on: .dimensions)
+    case .focusInspector: focus(on: .inspector)
+    case .back: back()
+    case .zoomPane: isZoomed.toggle()
+    case .nextAdapter: chooseNextAdapter()
+    case .shorterVectors: moveDimension(by: -1)
+    case .longerVectors: moveDimension(by: 1)
+    case .embedMissing: embedMissing()
+    case .up: move(rows: -1)
+    case .down: move(rows: 1)
+    case .left: move(columns: -1)
+    case .right: move(columns: 1)
+    case .pageUp: move(rows: -pageRows)
+    case .pageDown: move(rows: pageRows)
+    case .first: move(rows: -Self.farAway)
+    case .last: move(rows: Self.farAway)
+    case .edit: edit()
+    case .switchRole: switchRole()
+    case .submit: submit()
+    case .olderQuery: query.walkHistory(by: -1)
+    case .newerQuery: query.walkHistory(by: 1)
+    case .chooseAdapter: chooseAdapter(model.tasks[adapterCursor])
+    case .markAdapter: markAdapter(model.tasks[adapterCursor])
+    case .inspect: focus(on: .inspector)
+    case .switchMatrix: switchMatrix()
+    case .switchOrder: switchOrder()
+    case .zoomIn: zoomHeatmap(by: 1)
+    case .zoomOut: zoomHeatmap(by: -1)
+    case .switchReduction: heatmap.reduction = heatmap.reduction == .mean ? .max : .mean
+    case .goToItem: goToItem()
+    }
+    return []
+  }
+
+  /// The rows of a page of the pane with the focus.
+  private var pageRows: Int { max(1, (layout.content(of: focus)?.size.rows ?? 2) - 2) }
+
+  /// More rows than anything has.
+  static let farAway = 1 << 40
+
+  /// Moves what has the focus.
+  private mutating func move(rows: Int = 0, columns: Int = 0) {
+    switch focus {
+    case .query: break
+    case .adapters: adapterCursor = clamped(adapterCursor + rows, to: model.adapters.count)
+    case .items: selectRow(selectedRow + rows)
+    case .similarity: moveCrosshair(rows: rows, columns: columns)
+    case .dimensions: moveDimension(by: rows + columns)
+    case .inspector: inspectorLine = max(0, inspectorLine + rows)
+    }
+  }
+
+  private mutating func focus(on pane: Pane) {
+    focus = pane
+    query.isEditing = false
+  }
+
+  /// Esc: one level back; it never quits.
+  private mutating func back() {
+    if isEditing {
+      query.isEditing = false
+    } else if isZoomed {
+      isZoomed = false
+    } else if focus == .inspector {
+      focus = .items
+    } else {
+      message = nil
+    }
+  }
+
+  /// Ctrl-C: ends what the model is doing; with nothing to end, quits on the second press.
+  private mutating func cancel() -> [Effect] {
+    let running = [Effect.Slot.query, .items].filter { jobs[$0] != nil }
+    if !running.isEmpty {
+      running.forEach { stop($0) }
+      message = Message(text: "Cancelled. R embeds what is missing, Enter in the query embeds it now.")
+      return running.map { .cancel($0) }
+    }
+    if isQuitConfirmationPending {
+      isQuitting = true
+      return []
+    }
+    isQuitConfirmationPending = true
+    message = Message(text: "Press Ctrl-C again to quit.")
+    return [.awaitQuitConfirmation]
+  }
+
+  /// Scrolls and cursors follow what they point at, whatever has changed.
+  fileprivate mutating func settle() {
+    adapterCursor = clamped(adapterCursor, to: model.adapters.count)
+    settleList()
+    settleHeatmap()
+  }
+
+  /// The nearest index into a list of `count`; 0 of an empty one.
+  func clamped(_ index: Int, to count: Int) -> Int { max(0, min(index, count - 1)) }
+}

@@ -1,0 +1,70 @@
+import Embeddings
+
+/// A query as the model reads it: the same text in another role is another query.
+struct QueryKey: Hashable, Sendable {
+  var text: String
+  var role: PromptRole
+}
+
+/// The vectors of all items under one task.
+struct TaskVectors: Sendable {
+  /// By item index; `nil` where an item has not been embedded yet.
+  private(set) var vectors: [SingleVector?]
+  /// How many are there.
+  private(set) var count = 0
+
+  /// A store for `itemCount` items, empty.
+  init(itemCount: Int) { vectors = Array(repeating: nil, count: itemCount) }
+
+  /// Puts the vector of an item in its place.
+  mutating func insert(_ vector: SingleVector, at item: Int) {
+    if vectors[item] == nil { count += 1 }
+    vectors[item] = vector
+  }
+}
+
+/// Every vector that has been computed. An item is always read in its own role, so (item, task) names a vector; a
+/// query's role can be switched, so it is part of its key.
+struct VectorStore: Sendable {
+  /// The items' vectors, by task.
+  private(set) var items: [EmbeddingTask: TaskVectors] = [:]
+  /// The queries' vectors.
+  private(set) var queries: [QueryKey: [EmbeddingTask: SingleVector]] = [:]
+
+  private let itemCount: Int
+  private var queryOrder: [QueryKey] = []
+
+  /// How many queries are remembered; the oldest is forgotten first.
+  static let rememberedQueries = 200
+
+  /// A store for a collection of `itemCount` items.
+  init(itemCount: Int) { self.itemCount = itemCount }
+
+  /// How many items have a vector under `task`. Vectors are never replaced, so this is also the revision of the data.
+  func count(under task: EmbeddingTask) -> Int { items[task]?.count ?? 0 }
+
+  /// The vector of an item under a task, where it has been computed.
+  func item(_ index: Int, under task: EmbeddingTask) -> SingleVector? { items[task]?.vectors[index] }
+
+  /// The vector of a query under a task, where it has been computed.
+  func query(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? { queries[key]?[task] }
+
+  /// The tasks among `tasks` under which the query has no vector yet.
+  func missingTasks(of key: QueryKey, among tasks: [EmbeddingTask]) -> [EmbeddingTask] {
+    tasks.filter { query(key, under: $0) == nil }
+  }
+
+  /// Keeps the results of one item.
+  mutating func insert(_ results: [EmbeddingResult], item: Int) {
+    for result in results {
+      items[result.task, default: TaskVectors(itemCount: itemCount)].insert(result.vector, at: item)
+    }
+  }
+
+  /// Keeps the results of a query.
+  mutating func insert(_ results: [EmbeddingResult], query key: QueryKey) {
+    if queries[key] == nil { queryOrder.append(key) }
+    for result in results { queries[key, default: [:]][result.task] = result.vector }
+    while queryOrder.count > Self.rememberedQueries { queries[queryOrder.removeFirst()] = nil }
+  }
+}

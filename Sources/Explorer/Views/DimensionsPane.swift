@@ -1,0 +1,78 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// The Matryoshka dimensions: what a shorter vector costs, and the one that all panes use.
+struct DimensionsPane: View {
+  let state: ExplorerState
+  var theme = Theme(depth: .mono)
+
+  /// What the border says: the pair whose score is shown.
+  var detail: String {
+    guard let pair = state.sweepPair else { return "" }
+    let first =
+      switch pair.anchor {
+      case .query: "query"
+      case .item(let item): name(item)
+      }
+    return "\(first) × \(name(pair.item))"
+  }
+
+  private func name(_ item: Int) -> String {
+    TextWidth.cells(of: state.items[item].id).prefix(12).map(\.text).joined()
+  }
+
+  private var current: MatryoshkaSweep? { state.sweep.answer?.sweeps[state.task] }
+
+  /// The table.
+  var list: List {
+    let dimensions = state.model.matryoshkaDimensions
+    let steps = current?.steps ?? []
+    let scores = state.sweepPair.flatMap { state.sweep.answer?.scores(of: $0.item, under: state.task) } ?? []
+    return List(
+      columns: [
+        .init("dim", .fixed(5), alignment: .trailing), .init("score", .fixed(8), alignment: .trailing),
+        .init("top10", .fixed(6), alignment: .trailing), .init("τ", .fixed(7), alignment: .trailing),
+        .init("bytes", .flexible(minimum: 6), alignment: .trailing),
+      ], count: dimensions.count, selection: dimensions.firstIndex(of: state.dimensions), scroll: 0,
+      headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .dimensions)
+    ) { index in
+      let isCurrent = dimensions[index] == state.dimensions
+      let step = steps.indices.contains(index) ? steps[index] : nil
+      return [
+        .init("\(dimensions[index])", style: isCurrent ? theme.accent : .plain),
+        .init(scores.indices.contains(index) ? NumberText.fixed(scores[index], decimals: 4) : "·"),
+        .init(step.map { overlap($0) } ?? "·"),
+        .init(step?.kendallTau.map { NumberText.fixed($0, decimals: 3) } ?? "·"),
+        .init("\(dimensions[index] * MemoryLayout<Float>.size)", style: theme.faint),
+      ]
+    }
+  }
+
+  /// How many of the ten best are the same, of as many as there are.
+  private func overlap(_ step: MatryoshkaSweep.Step) -> String {
+    let count = min(10, step.ranking.order.count)
+    return "\(Int((step.overlapAt10 * Double(count)).rounded()))/\(count)"
+  }
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    let rows = state.model.matryoshkaDimensions.count + 1
+    let parts = rect.splitRows([.fixed(rows), .flexible()])
+    list.draw(on: &screen, in: parts[0])
+    drawPlot(on: &screen, in: parts[1])
+  }
+
+  /// The score of the pair at every dimension, a line for each adapter.
+  private func drawPlot(on screen: inout Screen, in rect: Rect) {
+    guard rect.size.rows >= 3, let sweep = state.sweep.answer, let item = state.sweepPair?.item else { return }
+    let series = state.shownTasks.enumerated().compactMap { index, task in
+      sweep.scores(of: item, under: task).map { scores in
+        LinePlot.Series(name: task.name, values: scores.map(Double.init), style: theme.series(index))
+      }
+    }
+    guard !series.isEmpty else { return }
+    var plot = LinePlot(labels: state.model.matryoshkaDimensions.map(String.init), series: series)
+    plot.selection = state.model.matryoshkaDimensions.firstIndex(of: state.dimensions)
+    plot.draw(on: &screen, in: rect)
+  }
+}

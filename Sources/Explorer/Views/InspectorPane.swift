@@ -1,0 +1,39 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// The selected item in full, and what is known of its vector.
+struct InspectorPane: View {
+  let state: ExplorerState
+  var theme = Theme(depth: .mono)
+
+  /// What the border says: the item.
+  var detail: String { state.selectedItem.map { state.items[$0].id } ?? "" }
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    guard let item = state.selectedItem else { return }
+    let parts = rect.splitRows([.fixed(1), .flexible()])
+    screen.write(facts(item), in: parts[0], style: theme.faint)
+    let entry = state.items[item]
+    let text = state.list.failures[item].map { "\($0)\n\n\(entry.fullText)" } ?? entry.fullText
+    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: parts[1])
+  }
+
+  private func facts(_ item: Int) -> String {
+    let entry = state.items[item]
+    var facts = [entry.kind]
+    if let label = entry.label { facts.append(label) }
+    if let ranking = state.shownRanking, let place = ranking.current, let score = ranking.score(of: item, under: place),
+      let rank = ranking.rank(of: item, under: place)
+    {
+      facts.append("rank \(rank) · \(NumberText.fixed(score, decimals: 4))")
+    }
+    if let vector = state.vectors.item(item, under: state.task) {
+      let first = vector.values.prefix(4).map { NumberText.fixed($0, decimals: 3) }
+      facts.append("[\(first.joined(separator: " ")) …]")
+    } else {
+      facts.append("no vector yet")
+    }
+    return facts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,113 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// The collection, the best first under the current adapter; with adapters compared a column of scores for each, and
+/// how many ranks an item stands higher or lower there.
+struct ItemsPane: View {
+  let state: ExplorerState
+  var theme = Theme(depth: .mono)
+
+  /// What the border says: the selected row of all, and whether all of them have vectors.
+  var detail: String {
+    let place = state.items.isEmpty ? "empty" : "\(state.selectedRow + 1) of \(state.items.count)"
+    let embedded = state.embeddedCount
+    return embedded < state.items.count ? "\(place) · \(embedded) embedded" : place
+  }
+
+  private var compared: [EmbeddingTask] { state.shownRanking?.comparison.tasks ?? [] }
+
+  /// The table for a pane of any width.
+  var list: List { list(columns: 80) }
+
+  /// The table for a pane of that many columns.
+  func list(columns: Int) -> List {
+    let isComparing = compared.count > 1
+    let isWide = columns >= 64
+    let style = Row(isWide: isWide, isComparing: isComparing, barColumns: min(16, columns / 6) - 1)
+    var all: [List.Column] = [.init("#", .fixed(String(state.items.count).count + 2), alignment: .trailing)]
+    if isComparing {
+      let room = isWide ? max(11, min(16, (columns - 40) / compared.count)) : 8
+      all += compared.map { .init($0.name, .fixed(room)) }
+    } else if !compared.isEmpty {
+      all.append(.init("score", .fixed(8), alignment: .trailing))
+      if isWide { all.append(.init(" ", .fixed(min(16, columns / 6)))) }
+    }
+    if style.hasKind { all.append(.init("kind", .fixed(5))) }
+    all.append(.init("item", isWide ? .fixed(min(24, columns / 6)) : .flexible()))
+    if isWide { all.append(.init("content", .flexible())) }
+    return List(
+      columns: all, count: state.items.count, selection: state.items.isEmpty ? nil : state.selectedRow,
+      scroll: state.list.firstRow, headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .items)
+    ) { row in texts(row: row, item: state.item(inRow: row), style) }
+  }
+
+  /// What a row has room for.
+  private struct Row {
+    var isWide: Bool
+    var isComparing: Bool
+    var barColumns: Int
+    var hasKind: Bool { isWide && !isComparing }
+  }
+
+  private func texts(row: Int, item: Int, _ style: Row) -> [List.Item] {
+    let entry = state.items[item]
+    let failure = state.list.failures[item]
+    var texts: [List.Item] = [.init("\(row + 1)", style: theme.faint)]
+    if style.isComparing {
+      texts += compared.indices.map { compareText(item, under: $0, isWide: style.isWide) }
+    } else if let ranking = state.shownRanking, let place = ranking.current {
+      let score = ranking.score(of: item, under: place)
+      let fraction = score.map { self.fraction(of: $0, under: place) } ?? 0
+      let color = score == nil ? theme.faint : theme.score(at: fraction)
+      texts.append(.init(score.map { NumberText.fixed($0, decimals: 4) } ?? "·", style: color))
+      if style.isWide { texts.append(.init(bar(fraction, columns: style.barColumns), style: color)) }
+    }
+    if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
+    let name = entry.label.map { "\(entry.id) · \($0)" } ?? entry.id
+    let content = failure.map { "! \($0)" } ?? entry.headline
+    let contentStyle = failure == nil ? Style.plain : theme.failure
+    if style.isWide {
+      texts += [.init(name, style: theme.faint), .init(content, style: contentStyle)]
+    } else {
+      texts.append(.init(style.isComparing && failure == nil ? name : content, style: contentStyle))
+    }
+    return texts
+  }
+
+  /// A score with the ranks an item stands higher (▲) or lower (▼) than under the current adapter.
+  private func compareText(_ item: Int, under place: Int, isWide: Bool) -> List.Item {
+    guard let ranking = state.shownRanking, let score = ranking.score(of: item, under: place) else { return .init("·") }
+    let number = isWide ? NumberText.fixed(score, decimals: 3) : NumberText.short(score)
+    let padded = String(repeating: " ", count: max(0, (isWide ? 6 : 4) - number.count)) + number
+    if place == ranking.current { return .init(padded, style: theme.score(at: fraction(of: score, under: place))) }
+    let shift = ranking.shift(of: item, under: place) ?? 0
+    if shift == 0 { return .init("\(padded) ·", style: theme.faint) }
+    return .init("\(padded)\(shift > 0 ? "▲" : "▼")\(abs(shift))", style: shift > 0 ? theme.risen : theme.fallen)
+  }
+
+  /// Where a score lies between the lowest and the highest under its adapter.
+  private func fraction(of score: Float, under place: Int) -> Float {
+    guard let ranking = state.shownRanking?.comparison.rankings[place], let best = ranking.order.first,
+      let worst = ranking.order.last
+    else { return 0 }
+    let span = ranking.scores[best] - ranking.scores[worst]
+    return span > 0 ? (score - ranking.scores[worst]) / span : 1
+  }
+
+  /// A bar in eighths of a column.
+  private func bar(_ fraction: Float, columns: Int) -> String {
+    let eighths = Int((fraction * Float(columns * 8)).rounded())
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    return String(repeating: "█", count: eighths / 8) + part
+  }
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    if state.items.isEmpty {
+      Label("The collection \(state.collectionName) is empty.", style: theme.notice, wraps: true)
+        .draw(on: &screen, in: rect)
+      return
+    }
+    list(columns: rect.size.columns).draw(on: &screen, in: rect)
+  }
+}

@@ -1,0 +1,66 @@
+import Embeddings
+import TerminalUI
+
+/// The text that is typed, the prompt that the model reads, and its tokens.
+struct QueryPane: View {
+  let state: ExplorerState
+  var theme = Theme(depth: .mono)
+
+  /// What the border says: how the text is read.
+  var detail: String { "\(state.task) · \(state.query.role.rawValue)" }
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    let fieldRows = max(1, rect.size.rows - 4)
+    let parts = rect.splitRows([.fixed(rect.size.rows > 5 ? fieldRows : 1), .fixed(1), .flexible()])
+    drawField(on: &screen, in: parts[0])
+    drawPrompt(on: &screen, in: parts[1])
+    drawTokens(on: &screen, in: parts[2])
+  }
+
+  private func drawField(on screen: inout Screen, in rect: Rect) {
+    let parts = rect.splitColumns([.fixed(2), .flexible()])
+    screen.write(">", in: parts[0], style: state.isEditing ? theme.accent : theme.faint)
+    var field = state.query.field
+    field.isFocused = state.isEditing
+    field.placeholder = state.isEditing ? "type a question, in any language" : "press i and type a question"
+    field.draw(on: &screen, in: parts[1])
+  }
+
+  private func drawPrompt(on screen: inout Screen, in line: Rect) {
+    guard let tokens = state.query.tokens.answer else { return }
+    let count = tokens.pieces.count
+    let limit = state.model.contextLength
+    let amount = "\(count) token\(count == 1 ? "" : "s")"
+    let text = "reads \"\(tokens.prefix)…\" · " + (count > limit ? "\(amount), cut after \(limit)" : amount)
+    screen.write(text, in: line, style: count > limit ? theme.notice : theme.faint)
+  }
+
+  /// The tokens in turns of two styles, with bars between them where there is no color; as many as there is room for.
+  private func drawTokens(on screen: inout Screen, in rect: Rect) {
+    guard let tokens = state.query.tokens.answer, !rect.isEmpty else { return }
+    let separator = theme.depth == .mono ? "|" : ""
+    let showsIdentifiers = rect.size.rows > 2
+    var (row, column) = (0, 0)
+    for (index, piece) in tokens.pieces.enumerated() {
+      let visible = String(String.UnicodeScalarView(piece.text.unicodeScalars.map { $0 == " " ? "·" : $0 }))
+      let text = visible + separator + (showsIdentifiers ? "\(piece.id) " : "")
+      let columns = TextWidth.columns(of: text)
+      if column + columns > rect.size.columns && column > 0 { (row, column) = (row + 1, 0) }
+      guard row < rect.size.rows else {
+        let last = rect.line(rect.size.rows - 1)
+        let rest = " +\(tokens.pieces.count - index)"
+        screen.write(rest, in: last, style: theme.notice, alignment: .trailing)
+        return
+      }
+      let line = rect.line(row)
+      func room(_ start: Int) -> Rect {
+        Rect(row: line.origin.row, column: line.origin.column + start, columns: line.size.columns - start, rows: 1)
+      }
+      let used = screen.write(visible + separator, in: room(column), style: theme.series(index % 2 == 0 ? 0 : 2))
+      if showsIdentifiers {
+        screen.write("\(piece.id)", in: room(column + used), style: theme.faint, truncation: .clip)
+      }
+      column += columns
+    }
+  }
+}

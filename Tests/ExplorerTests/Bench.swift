@@ -1,0 +1,102 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+@testable import Explorer
+
+/// An explorer whose effects are carried out at once, one after the other: a state between two keys is a settled one.
+struct Bench {
+  var state: ExplorerState
+  let embedder: StubEmbedder
+  /// The effects since the last `effects = []`, in order.
+  var effects: [Effect] = []
+  /// Whether effects are carried out, or only noted.
+  var isRunning = true
+
+  init(
+    items: [CorpusItem] = Bench.samples, embedder: StubEmbedder = StubEmbedder(),
+    size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor
+  ) {
+    self.embedder = embedder
+    state = ExplorerState(
+      model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth)
+    perform(.input(.resize(size)))
+  }
+
+  /// Types keys in key notation.
+  mutating func type(_ keys: String) throws {
+    for key in try KeyPress.sequence(keys) { perform(.input(.key(key))) }
+  }
+
+  /// Clicks on a cell.
+  mutating func click(row: Int, column: Int) {
+    perform(.input(.mouse(MouseEvent(.press, at: Position(row: row, column: column)))))
+  }
+
+  /// Lets an action happen, with everything that follows from it.
+  mutating func perform(_ action: Action) {
+    for effect in update(&state, action) {
+      effects.append(effect)
+      if isRunning { carryOut(effect) }
+    }
+  }
+
+  private mutating func carryOut(_ effect: Effect) {
+    if let (_, computation) = effect.computation(on: state, embedder: embedder) {
+      perform(computation())
+      return
+    }
+    switch effect {
+    case .embedQuery(let key, let tasks, _):
+      do {
+        let results = try embedder.results(of: EmbeddingRequest(.text(key.text, key.role), tasks: tasks))
+        perform(.queryEmbedded(key, results))
+        perform(.finished(.query))
+      } catch { perform(.failed(.query, "\(error)")) }
+    case .embedItems(let items, let tasks):
+      var results: [Int: [EmbeddingResult]] = [:]
+      for item in items {
+        do {
+          results[item] = try embedder.results(of: state.items[item].request(tasks: tasks))
+        } catch { perform(.itemFailed(item, "\(error)")) }
+      }
+      perform(.itemsEmbedded(results))
+      perform(.finished(.items))
+    default: break
+    }
+  }
+
+  /// What is on the screen.
+  var picture: Screen { screen(for: state) }
+
+  /// The identifiers of the list, from the top.
+  var listed: [String] { state.items.indices.map { state.items[state.item(inRow: $0)].id } }
+
+  /// Two dozen texts in several languages, with code.
+  static let samples: [CorpusItem] = [
+    ("water", "The water cycle moves water from the sea to the clouds and back to the land."),
+    ("rain", "Rain falls when clouds of water vapour cool and condense."),
+    ("river", "A river carries rain water from the land to the sea."),
+    ("desert", "In a desert hardly any rain falls, and rivers are dry."),
+    ("bread", "Bread is made of flour, water, salt and time."),
+    ("coffee", "Coffee needs hot water, but not boiling water."),
+    ("wasser", "Der Wasserkreislauf bringt Wasser vom Meer in die Wolken und zurück."),
+    ("pluie", "La pluie tombe quand les nuages se refroidissent."),
+    ("lluvia", "La lluvia cae cuando las nubes se enfrían."),
+    ("mizu", "水は海から雲へ、そして陸へと循環する。"),
+    ("shui", "水循环把海水带到云中，再带回陆地。"),
+    ("voda", "Вода испаряется из моря и выпадает дождём на сушу."),
+    ("maa", "الماء يتبخر من البحر ثم يعود مطرا إلى الأرض."),
+    ("sort", "func sorted(_ numbers: [Int]) -> [Int] { numbers.sorted() }"),
+    ("search", "def search(items, query): return [item for item in items if query in item]"),
+    ("loop", "for (int i = 0; i < n; ++i) sum += values[i];"),
+    ("query", "SELECT name FROM rivers WHERE length > 1000 ORDER BY length;"),
+    ("moon", "The moon pulls the sea and makes the tides."),
+    ("tide", "Tides rise and fall twice a day, drawn by the moon."),
+    ("emoji", "Weather report: ☀️ then 🌧️ then 👨‍👩‍👧 under one umbrella."),
+    ("escape", "A line with \u{1B}[31mcolors\u{1B}[0m that must not reach the terminal."),
+    ("short", "Water."),
+    ("ocean", "The sea covers most of the land of this planet with water."),
+    ("cloud", "A cloud is water in the air."),
+  ].map { CorpusItem(id: $0.0, content: .text($0.1)) }
+}

@@ -1,0 +1,45 @@
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Keymap")
+struct KeymapTests {
+  @Test func everyDefaultKeyIsInKeyNotation() throws {
+    for command in Command.allCases {
+      for (_, keys) in command.description.keys {
+        for key in keys { _ = try KeyPress(notation: key) }
+      }
+    }
+  }
+
+  @Test func everyCommandCanBeReachedSomewhere() {
+    let places: [Keymap.Focus] = [.text] + Pane.allCases.map { .pane($0) }
+    let reachable = Set(places.flatMap { Keymap.applicable(in: $0).map(\.command) })
+    #expect(reachable == Set(Command.allCases))
+  }
+
+  @Test func noKeyMeansTwoThingsInTheSameScope() throws {
+    var seen: [String: Command] = [:]
+    for command in Command.allCases {
+      for (scope, keys) in command.description.keys {
+        for key in keys {
+          #expect(seen.updateValue(command, forKey: "\(scope) \(key)") == nil, "\(key) in \(scope)")
+        }
+      }
+    }
+  }
+
+  @Test func inTheTextFieldOnlyKeysThatTypeNothingAreCommands() {
+    for (command, keys) in Keymap.applicable(in: .text) {
+      for key in keys { #expect(!key.typesText, "\(command)") }
+    }
+  }
+
+  @Test func keysAreWrittenAsPeopleWriteThem() throws {
+    let labels = try ["<C-c>", "<A-1>", "<S-Tab>", "<Up>", "<Space>", "?", "<F1>", "<lt>"].map {
+      try KeyPress(notation: $0).label
+    }
+    #expect(labels == ["Ctrl-C", "Alt-1", "Shift-Tab", "↑", "Space", "?", "F1", "<"])
+  }
+}

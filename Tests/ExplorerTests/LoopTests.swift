@@ -1,0 +1,124 @@
+import Corpus
+import Embeddings
+import Foundation
+import Synchronization
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Loop")
+struct LoopTests {
+  private func explorer(_ embedder: any Embedder = StubEmbedder()) -> Explorer {
+    Explorer(embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+  }
+
+  /// Runs the explorer on a thread of its own, as the program runs it on the main thread: it must not take one of those
+  /// that its effects need.
+  private func run(_ explorer: Explorer, _ steps: [ScriptedTerminal.Step]) async throws -> ScriptedTerminal {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread {
+        var terminal = ScriptedTerminal(steps: steps)
+        continuation.resume(
+          with: Result {
+            try explorer.run(on: &terminal)
+            return terminal
+          })
+      }.start()
+    }
+  }
+
+  private func keys(_ notation: String) throws -> [ScriptedTerminal.Step] {
+    try KeyPress.sequence(notation).map { .input([.key($0)]) }
+  }
+
+  private func waitFor(_ text: String) -> ScriptedTerminal.Step { .wait { $0.text.contains(text) } }
+
+  @Test func aTypedQueryIsRankedAndTheProgramQuits() async throws {
+    let isRanked = ScriptedTerminal.Step.wait { screen in
+      screen.text.split(separator: "\n").contains { $0.contains(">  1") && $0.contains("func sorted") }
+    }
+    let steps = try [waitFor("· 24 items")] + keys("func sorted Int") + [isRanked] + keys("<Esc>q")
+    let terminal = try await run(explorer(), steps)
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+    #expect(terminal.screens.last?.text.contains("#   score item") == true)
+  }
+
+  @Test func theCursorStandsAtTheCaretWhileTyping() async throws {
+    let terminal = try await run(explorer(), try keys("水a"))
+    let cursors = terminal.screens.compactMap(\.cursor)
+    #expect(cursors.first == Position(row: 1, column: 3))
+    #expect(cursors.contains(Position(row: 1, column: 6)))
+  }
+
+  @Test func suspendingGivesTheTerminalAwayOnce() async throws {
+    let terminal = try await run(explorer(), try keys("<C-z>x"))
+    #expect(terminal.suspensions == 1)
+    #expect(terminal.screens.last?.text.contains("> x") == true)
+  }
+
+  @Test func aNewSizeIsDrawnAtOnce() async throws {
+    let size = Size(columns: 120, rows: 40)
+    let terminal = try await run(explorer(), [.input([.resize(size)])])
+    #expect(terminal.screens.last?.size == size)
+  }
+
+  @Test func anItemThatCannotBeReadIsNamedAndTheOthersAreEmbedded() async throws {
+    var embedder = StubEmbedder()
+    embedder.refused = ["Water."]
+    let terminal = try await run(
+      explorer(embedder), [waitFor("short: \"Water.\" cannot be read"), waitFor("23 embedded")])
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+  }
+
+  @Test func aModelThatFailsEverywhereStopsWithOneSentence() async throws {
+    var embedder = StubEmbedder()
+    embedder.refused = Set(Bench.samples.map(\.fullText))
+    let terminal = try await run(
+      explorer(embedder), [waitFor("The items cannot be embedded")])
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+  }
+
+  @Test func anOlderQueryIsCancelledByANewerKeystroke() async throws {
+    let embedder = SlowEmbedder()
+    let steps = try keys("a") + [.wait { _ in embedder.isEmbedding("a") }] + keys("b") + [waitFor("#   score")]
+    let terminal = try await run(explorer(embedder), steps)
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+    #expect(embedder.cancelled == ["a"])
+  }
+}
+
+/// An embedder that takes forever over the query "a".
+private final class SlowEmbedder: Embedder {
+  private let stub = StubEmbedder()
+  private let state = Mutex((started: [String](), cancelled: [String]()))
+
+  var model: ModelDescription { stub.model }
+  var cancelled: [String] { state.withLock { $0.cancelled } }
+
+  func isEmbedding(_ text: String) -> Bool { state.withLock { $0.started.contains(text) } }
+
+  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    stub.tokenize(text, role: role, task: task)
+  }
+
+  func embed(
+    _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    if case .text("a", .query) = requests.first?.content {
+      state.withLock { $0.started.append("a") }
+      do {
+        try await Task.sleep(for: .seconds(60))
+      } catch {
+        state.withLock { $0.cancelled.append("a") }
+        throw error
+      }
+    }
+    try await stub.embed(requests, progress: progress, onResult: onResult)
+  }
+}

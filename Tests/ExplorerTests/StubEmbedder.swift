@@ -1,0 +1,88 @@
+import Embeddings
+
+/// An embedder without a model: every word has a direction of its own under every task, a text is the sum of its words.
+///
+/// Components are small multiples of a power of two and vectors are not of unit length, so that their products are
+/// exact and the kept screens the same on every machine.
+struct StubEmbedder: Embedder {
+  /// What is wrong with a text that must not be embedded.
+  struct Refusal: Error, CustomStringConvertible {
+    let text: String
+    var description: String { "\"\(text)\" cannot be read" }
+  }
+
+  /// Texts that are refused.
+  var refused: Set<String> = []
+
+  let model = ModelDescription(
+    name: "stub-model", directory: "/models/stub",
+    notice: "Untrained stand-in model: its numbers mean nothing.",
+    adapters: ["retrieval", "text-matching", "code"].map {
+      .init(task: EmbeddingTask($0), rank: 32, alpha: 32, parameterCount: 20_000_000, file: "adapter_model.safetensors")
+    }, matryoshkaDimensions: [16, 32, 64, 128], multiVectorDimension: 128, readsImages: true, contextLength: 512,
+    layerCount: 4, parameterCount: 1_000, tensorCount: 10, byteCount: 4_000, storedTypes: "BF16",
+    fingerprint: "0123456789abcdef", instructionSet: "avx2", threadCount: 2)
+
+  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    let prefix = role == .query ? "Query" : "Passage"
+    var start = 0
+    return ([prefix, ": "] + text.split(separator: " ").map { "\($0) " }).map { piece in
+      defer { start += piece.utf8.count }
+      return TokenPiece(id: Int(hash(piece) % 1_000), text: piece, range: start..<(start + piece.utf8.count))
+    }
+  }
+
+  func embed(
+    _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    for (index, request) in requests.enumerated() {
+      try Task.checkCancellation()
+      for result in try results(of: request) { onResult(index, result) }
+      progress(
+        EmbeddingProgress(
+          stage: .decoder, layer: 4, layerCount: 4, finishedItems: index + 1, totalItems: requests.count,
+          finishedTokens: index + 1, totalTokens: requests.count))
+    }
+  }
+
+  /// The results of one request.
+  func results(of request: EmbeddingRequest) throws -> [EmbeddingResult] {
+    let words: [Substring]
+    let text: String
+    switch request.content {
+    case .text(let content, _): text = content
+    case .image(.file(let path)): text = path
+    case .image(.bytes(let bytes)): text = "\(bytes)"
+    }
+    if refused.contains(text) { throw Refusal(text: text) }
+    words = text.lowercased().split { !$0.isLetter }
+    return request.tasks.map { task in
+      var sum = [Float](repeating: 0, count: model.fullDimension)
+      for word in words {
+        var random = SplitMix(state: hash("\(task):\(word)") | 1)
+        for index in sum.indices { sum[index] += random.next() }
+      }
+      return EmbeddingResult(
+        task: task, prompt: "Query: ", tokenCount: words.count + 2, vector: SingleVector(sum))
+    }
+  }
+}
+
+/// FNV-1a, so that vectors are the same on every machine and in every run.
+private func hash(_ text: String) -> UInt64 {
+  text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
+
+/// A small generator of odd multiples of 1/128 between −1/8 and 1/8.
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> Float {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (Float(z >> 33 & 15) - 7.5) / 64
+  }
+}
