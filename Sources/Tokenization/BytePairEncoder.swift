@@ -23,6 +23,8 @@ struct BytePairEncoder: Sendable {
   fileprivate struct Candidate: Comparable {
     let merge: MergeTable.Merge
     let position: Int
+    /// The tokens it joins; that they are still there tells without a search that it is still possible.
+    let left, right: UInt32
 
     static func == (left: Self, right: Self) -> Bool {
       left.merge.rank == right.merge.rank && left.position == right.position
@@ -71,9 +73,12 @@ struct BytePairEncoder: Sendable {
       // Since it was found, either side may have become part of another token.
       guard !left.isGone, left.next < workspace.symbols.count else { continue }
       let right = workspace.symbols[left.next]
-      guard let merge = merges[left.token, right.token], merge.result == candidate.merge.result else { continue }
+      if (left.token, right.token) != (candidate.left, candidate.right) {
+        // Other tokens may have come here that become the same one; the reference then merges them now.
+        guard merges[left.token, right.token]?.result == candidate.merge.result else { continue }
+      }
 
-      workspace.symbols[position].token = merge.result
+      workspace.symbols[position].token = candidate.merge.result
       workspace.symbols[position].next = right.next
       workspace.symbols[left.next].isGone = true
       if right.next < workspace.symbols.count { workspace.symbols[right.next].previous = position }
@@ -86,7 +91,8 @@ struct BytePairEncoder: Sendable {
   private func propose(at position: Int, _ workspace: inout Workspace) {
     let left = workspace.symbols[position]
     guard left.next < workspace.symbols.count else { return }
-    guard let merge = merges[left.token, workspace.symbols[left.next].token] else { return }
-    workspace.queue.insert(Candidate(merge: merge, position: position))
+    let right = workspace.symbols[left.next]
+    guard let merge = merges[left.token, right.token] else { return }
+    workspace.queue.insert(Candidate(merge: merge, position: position, left: left.token, right: right.token))
   }
 }

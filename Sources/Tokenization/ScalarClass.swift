@@ -17,7 +17,7 @@ struct ScalarClass: OptionSet, Sendable {
 /// The class of every scalar, as the reference sees it.
 ///
 /// Hugging Face `tokenizers` 0.22.2 splits with Oniguruma 6.9.10, whose letters, numbers and spaces are those of Unicode
-/// 16.0; it normalizes by tables of Unicode 9.0 (see ``CanonicalComposition``). Swift's own tables are newer, so scalars
+/// 16.0; it normalizes by tables of Unicode 9.0 (see `CanonicalComposition`). Swift's own tables are newer, so scalars
 /// that came later than the reference's version are taken for what they were there: unassigned.
 struct ScalarClasses: Sendable {
   /// The one table; it takes some 30 ms to build and 200 KB to keep.
