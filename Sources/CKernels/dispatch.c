@@ -6,7 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const kernel_table *choose(void) { return &kernel_table_scalar; }
+const kernel_table *kernel_table_named(const char *name) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!strcmp(name, "avx512")) {
+    int has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+              __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+    return has ? &kernel_table_avx512 : NULL;
+  }
+  if (!strcmp(name, "avx2")) {
+    int has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    return has ? &kernel_table_avx2 : NULL;
+  }
+#endif
+  return strcmp(name, "scalar") ? NULL : &kernel_table_scalar;
+}
+
+static const kernel_table *choose(void) {
+  const char *forced = getenv("JINASCOPE_ISA");
+  const kernel_table *table = forced ? kernel_table_named(forced) : NULL;
+  if (!table) table = kernel_table_named("avx512");
+  if (!table) table = kernel_table_named("avx2");
+  return table ? table : &kernel_table_scalar;
+}
 
 static const kernel_table *table(void) {
   static _Atomic(const kernel_table *) chosen;

@@ -5,7 +5,7 @@ public import Threading
 /// The product with a stored weight, the operation nearly all time goes into: y = scale · x · Wᵀ + bias (+ y).
 ///
 /// A weight stays in its stored element type. Panels of its rows are widened to `Float` in the memory of one thread and
-/// handed to BLAS; for up to eight rows of `x` reading the weight once is all that counts, and a kernel of our own
+/// handed to BLAS; for up to sixteen rows of `x` reading the weight once is all that counts, and a kernel of our own
 /// does that. The memory, one panel per thread, is kept from product to product.
 public struct MatrixMultiplier: ~Copyable {
   /// The threads products run on.

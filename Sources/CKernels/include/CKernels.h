@@ -29,7 +29,7 @@ void kernel_narrow(const float *source, kernel_element element, void *destinatio
 // output[m, n] = alpha · Σ_k input[m, k] · float(weights[n, k]) + beta · output[m, n], for few rows of input.
 // input [input_rows ≤ KERNEL_FEW_ROWS, inner], weights [weight_rows, inner] without gaps and of any alignment,
 // output [input_rows, weight_rows]. With beta = 0 the old output is not read. output overlaps nothing.
-#define KERNEL_FEW_ROWS 8
+#define KERNEL_FEW_ROWS 16
 void kernel_multiply_few_rows(
     const float *input, size_t input_stride, size_t input_rows, const void *weights, kernel_element element,
     size_t weight_rows, size_t inner, float alpha, float beta, float *output, size_t output_stride);
@@ -75,5 +75,28 @@ void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t 
 
 // values[i, :] /= max(‖values[i, :]‖₂, floor), the norm in double precision. values [rows, columns] in place.
 void kernel_normalize_rows(float *values, size_t stride, size_t rows, size_t columns, float floor);
+
+// The kernels of one instruction set, under the names above.
+typedef struct {
+  const char *name;
+  void (*widen)(const void *, kernel_element, float *, size_t);
+  void (*narrow)(const float *, kernel_element, void *, size_t);
+  void (*multiply_few_rows)(
+      const float *, size_t, size_t, const void *, kernel_element, size_t, size_t, float, float, float *, size_t);
+  void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);
+  void (*add)(float *, const float *, size_t);
+  void (*rms_norm)(const float *, size_t, const float *, float, float *, size_t, size_t, size_t);
+  void (*swiglu)(float *, const float *, size_t);
+  void (*gelu)(float *, size_t);
+  void (*rotate_halves)(float *, size_t, size_t, size_t, size_t, const float *, const float *);
+  void (*attention)(
+      const float *, size_t, const float *, size_t, const float *, size_t, float *, size_t, size_t, size_t, float,
+      size_t, size_t);
+  void (*mean_of_rows)(const float *, size_t, size_t, size_t, float *);
+  void (*normalize_rows)(float *, size_t, size_t, size_t, float);
+} kernel_table;
+
+// The kernels of "scalar", "avx2" or "avx512"; NULL where the processor lacks the instructions.
+const kernel_table *kernel_table_named(const char *name);
 
 #endif
