@@ -34,6 +34,12 @@ struct ConfigurationReader {
     return ConfigurationReader(file: file, objects: [object] + objects)
   }
 
+  /// A reader of the object under `name` alone; of nothing where there is none.
+  func only(_ name: String) throws(JinaModelError) -> ConfigurationReader {
+    let inner = try preferring(name).objects
+    return ConfigurationReader(file: file, objects: Array(inner.prefix(inner.count - objects.count)))
+  }
+
   func value(_ name: String) -> JSONValue? {
     for object in objects {
       if let value = object[name], !value.isNull { return value }

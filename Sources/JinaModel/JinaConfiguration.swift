@@ -34,6 +34,8 @@ public struct JinaConfiguration: Hashable, Sendable {
   public let matryoshkaDims: [Int]
   /// Components of a token's vector.
   public let multiVectorProjectorDim: Int
+  /// The vision tower's sizes.
+  public let vision: VisionConfiguration
   /// The token that stands for a cell of an image.
   public let imageTokenID: Int
   /// The token before an image.
@@ -71,6 +73,7 @@ public struct JinaConfiguration: Hashable, Sendable {
     taskNames = try Self.tasks(top)
     matryoshkaDims = try Self.dimensions(top, hiddenSize: hiddenSize)
     multiVectorProjectorDim = try top.integer("multi_vector_projector_dim", in: 1...65_536, default: 128)
+    vision = try VisionConfiguration(try top.only("vision_config"), hiddenSize: hiddenSize)
     let ids = ConfigurationReader(file: top.file, objects: top.objects + text.objects)
     imageTokenID = try ids.integer("image_token_id", in: 0...vocabSize - 1, default: 151_655)
     visionStartTokenID = try ids.integer("vision_start_token_id", in: 0...vocabSize - 1, default: 151_652)

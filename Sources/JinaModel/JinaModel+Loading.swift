@@ -1,5 +1,6 @@
 import Embeddings
 import Files
+import Imaging
 import Safetensors
 import Tensors
 import Threading
@@ -29,8 +30,31 @@ extension JinaModel {
     projector =
       root["multi_vector_projector"].has("weight")
       ? try MultiVectorProjector(root, configuration: configuration) : nil
+    imageProcessor = try Self.imageProcessor(of: directory, vision: configuration.vision)
+    vision =
+      root["visual.patch_embed.proj"].has("weight")
+      ? try VisionEncoder(root["visual"], configuration: configuration.vision, outputs: configuration.hiddenSize) : nil
     contents = ModelContents(base: archive, source: source, configuration: configuration)
-    limitations = Self.limitations(hasAdapters: source.adapters != nil, hasProjector: projector != nil)
+    limitations = Self.limitations(
+      hasAdapters: source.adapters != nil, hasProjector: projector != nil, hasVision: vision != nil)
+  }
+
+  /// The settings of `preprocessor_config.json`, else the published model's; patches must be those of the vision tower.
+  private static func imageProcessor(
+    of directory: ModelDirectory, vision: VisionConfiguration
+  ) throws(JinaModelError) -> ImageProcessorConfiguration {
+    guard let file = directory.preprocessor else { return ImageProcessorConfiguration() }
+    let processor: ImageProcessorConfiguration
+    let json = try ConfigurationReader(file: file).objects[0]
+    do { processor = try ImageProcessorConfiguration(json) } catch { throw .imageProcessor(error) }
+    for (member, found, needed) in [
+      ("patch_size", processor.patchSize, vision.patchSize),
+      ("merge_size", processor.mergeSize, vision.spatialMergeSize),
+      ("temporal_patch_size", processor.temporalPatchSize, vision.temporalPatchSize),
+    ] where found != needed {
+      throw .configuration(file: file, member: member, found: "\(found)", expected: "\(needed), as in config.json,")
+    }
+    return processor
   }
 
   private static func adapters(
@@ -69,7 +93,7 @@ extension JinaModel {
     return (0..<layers).contains(layer) && projections.contains(parts.suffix(2).joined(separator: "."))
   }
 
-  private static func limitations(hasAdapters: Bool, hasProjector: Bool) -> [String] {
+  private static func limitations(hasAdapters: Bool, hasProjector: Bool, hasVision: Bool) -> [String] {
     var limitations: [String] = []
     if !hasAdapters {
       limitations.append(
@@ -78,6 +102,7 @@ extension JinaModel {
     if !hasProjector {
       limitations.append("This checkpoint has no multi-vector projector: it gives single vectors only.")
     }
+    if !hasVision { limitations.append("This checkpoint has no vision tower: it reads texts only.") }
     return limitations
   }
 }

@@ -1,4 +1,5 @@
 public import Embeddings
+public import Imaging
 import Tensors
 import Threading
 
@@ -15,12 +16,16 @@ public struct JinaModel: Sendable {
   /// What this checkpoint cannot do, a sentence each.
   public let limitations: [String]
 
+  /// How pictures are prepared for the vision tower.
+  public let imageProcessor: ImageProcessorConfiguration
+
   let parallel: ParallelFor
   let rank: Int
   let embedding: TokenEmbedding
   let decoder: TextDecoder
   let pooling = MeanPooling()
   let projector: MultiVectorProjector?
+  let vision: VisionEncoder?
 
   /// The tasks, in the checkpoint's order; never empty.
   public var tasks: [EmbeddingTask] { contents.adapters.map(\.task) }
@@ -54,11 +59,16 @@ public struct JinaModel: Sendable {
     if batch.rowCount == 0 { return sequences.map { _ in [] } }
     var workspace = Workspace(rows: batch.rowCount, configuration: configuration, rank: rank, parallel: parallel)
     for entry in batch.entries {
-      embedding(sequences[entry.sequence].tokens, into: &workspace.hidden, from: entry.rows.lowerBound)
+      let sequence = sequences[entry.sequence]
+      embedding(sequence.computedTokens, into: &workspace.hidden, from: entry.rows.lowerBound)
+      if let image = sequence.image {
+        let rows = entry.rows.lowerBound + image.rows.lowerBound..<entry.rows.lowerBound + image.rows.upperBound
+        workspace.hidden.copyRows(0..<rows.count, of: image.tokens.values, to: rows)
+      }
     }
     tap?.receive(.embedding, workspace.hidden)
     try decoder(
-      &workspace, batch: batch, positions: sequences.map { MultimodalPositions(tokens: $0.tokens.count) }, tap: tap,
+      &workspace, batch: batch, positions: sequences.map(\.positions), tap: tap,
       afterLayer: afterLayer)
 
     var results: [[EmbeddingTask: SequenceEmbedding]] = sequences.map { _ in [:] }

@@ -1,5 +1,6 @@
 public import Embeddings
 public import Files
+public import Imaging
 public import Safetensors
 public import Tensors
 
@@ -15,6 +16,8 @@ public enum JinaModelError: Error, Equatable, Sendable {
   case notJSON(file: String, reason: String)
   /// A member of a configuration file is not what the model needs.
   case configuration(file: String, member: String, found: String, expected: String)
+  /// The settings for preparing images are wrong.
+  case imageProcessor(ImageError)
   /// An option of the adapters that is not implemented.
   case unsupportedAdapter(file: String, option: String, value: String)
   /// No weight file has this tensor.
@@ -29,6 +32,10 @@ public enum JinaModelError: Error, Equatable, Sendable {
   case strayAdapter(tensor: String, file: String)
   /// A token without a row in the embedding table.
   case tokenOutOfRange(Int, rows: Int)
+  /// The prompt of an image is not one image token between the tokens that begin and end an image.
+  case wrongImagePrompt([Int])
+  /// An image for a checkpoint that reads texts alone.
+  case noVisionTower
   /// A task the checkpoint does not have.
   case unknownTask(EmbeddingTask, known: [EmbeddingTask])
 }
@@ -44,6 +51,7 @@ extension JinaModelError: CustomStringConvertible {
     case .notJSON(let file, let reason): "\(file) is not JSON: \(reason); fetch it again"
     case .configuration(let file, let member, let found, let expected):
       "\(file): \(member) is \(found), where \(expected) is needed; the file is damaged or of another kind of model"
+    case .imageProcessor(let error): error.description
     case .unsupportedAdapter(let file, let option, let value):
       "\(file): \(option) is \(value), which is not implemented; merge such adapters into the weights instead"
     case .missingTensor(let tensor, let folder):
@@ -60,6 +68,9 @@ extension JinaModelError: CustomStringConvertible {
       "\(file): the tensor \(tensor) belongs to no layer of this model; the adapters are another model's"
     case .tokenOutOfRange(let token, let rows):
       "token \(token) has no row in the embedding table of \(rows); the tokenizer belongs to another model"
+    case .wrongImagePrompt(let tokens):
+      "the prompt \(tokens.prefix(20)) has no place for an image; the tokenizer belongs to another model"
+    case .noVisionTower: "the checkpoint has no vision tower; use one that has for images"
     case .unknownTask(let task, let known):
       "the model has no task \(task.name.debugDescription); it has \(known.map(\.name).joined(separator: ", "))"
     }

@@ -1,15 +1,26 @@
 public import Embeddings
+import Imaging
 
 /// One input of a forward pass: its tokens, under which tasks, and which of its rows are pooled.
 public struct MultimodalSequence: Sendable {
+  /// A picture's tokens in a sequence.
+  struct EmbeddedImage: Sendable {
+    let tokens: ImageTokens
+    /// Where they stand.
+    let rows: Range<Int>
+  }
+
   /// Rows of the embedding table; not empty.
   public let tokens: [Int]
-  /// The tokens whose hidden states are averaged: all of a text's.
+  /// The tokens whose hidden states are averaged: all of a text's, of a picture's those from the token that begins the
+  /// image to the one that ends it.
   public let pooledRows: Range<Int>
   /// The tasks it is computed under; not empty, each once.
   public let tasks: [EmbeddingTask]
   /// Whether a vector per token is wanted too.
   public let wantsMultiVector: Bool
+  /// The picture whose rows stand in place of the embedding table's.
+  let image: EmbeddedImage?
 
   /// A text of these tokens.
   public init(tokens: [Int], tasks: [EmbeddingTask], wantsMultiVector: Bool) {
@@ -18,6 +29,31 @@ public struct MultimodalSequence: Sendable {
     pooledRows = 0..<tokens.count
     self.tasks = tasks
     self.wantsMultiVector = wantsMultiVector
+    image = nil
+  }
+
+  /// A picture in `place` of a prompt, between the tokens that begin and end an image.
+  init(prompt: [Int], place: Int, image: ImageTokens, tasks: [EmbeddingTask], wantsMultiVector: Bool) {
+    let rows = place..<place + image.grid.count
+    tokens = prompt[..<place] + [Int](repeating: prompt[place], count: rows.count) + prompt[(place + 1)...]
+    pooledRows = rows.lowerBound - 1..<rows.upperBound + 1
+    self.tasks = tasks
+    self.wantsMultiVector = wantsMultiVector
+    self.image = EmbeddedImage(tokens: image, rows: rows)
+  }
+
+  /// The rows that are image tokens; `nil` for texts.
+  public var imageRows: Range<Int>? { image?.rows }
+
+  /// The tokens that are computed: those after the last pooled one cannot reach it, as the decoder is causal, and are
+  /// left out where no vector per token is wanted.
+  public var computedTokens: ArraySlice<Int> { wantsMultiVector ? tokens[...] : tokens[..<pooledRows.upperBound] }
+
+  /// Where each computed token stands.
+  var positions: MultimodalPositions {
+    guard let image else { return MultimodalPositions(tokens: computedTokens.count) }
+    return MultimodalPositions(
+      tokens: computedTokens.count, image: image.tokens.grid, first: image.rows.lowerBound)
   }
 }
 

@@ -37,8 +37,8 @@ struct RaggedBatch: Sendable {
     for task in order {
       let first = row
       for (index, sequence) in sequences.enumerated() where sequence.tasks.contains(task) {
-        entries.append(Entry(sequence: index, task: task, rows: row..<row + sequence.tokens.count))
-        row += sequence.tokens.count
+        entries.append(Entry(sequence: index, task: task, rows: row..<row + sequence.computedTokens.count))
+        row += sequence.computedTokens.count
       }
       tasks.append(TaskRows(task: task, rows: first..<row))
     }

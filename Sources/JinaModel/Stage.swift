@@ -1,6 +1,18 @@
 /// A place in the forward pass whose values can be looked at.
 public enum Stage: Hashable, Sendable, CustomStringConvertible {
-  /// The rows of the embedding table [tokens, hidden].
+  /// The patches of an image in reading order, embedded [patches, vision hidden].
+  case patchEmbedding
+  /// Cosines of the vision tower's rotary angles, in window order [patches, vision headDimension / 2].
+  case visionRotaryCosine
+  /// Sines of the vision tower's rotary angles, in window order [patches, vision headDimension / 2].
+  case visionRotarySine
+  /// A place in a block of the vision tower, in window order.
+  case block(Int, LayerStage)
+  /// The merged cells, in window order [cells, hidden].
+  case merger
+  /// The merged cells row by row [cells, hidden].
+  case imageTokens
+  /// The rows of the embedding table, and of the image in place of its tokens [tokens, hidden].
   case embedding
   /// Cosines of the rotary angles [tokens, headDimension / 2].
   case rotaryCosine
@@ -18,6 +30,12 @@ public enum Stage: Hashable, Sendable, CustomStringConvertible {
   /// The name under which the reference records the stage.
   public var description: String {
     switch self {
+    case .patchEmbedding: "patch_embedding"
+    case .visionRotaryCosine: "vision_rotary_cosine"
+    case .visionRotarySine: "vision_rotary_sine"
+    case .block(let index, let stage): "blocks.\(index).\(stage.rawValue)"
+    case .merger: "merger"
+    case .imageTokens: "image_tokens"
     case .embedding: "embedding"
     case .rotaryCosine: "rotary_cosine"
     case .rotarySine: "rotary_sine"

@@ -51,6 +51,23 @@
     unsafe UnsafeMutableRawPointer(storage).deallocate()
   }
 
+  /// The same elements as [rows, columns], in the same memory; [4 cells, hidden] is [cells, 4 · hidden].
+  public consuming func reshaped(rows: Int, columns: Int) -> Matrix {
+    precondition(
+      rows >= 0 && columns >= 0 && rows * columns == count,
+      "[\(self.rows), \(self.columns)] cannot be read as [\(rows), \(columns)]")
+    // Safe: this matrix gives its memory up, so that the other one alone frees it.
+    let other = unsafe Matrix(taking: storage, rows: rows, columns: columns)
+    discard self
+    return other
+  }
+
+  private init(taking storage: UnsafeMutablePointer<Float>, rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    unsafe self.storage = storage
+  }
+
   /// The number of elements.
   public var count: Int { rows * columns }
 

@@ -17,11 +17,16 @@ struct MultimodalRotaryEmbedding: Sendable {
   init(theta: Float, headDimension: Int, sections: [Int]) {
     precondition(
       sections.reduce(0, +) == headDimension / 2, "sections \(sections) do not fit heads of \(headDimension)")
-    frequencies = (0..<headDimension / 2).map { pair in
-      let exponent = Float(2 * pair) / Float(headDimension)
+    frequencies = Self.frequencies(theta: theta, dimension: headDimension)
+    self.sections = sections
+  }
+
+  /// θ^(−2j / dimension) for j of 0 ..< dimension / 2, in single precision.
+  static func frequencies(theta: Float, dimension: Int) -> [Float] {
+    (0..<dimension / 2).map { pair in
+      let exponent = Float(2 * pair) / Float(dimension)
       return 1 / Float(pow(Double(theta), Double(exponent)))
     }
-    self.sections = sections
   }
 
   /// Cosine and sine of the angle of a pair at a position.

@@ -11,7 +11,7 @@ struct TokenEmbedding: Sendable {
   }
 
   /// Rows of `output` from `first` on become the rows of `tokens`, which have been checked.
-  func callAsFunction(_ tokens: [Int], into output: inout Matrix, from first: Int) {
+  func callAsFunction(_ tokens: some Sequence<Int>, into output: inout Matrix, from first: Int) {
     for (index, token) in tokens.enumerated() { weight.copyRow(token, to: first + index, of: &output) }
   }
 }

@@ -1,0 +1,45 @@
+import Tensors
+
+/// One block of the vision tower: x += attention(norm(x)), then x += feedForward(norm(x)).
+///
+/// Source: `Qwen2_5_VLVisionBlock` of transformers 4.57.6.
+struct VisionBlock: Sendable {
+  let attentionNorm: RMSNorm
+  let attention: VisionAttention
+  let feedForwardNorm: RMSNorm
+  let feedForward: GatedFeedForward
+
+  /// The ε of every norm of the tower, whatever the configuration says.
+  static let epsilon: Float = 1e-6
+
+  init(_ scope: WeightScope, configuration: VisionConfiguration) throws(JinaModelError) {
+    let hidden = configuration.hiddenSize
+    attentionNorm = RMSNorm(weight: try scope["norm1"].vector("weight", count: hidden), epsilon: Self.epsilon)
+    attention = try VisionAttention(scope["attn"], configuration: configuration)
+    feedForwardNorm = RMSNorm(weight: try scope["norm2"].vector("weight", count: hidden), epsilon: Self.epsilon)
+    feedForward = try GatedFeedForward(
+      scope["mlp"], hidden: hidden, intermediate: configuration.intermediateSize, bias: true)
+  }
+
+  /// Adds the block to `workspace.hidden`; patches attend as `segments` say.
+  func callAsFunction(
+    _ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: (LayerStage, borrowing Matrix) -> Void
+  ) {
+    let parallel = workspace.parallel
+    attentionNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
+    observe(.attentionNorm, workspace.normalized)
+    attention(&workspace, segments: segments, observe: observe)
+    observe(.attention, workspace.queries)
+    workspace.hidden.add(workspace.queries)
+    observe(.attentionResidual, workspace.hidden)
+
+    feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
+    observe(.feedForwardNorm, workspace.normalized)
+    feedForward(
+      workspace.normalized, tasks: [], into: &workspace.queries, memory: &workspace.feedForward,
+      products: &workspace.products)
+    observe(.feedForward, workspace.queries)
+    workspace.hidden.add(workspace.queries)
+    observe(.output, workspace.hidden)
+  }
+}
