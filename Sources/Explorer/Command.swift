@@ -20,6 +20,8 @@ enum Command: String, CaseIterable, Sendable {
   case shorterVectors = "shorter-vectors"
   case longerVectors = "longer-vectors"
   case embedMissing = "embed-missing"
+  case copy
+  case switchMouse = "switch-mouse"
 
   // Movement inside the pane that has the focus.
   case up

@@ -21,6 +21,9 @@ extension Command {
     case .nextAdapter: .init("Change to the next adapter", hint: "adapter", keys: [.everywhere: ["a", "<C-n>"]])
     case .shorterVectors: .init("Cut the vectors to the next smaller dimension", keys: [.outsideText: ["<lt>"]])
     case .longerVectors: .init("Use the next larger dimension", keys: [.outsideText: [">"]])
+    case .copy: .init("Copy what the pane shows, as text", keys: [.outsideText: ["y"]])
+    case .switchMouse:
+      .init("Give the mouse to the terminal to select text, or take it back", keys: [.outsideText: ["M"]])
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
 
     case .up: .init("Up", keys: [.outsideText: ["k", "<Up>"]])

@@ -41,7 +41,7 @@ extension Effect {
           return .swept(sweep, for: key)
         }
       )
-    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .suspend: return nil
+    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .suspend: return nil
     }
   }
 }

@@ -25,6 +25,8 @@ enum Effect: Hashable, Sendable {
   case cancel(Slot)
   /// Put text on the clipboard.
   case copy(String)
+  /// Take the mouse, or leave it to the terminal.
+  case setMouse(isOn: Bool)
   /// Give the terminal to the shell until the program is continued.
   case suspend
 

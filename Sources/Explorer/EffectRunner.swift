@@ -50,15 +50,15 @@ struct EffectRunner {
     switch effect {
     case .embedQuery(let key, let tasks, let delay): embed(key, tasks: tasks, delay: delay)
     case .embedItems(let items, let tasks):
-      let requests = items.map { (item: $0, request: state.items[$0].request(tasks: tasks)) }
-      let job = ItemEmbedding(embedder: embedder, describe: describe, requests: requests)
+      let job = ItemEmbedding(
+        embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks)
       run(in: .items) { post in await job.run(post) }
     case .awaitQuitConfirmation:
       run(in: .quitConfirmation) { post in
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .copy, .suspend: break
+    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .copy, .setMouse, .suspend: break
     }
   }
 

@@ -52,6 +52,7 @@ public struct Explorer: Sendable {
         case .suspend:
           terminal.suspend()
           remaining.append(.input(.resize(terminal.size)))
+        case .setMouse(let isOn): terminal.setMouse(isOn: isOn)
         case .copy(let text): remaining.append(.copied(terminal.copy(text)))
         default: effects.start(effect, in: state)
         }

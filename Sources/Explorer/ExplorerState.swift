@@ -23,6 +23,8 @@ struct ExplorerState: Sendable {
   var isZoomed = false
   /// The first line of the help that is shown; `nil` while it is closed.
   var helpLine: Int?
+  /// Whether the mouse is the explorer's, not the terminal's.
+  var hasMouse = true
   /// Whether the program is to end.
   var isQuitting = false
   /// Whether a second Ctrl-C quits.

@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import Synchronization
 
@@ -5,8 +6,12 @@ import Synchronization
 struct ItemEmbedding: Sendable {
   let embedder: any Embedder
   let describe: @Sendable (any Error) -> String
-  /// The items by their index in the collection.
-  let requests: [(item: Int, request: EmbeddingRequest)]
+  /// The collection.
+  let collection: [CorpusItem]
+  /// The items that are embedded, as indices of the collection.
+  let items: [Int]
+  /// The adapters they are embedded under.
+  let tasks: [EmbeddingTask]
 
   /// Requests that are handed to the model at once: it prepares all of them before the first pass.
   static let groupSize = 256
@@ -14,21 +19,21 @@ struct ItemEmbedding: Sendable {
   /// Embeds everything; posts vectors, progress and failures, and at last that it is over.
   func run(_ post: @escaping @Sendable (Action) -> Void) async {
     let start = ContinuousClock.now
-    let tally = Tally(total: requests.count)
+    let tally = Tally(total: items.count)
     let gate = DeliveryGate { delivery in
       if !delivery.results.isEmpty { post(.itemsEmbedded(delivery.results)) }
       if let progress = delivery.progress {
         post(.progress(Job(kind: .items, progress: progress, elapsed: start.duration(to: .now))))
       }
     }
-    for first in stride(from: 0, to: requests.count, by: Self.groupSize) {
-      let group = requests[first..<min(first + Self.groupSize, requests.count)]
+    for first in stride(from: 0, to: items.count, by: Self.groupSize) {
+      let group = Array(items[first..<min(first + Self.groupSize, items.count)])
       do {
-        try await embed(Array(group), gate, tally)
+        try await embed(group, gate, tally)
       } catch is CancellationError {
         return
       } catch {
-        guard await embedOneByOne(Array(group), gate, tally, post) else { return }
+        guard await embedOneByOne(group, gate, tally, post) else { return }
       }
     }
     gate.flush()
@@ -38,14 +43,14 @@ struct ItemEmbedding: Sendable {
   /// Embeds the rest of a group of which something failed, so that one bad item costs only itself; false when nothing
   /// can go on.
   private func embedOneByOne(
-    _ group: [(item: Int, request: EmbeddingRequest)], _ gate: DeliveryGate, _ tally: Tally,
+    _ group: [Int], _ gate: DeliveryGate, _ tally: Tally,
     _ post: @Sendable (Action) -> Void
   ) async -> Bool {
-    let open = group.filter { !tally.isDone($0.item) }
+    let open = group.filter { !tally.isDone($0) }
     var failures = 0
-    for entry in open {
+    for item in open {
       do {
-        try await embed([entry], gate, tally)
+        try await embed([item], gate, tally)
       } catch is CancellationError {
         return false
       } catch {
@@ -55,26 +60,25 @@ struct ItemEmbedding: Sendable {
           post(.failed(.items, "The items cannot be embedded: \(describe(error))"))
           return false
         }
-        post(.itemFailed(entry.item, describe(error)))
+        post(.itemFailed(item, describe(error)))
       }
     }
     return true
   }
 
   private func embed(
-    _ group: [(item: Int, request: EmbeddingRequest)], _ gate: DeliveryGate, _ tally: Tally
+    _ group: [Int], _ gate: DeliveryGate, _ tally: Tally
   ) async throws {
     tally.beginGroup()
     try await embedder.embed(
-      group.map(\.request),
+      group.map { collection[$0].request(tasks: tasks) },
       progress: { progress in
         let sum = tally.sum(progress)
         gate.report { $0.progress = sum }
       },
       onResult: { index, result in
-        let entry = group[index]
-        tally.note(entry.item)
-        gate.report { $0.results[entry.item, default: []].append(result) }
+        tally.note(group[index])
+        gate.report { $0.results[group[index], default: []].append(result) }
       })
   }
 }

@@ -87,6 +87,8 @@ extension ExplorerState {
     case .shorterVectors: moveDimension(by: -1)
     case .longerVectors: moveDimension(by: 1)
     case .embedMissing: embedMissing()
+    case .copy: return copy()
+    case .switchMouse: return switchMouse()
     case .up: move(rows: -1)
     case .down: move(rows: 1)
     case .left: move(columns: -1)
@@ -147,6 +149,23 @@ extension ExplorerState {
     } else {
       message = nil
     }
+  }
+
+  private mutating func copy() -> [Effect] {
+    let text = paneText
+    if text.isEmpty {
+      message = Message(text: "There is nothing to copy in this pane yet.")
+      return []
+    }
+    return [.copy(text)]
+  }
+
+  private mutating func switchMouse() -> [Effect] {
+    hasMouse.toggle()
+    message = Message(
+      text: hasMouse ? "The mouse works here; Shift-drag selects text." : "The terminal has the mouse; M takes it back."
+    )
+    return [.setMouse(isOn: hasMouse)]
   }
 
   /// Ctrl-C: ends what the model is doing; with nothing to end, quits on the second press.

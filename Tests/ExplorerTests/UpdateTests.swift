@@ -308,6 +308,33 @@ struct UpdateTests {
     #expect(bench.state.selectedRow == row + 3)
   }
 
+  @Test func theItemsAreCopiedAsATableWithEveryAdapterShown() throws {
+    var bench = Bench()
+    try bench.type("sea<Esc>2j<Space>3")
+    bench.effects = []
+    try bench.type("y")
+    guard case .copy(let text) = bench.effects.first else {
+      Issue.record("nothing was copied")
+      return
+    }
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 25)
+    #expect(
+      lines[0].split(separator: "\t")
+        == [
+          "row", "id", "score retrieval", "rank retrieval", "score text-matching", "rank text-matching", "content",
+        ])
+    #expect(lines[1].split(separator: "\t")[1] == Substring(bench.listed[0]))
+  }
+
+  @Test func theMouseIsGivenToTheTerminalAndTakenBack() throws {
+    var bench = Bench()
+    try bench.type("<Esc>")
+    bench.effects = []
+    try bench.type("MM")
+    #expect(bench.effects == [.setMouse(isOn: false), .setMouse(isOn: true)])
+  }
+
   @Test func pastedTextIsOneStepOfTheQuery() throws {
     var bench = Bench()
     bench.perform(.input(.paste("rain\nand sea")))

@@ -72,7 +72,8 @@ struct SimilarityPane: View {
     return (item.id, item.headline)
   }
 
-  private func rowName(_ row: Int) -> (name: String, content: String) {
+  /// What a row stands for.
+  func rowName(_ row: Int) -> (name: String, content: String) {
     switch state.heatmap.rows {
     case .items: return columnName(row)
     case .query:
