@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static struct termios original;
@@ -85,6 +86,9 @@ void restore_redirect_errors(const char *path) {
     dup2(errors, STDERR_FILENO);
     close(errors);
     errors = -1;
+    // Nothing was said.
+    struct stat file;
+    if (stat(error_path, &file) == 0 && file.st_size == 0) unlink(error_path);
   }
   if (path == NULL || strlen(path) >= sizeof error_path) return;
   int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

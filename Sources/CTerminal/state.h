@@ -37,6 +37,10 @@ void wait_forget_continuation(void);
 
 // keys.c, after newterm.
 void keys_define(void);
+// Whether something was read and not told yet.
+bool keys_are_waiting(void);
+// Forgets what was read in part.
+void keys_reset(void);
 // screen.c: writes all bytes to the terminal, whatever interrupts.
 void screen_write(const char *bytes, long count);
 

@@ -97,10 +97,11 @@ int terminal_wait(int wake_up) {
       {.fd = wake_up, .events = POLLIN},
   };
   for (;;) {
-    if (poll(descriptors, 3, -1) >= 0) break;
+    if (poll(descriptors, 3, keys_are_waiting() ? 0 : -1) >= 0) break;
     if (errno != EINTR) return TERMINAL_TERMINATE;
   }
   int events = drain_signals();
+  if (keys_are_waiting()) events |= TERMINAL_INPUT;
   if (descriptors[2].revents != 0) events |= TERMINAL_WOKEN;
   if (descriptors[0].revents & POLLIN) {
     // Ready but empty: the other side is closed.

@@ -143,14 +143,16 @@ struct KeyDecoder {
 
   private mutating func continuePaste(_ input: RawInput, _ events: inout [InputEvent]) {
     switch input {
-    case .key(TERMINAL_KEY_PASTE_END.rawValue):
-      events.append(.paste(paste ?? ""))
-      paste = nil
     case .key(TERMINAL_KEY_ENTER.rawValue), .character("\r"): paste?.append("\n")
     case .character("\n"):
       // The second half of a line end that was sent as two characters.
-      if paste?.last != "\n" || !endsInReturn { paste?.append("\n") }
-    case .character(let scalar): paste?.unicodeScalars.append(scalar)
+      if !endsInReturn { paste?.append("\n") }
+    case .character(let scalar):
+      paste?.unicodeScalars.append(scalar)
+      if scalar == "~", let text = paste, text.utf8.suffix(6).elementsEqual("\u{1B}[201~".utf8) {
+        events.append(.paste(String(text.unicodeScalars.dropLast(6))))
+        paste = nil
+      }
     case .key: break
     }
     endsInReturn = input == .character("\r")

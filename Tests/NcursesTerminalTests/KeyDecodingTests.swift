@@ -46,8 +46,8 @@ import Testing
     func characters(_ text: String) -> [RawInput] { text.unicodeScalars.map { .character($0) } }
     #expect(decoder.decode([.key(TERMINAL_KEY_PASTE_START.rawValue)] + characters("one\rtwo\r")) == [])
     #expect(decoder.decode(characters("\nth\u{1B}ree\n\n") + [.key(TERMINAL_KEY_UP.rawValue)]) == [])
-    let events = decoder.decode(characters("中") + [.key(TERMINAL_KEY_PASTE_END.rawValue)] + characters("x"))
-    #expect(events == [.paste("one\ntwo\nth\u{1B}ree\n\n中"), .key(KeyPress(.character("x")))])
+    let events = decoder.decode(characters("~中\u{1B}[201")) + decoder.decode(characters("~x"))
+    #expect(events == [.paste("one\ntwo\nth\u{1B}ree\n\n~中"), .key(KeyPress(.character("x")))])
   }
 
   @Test func aPasteWhoseEndGotLostIsEndedByHand() {

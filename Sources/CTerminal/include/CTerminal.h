@@ -72,7 +72,8 @@ enum terminal_key {
   TERMINAL_KEY_UP = 1, TERMINAL_KEY_DOWN, TERMINAL_KEY_LEFT, TERMINAL_KEY_RIGHT, TERMINAL_KEY_HOME, TERMINAL_KEY_END,
   TERMINAL_KEY_PAGE_UP, TERMINAL_KEY_PAGE_DOWN, TERMINAL_KEY_INSERT, TERMINAL_KEY_DELETE, TERMINAL_KEY_BACKSPACE,
   TERMINAL_KEY_ENTER, TERMINAL_KEY_BACK_TAB,
-  TERMINAL_KEY_PASTE_START, TERMINAL_KEY_PASTE_END,
+  /// A paste begins: what is pasted follows as characters, up to and with its end mark ESC [201~.
+  TERMINAL_KEY_PASTE_START,
   /// A mouse report begins: its numbers and final letter follow as characters (`0;12;7M`).
   TERMINAL_KEY_MOUSE,
   /// F1 is TERMINAL_KEY_F0 + 1.
