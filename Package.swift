@@ -111,7 +111,7 @@ let package = Package(
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
-    tests("Embeddings", ["Tensors"]),
+    tests("Embeddings", ["Imaging", "Tensors"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
