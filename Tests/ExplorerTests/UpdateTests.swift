@@ -265,6 +265,22 @@ struct UpdateTests {
     #expect(value == ranking.scores[ranking.order[0]])
   }
 
+  @Test func aStripLongerThanThePaneIsScrolledAndStillFillsItsHeight() throws {
+    let items = (0..<90).map { CorpusItem(id: "item-\($0)", content: .text("sea \($0)")) }
+    var bench = Bench(items: items)
+    try bench.type("sea<Esc>2j<Space>4xG")
+    try bench.type(String(repeating: "l", count: 95))
+    #expect(bench.state.heatmap.column == 89 && bench.state.heatmap.row == 1)
+    #expect(bench.state.heatmap.firstColumn > 50)
+    let content = try #require(bench.state.layout.content(of: .similarity))
+    let pane = SimilarityPane(state: bench.state)
+    guard case .part(let rows, let columns, let height) = pane.window(in: pane.parts(of: content).map) else {
+      Issue.record("the strip is not scrolled")
+      return
+    }
+    #expect(rows == 0..<2 && columns.upperBound == 90 && height > 1)
+  }
+
   @Test func theHistoryIsWalkedAndTheDraftKept() throws {
     var bench = Bench()
     try bench.type("one<Enter><C-u>two<Enter><C-u>draft<Up>")

@@ -24,7 +24,8 @@ struct ItemsPane: View {
   func list(columns: Int) -> List {
     let isComparing = compared.count > 1
     let isWide = columns >= 64
-    let style = Row(isWide: isWide, isComparing: isComparing, barColumns: min(16, columns / 6) - 1)
+    let style = Row(
+      isWide: isWide, isComparing: isComparing, barColumns: min(16, columns / 6) - 1, hasLabel: columns >= 100)
     var all: [List.Column] = [.init("#", .fixed(String(state.items.count).count + 2), alignment: .trailing)]
     if isComparing {
       let room = isWide ? max(11, min(16, (columns - 40) / compared.count)) : 8
@@ -47,6 +48,7 @@ struct ItemsPane: View {
     var isWide: Bool
     var isComparing: Bool
     var barColumns: Int
+    var hasLabel: Bool
     var hasKind: Bool { isWide && !isComparing }
   }
 
@@ -64,7 +66,7 @@ struct ItemsPane: View {
       if style.isWide { texts.append(.init(bar(fraction, columns: style.barColumns), style: color)) }
     }
     if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
-    let name = entry.label.map { "\(entry.id) · \($0)" } ?? entry.id
+    let name = style.hasLabel ? entry.label.map { "\(entry.id) · \($0)" } ?? entry.id : entry.id
     let content = failure.map { "! \($0)" } ?? entry.headline
     let contentStyle = failure == nil ? Style.plain : theme.failure
     if style.isWide {

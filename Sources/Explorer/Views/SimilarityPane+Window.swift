@@ -9,8 +9,8 @@ extension SimilarityPane {
     case magnified(rows: Int, columns: Int)
     /// Everything, each place of the screen a block of values.
     case overview(MatrixOverview)
-    /// A part, one value per place.
-    case part(rows: Range<Int>, columns: Range<Int>)
+    /// A part, one value per column and `height` rows.
+    case part(rows: Range<Int>, columns: Range<Int>, height: Int)
   }
 
   /// How many values fit into a pane at one per place.
@@ -64,7 +64,9 @@ extension SimilarityPane {
     let firstColumn = min(state.heatmap.firstColumn, max(0, extent.columns - 1))
     return .part(
       rows: firstRow..<min(extent.rows, firstRow + capacity.rows),
-      columns: firstColumn..<min(extent.columns, firstColumn + capacity.columns))
+      columns: firstColumn..<min(extent.columns, firstColumn + capacity.columns),
+      height: state.heatmap.rows == .query && state.heatmap.zoom != .digits
+        ? max(1, min(8, capacity.rows / max(1, extent.rows))) : 1)
   }
 
   /// The similarity of a row with a column, as shown; `nil` where none is known.
@@ -91,27 +93,29 @@ extension SimilarityPane {
         row: crosshair.row * overview.grid.rows / max(1, overview.matrixRows),
         column: crosshair.column * overview.grid.columns / max(1, overview.matrixColumns))
       heatmap.rowLabel = { row in rowLabel(row * overview.matrixRows / max(1, overview.grid.rows)) }
-    case .magnified(let rows, let columns):
-      heatmap.grid = grid(rows: 0..<state.heatmapExtent.rows, columns: 0..<state.heatmapExtent.columns)
-        .magnified(rows: rows, columns: columns)
-      heatmap.crosshair = Heatmap.Place(row: crosshair.row * rows, column: crosshair.column * columns)
-      if rows * columns > 1 {
-        heatmap.anchor = Heatmap.Place(
-          row: (crosshair.row + 1) * rows - 1, column: (crosshair.column + 1) * columns - 1)
-      }
-      heatmap.rowLabel = { row in
-        // A line of half blocks shows two rows; a label stands where a value begins.
-        let lines = state.colorDepth.showsScales ? 2 : 1
-        let start = (row + rows - 1) / rows
-        return start * rows < row + lines && start < state.heatmapExtent.rows ? rowLabel(start) : ""
-      }
-    case .part(let rows, let columns):
-      heatmap.grid = grid(rows: rows, columns: columns)
-      heatmap.crosshair = Heatmap.Place(
-        row: crosshair.row - rows.lowerBound, column: crosshair.column - columns.lowerBound)
-      heatmap.rowLabel = { row in rowLabel(rows.lowerBound + row) }
+    case .magnified(let height, let width):
+      show(rows: 0..<state.heatmapExtent.rows, columns: 0..<state.heatmapExtent.columns, height, width, in: &heatmap)
+    case .part(let rows, let columns, let height):
+      show(rows: rows, columns: columns, height, 1, in: &heatmap)
     }
     return heatmap
+  }
+
+  /// Puts a part of the matrix into the map, each value as a block of `height` × `width`.
+  private func show(
+    rows: Range<Int>, columns: Range<Int>, _ height: Int, _ width: Int, in heatmap: inout Heatmap
+  ) {
+    heatmap.grid = grid(rows: rows, columns: columns).magnified(rows: height, columns: width)
+    let row = (state.heatmap.row - rows.lowerBound) * height
+    let column = (state.heatmap.column - columns.lowerBound) * width
+    heatmap.crosshair = Heatmap.Place(row: row, column: column)
+    if height * width > 1 { heatmap.anchor = Heatmap.Place(row: row + height - 1, column: column + width - 1) }
+    // A line of half blocks shows two rows; a label stands where a value begins.
+    let lines = heatmap.mode == .halfBlocks ? 2 : 1
+    heatmap.rowLabel = { row in
+      let start = (row + height - 1) / height
+      return start * height < row + lines && start < rows.count ? rowLabel(rows.lowerBound + start) : ""
+    }
   }
 
   /// The row and column of the matrix at a place of the screen; `content` is that of the pane.
@@ -125,7 +129,8 @@ extension SimilarityPane {
         place.column * overview.matrixColumns / max(1, overview.grid.columns)
       )
     case .magnified(let rows, let columns): return (place.row / rows, place.column / columns)
-    case .part(let rows, let columns): return (rows.lowerBound + place.row, columns.lowerBound + place.column)
+    case .part(let rows, let columns, let height):
+      return (rows.lowerBound + place.row / height, columns.lowerBound + place.column)
     }
   }
 
