@@ -64,7 +64,7 @@ let package = Package(
     // 1
     module("Threading"),
     module("TerminalUI"),
-    module("Tokenization", ["StrictJSON", collections]),
+    module("Tokenization", ["Files", "StrictJSON", collections]),
 
     // 2
     module("Tensors", ["CKernels", "CBLAS", "Threading"]),
@@ -106,7 +106,7 @@ let package = Package(
     tests("Files"),
     tests("Threading"),
     tests("TerminalUI"),
-    tests("Tokenization"),
+    tests("Tokenization", ["Files", "StrictJSON"]),
     tests("Tensors", ["CKernels"]),
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),

@@ -1,9 +1,11 @@
+public import Files
+
 /// Why the files of a tokenizer cannot be used.
 public enum TokenizationError: Error, Equatable, Sendable {
   /// A directory holds neither `tokenizer.json` nor `vocab.json` with `merges.txt`.
   case noTokenizer(directory: String)
   /// A file cannot be read.
-  case unreadable(file: String, reason: String)
+  case file(FileError)
   /// A file is not JSON; the problem tells where.
   case malformedJSON(file: String, problem: String)
   /// A text file is not UTF-8; line and byte in the line count from 1.
@@ -35,33 +37,32 @@ extension TokenizationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .noTokenizer(let directory):
-      "\(directory): there is no tokenizer here; put tokenizer.json, or vocab.json and merges.txt, into the directory."
-    case .unreadable(let file, let reason):
-      "\(file): the file cannot be read (\(reason)); check that it is there and may be read."
+      "\(directory): there is no tokenizer here; put tokenizer.json, or vocab.json and merges.txt, into the directory"
+    case .file(let error): error.description
     case .malformedJSON(let file, let problem):
-      "\(file): \(problem); fetch the file again."
+      "\(file): \(problem); fetch the file again"
     case .invalidUTF8(let file, let line, let byte):
-      "\(file): line \(line) is not UTF-8 from its byte \(byte) on; fetch the file again."
+      "\(file): line \(line) is not UTF-8 from its byte \(byte) on; fetch the file again"
     case .missing(let file, let member):
-      "\(file): `\(member)` is missing; this is not a complete byte-level BPE tokenizer."
+      "\(file): `\(member)` is missing; this is not a complete byte-level BPE tokenizer"
     case .wrongType(let file, let member, let expected, let found):
-      "\(file): `\(member)` is \(found) where \(expected) is expected; fetch the file again."
+      "\(file): `\(member)` is \(found) where \(expected) is expected; fetch the file again"
     case .unsupported(let file, let member, let found, let supported):
-      "\(file): `\(member)` is \(found.quotedForDisplay), which is not implemented; only \(supported) is."
+      "\(file): `\(member)` is \(found.quotedForDisplay), which is not implemented; only \(supported) is"
     case .idOutOfRange(let file, let token, let id, let count):
-      "\(file): token \(token.quotedForDisplay) has id \(id), but the ids of \(count) tokens are 0 to \(count - 1)."
+      "\(file): token \(token.quotedForDisplay) has id \(id), but the ids of \(count) tokens are 0 to \(count - 1)"
     case .duplicateID(let file, let id, let tokens):
-      "\(file): id \(id) belongs to \(tokens.map(\.quotedForDisplay).joined(separator: " and ")); ids must be unique."
+      "\(file): id \(id) belongs to \(tokens.map(\.quotedForDisplay).joined(separator: " and ")); ids must be unique"
     case .repeatedToken(let file, let token):
-      "\(file): the added token \(token.quotedForDisplay) is empty or listed twice; each must have its own text."
+      "\(file): the added token \(token.quotedForDisplay) is empty or listed twice; each must have its own text"
     case .misplacedToken(let file, let token, let expected, let found):
-      "\(file): the added token \(token.quotedForDisplay) has id \(found), but its place in the file gives it \(expected)."
+      "\(file): the added token \(token.quotedForDisplay) has id \(found), but its place in the file gives it \(expected)"
     case .missingByte(let file, let byte):
-      "\(file): no token stands for the byte 0x\(String(byte, radix: 16)); a byte-level vocabulary has all 256."
+      "\(file): no token stands for the byte 0x\(String(byte, radix: 16)); a byte-level vocabulary has all 256"
     case .malformedMerge(let file, let merge, let found):
-      "\(file): merge \(merge) is \(found.quotedForDisplay), which is not a pair of tokens."
+      "\(file): merge \(merge) is \(found.quotedForDisplay), which is not a pair of tokens"
     case .unknownMergeToken(let file, let merge, let token):
-      "\(file): merge \(merge) needs the token \(token.quotedForDisplay), which the vocabulary lacks."
+      "\(file): merge \(merge) needs the token \(token.quotedForDisplay), which the vocabulary lacks"
     }
   }
 }

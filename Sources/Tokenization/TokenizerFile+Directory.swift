@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import StrictJSON
 
 extension TokenizerFile {
@@ -22,12 +22,9 @@ extension TokenizerFile {
 extension JSONValue {
   /// The JSON that a file holds.
   init(contentsOf file: String) throws(TokenizationError) {
-    do { try self.init(parsing: TokenizerDirectory.bytes(of: file)) } catch let error as JSONError {
+    let bytes = try TokenizerDirectory.bytes(of: file)
+    do { try self.init(parsing: bytes) } catch {
       throw .malformedJSON(file: file, problem: error.description)
-    } catch let error as TokenizationError {
-      throw error
-    } catch {
-      throw .unreadable(file: file, reason: error.localizedDescription)
     }
   }
 }
@@ -38,16 +35,23 @@ private struct TokenizerDirectory {
 
   func path(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
-  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+  /// Whether there is a file of this name; one that cannot be told about is there, and reading it says why.
+  func has(_ name: String) -> Bool {
+    do {
+      _ = try FileStatus(path: path(name))
+      return true
+    } catch {
+      if case .notFound = error { return false }
+      return true
+    }
+  }
 
   func json(_ name: String) throws(TokenizationError) -> MemberReader {
     try MemberReader(JSONValue(contentsOf: path(name)), file: path(name))
   }
 
   static func bytes(of file: String) throws(TokenizationError) -> [UInt8] {
-    do { return [UInt8](try Data(contentsOf: URL(fileURLWithPath: file))) } catch {
-      throw .unreadable(file: file, reason: error.localizedDescription)
-    }
+    do { return try FileContents.read(file) } catch { throw .file(error) }
   }
 
   /// The lines of `merges.txt`.

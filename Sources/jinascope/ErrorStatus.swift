@@ -89,7 +89,8 @@ private func status(of error: SafetensorsError) -> ExitStatus {
 
 private func status(of error: TokenizationError) -> ExitStatus {
   switch error {
-  case .noTokenizer, .unreadable: .noInput
+  case .noTokenizer: .noInput
+  case .file(let error): status(of: error)
   default: .badData
   }
 }
