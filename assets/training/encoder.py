@@ -8,6 +8,7 @@ from batches import TextBatch
 from drawings import Drawing
 from model import Model
 from pictures import pixels_of
+from wording import Sentence
 
 IMAGE_SIDE = 112
 
@@ -22,14 +23,15 @@ class Encoder:
         self.batch = batch
 
     @torch.no_grad()
-    def texts(self, prefix: str, texts: list[str]) -> Tensor:
-        """Single vectors [texts, hidden]. Texts of like length go together, which saves padding."""
+    def texts(self, prefix: str, sentences: list[Sentence]) -> Tensor:
+        """Single vectors [sentences, hidden]. Texts of like length go together, which saves padding."""
         self.model.activate(self.adapter)
+        texts = [prefix + sentence.text for sentence in sentences]
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         vectors: list[Tensor] = [torch.empty(0)] * len(texts)
         for start in range(0, len(order), self.batch):
             chosen = order[start : start + self.batch]
-            batch = TextBatch.of(self.tokenizer, [prefix + texts[index] for index in chosen]).to(self.device)
+            batch = TextBatch.of(self.tokenizer, [texts[index] for index in chosen]).to(self.device)
             for index, vector in zip(chosen, batch.encode(self.model).single_vectors().cpu()):
                 vectors[index] = vector
         return torch.stack(vectors)

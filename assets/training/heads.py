@@ -16,11 +16,15 @@ class AuxiliaryHeads(nn.Module):
         self.heads = nn.ModuleDict({slot: nn.Linear(hidden, classes) for slot, classes in SLOTS.items()})
 
     def loss(self, cells: Tensor, labels: Tensor) -> Tensor:
-        """Cross entropy over the slots, from the vision tower's cells [images, cells, hidden]."""
+        """Cross entropy over the slots, from the vision tower's cells [images, cells, hidden].
+
+        A slot that is the same in all pictures teaches nothing but to be sure of it, and is left out.
+        """
         pooled = cells.float().mean(dim=1)
         losses = [
             WEIGHTS[slot] * F.cross_entropy(self.heads[slot](pooled).float(), labels[:, column])
             for column, slot in enumerate(SLOTS)
+            if (labels[:, column] != labels[0, column]).any()
         ]
         return sum(losses)
 

@@ -1,4 +1,4 @@
-"""Single numbers that training decides by, all on the development split: both combination and wording unseen."""
+"""Single numbers that training decides by; those of sentences and drawings are of the development split."""
 
 from random import Random
 
@@ -13,6 +13,8 @@ from pictures import PictureRange, labels_of, pixels_of, random_drawing
 from probes import Probes, TextProbe
 from splits import Split, Splits
 from tokenizer import PASSAGE, QUERY
+from vocabulary import subjects
+from wording import Sentence
 
 DEVELOPMENT = Split.DEVELOPMENT
 LANGUAGE_PAIRS = [("en", "en"), ("ru", "ru"), ("zh", "zh"), ("en", "de"), ("ja", "fr"), ("ar", "en"), ("es", "hi")]
@@ -32,6 +34,8 @@ class Measures:
         match name:
             case "kind":
                 return self.slot_accuracies(shown)["kind"]
+            case "words":
+                return mean(self.translated(encoder, *pair) for pair in LANGUAGE_PAIRS if pair[0] != pair[1])
             case "text":
                 return mean(self.ranking(encoder, self.probes.texts(*pair)) for pair in LANGUAGE_PAIRS)
             case "image":
@@ -47,6 +51,15 @@ class Measures:
     def ranking(self, encoder: Encoder, probe: TextProbe) -> float:
         scores = cosine_scores(encoder.texts(QUERY, probe.queries), encoder.texts(PASSAGE, probe.items))
         return ndcg(scores, probe.relevant)
+
+    def translated(self, encoder: Encoder, asked: str, answered: str) -> float:
+        """Share of the subjects' words whose nearest word of the other language is their translation."""
+        words = [
+            encoder.texts(QUERY, [Sentence(entry.word(language), ()) for entry in subjects().values()])
+            for language in (asked, answered)
+        ]
+        found = cosine_scores(*words).argmax(dim=1)
+        return float((found == torch.arange(len(found))).float().mean())
 
     def images(self, encoder: Encoder, language: str) -> float:
         """The mean of caption → image and image → caption."""

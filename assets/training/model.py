@@ -59,6 +59,11 @@ class Model(nn.Module):
                 if module.bias is not None:
                     nn.init.zeros_(module.bias)
         nn.init.normal_(self.model.embed_tokens.weight, std=0.05)
+        # The decoder begins as a bag of its tokens: were its layers louder than the embeddings, all texts would look
+        # alike at first and contrastive training would hardly start.
+        for layer in self.model.layers:
+            for projection in (layer.self_attn.o_proj, layer.mlp.down_proj):
+                nn.init.normal_(projection.weight, std=0.002)
 
     def encode_texts(self, ids: Tensor, mask: Tensor) -> Encoded:
         """Token ids and mask [texts, tokens], padded on the right; causal attention never sees the padding."""

@@ -43,6 +43,8 @@ class Stage:
     gate: float | None = None
     keep_best: bool = False
     weight_decay: float = 0.02
+    # A token is seen far less often than a layer, so embeddings that are still random learn faster.
+    embedding_rate: float = 1.0
 
 
 def in_vision(name: str) -> bool:
@@ -88,9 +90,12 @@ STAGES = [
     Stage("all-kinds", 2_500, 1e-3, {"pictures": 1}, in_vision, ALL_BLACK, measure="kind", gate=0.85),
     Stage("colors", 3_000, 1e-3, {"pictures": 1}, in_vision, COLORED, measure="kind"),
     Stage(
-        "texts", 6_000, 1.2e-3,
+        "words", 1_000, 1e-3, {"words": 1}, in_decoder, embedding_rate=5.0, measure="words", measure_every=200,
+    ),
+    Stage(
+        "texts", 6_000, 1e-3,
         {"words": 0.1, "passages": 0.3, "translations": 0.4, "statements": 0.1, "code": 0.1}, in_decoder,
-        measure="text", measure_every=1_000,
+        measure="text", measure_every=1_000, embedding_rate=2.0,
     ),
     Stage(
         "joint", 8_000, 8e-4,

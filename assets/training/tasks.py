@@ -96,9 +96,13 @@ class TrainingData:
         return GradedPairs(self.tokens(QUERY, first), self.tokens(QUERY, second), torch.tensor(closeness))
 
     def words(self, random: Random) -> Pairs:
-        """A word with its translation; now and then with the name of its topic. Dictionary pairs have no noise."""
+        """A word with its translation; now and then with the name of its topic. Dictionary pairs have no noise.
+
+        Words are short, so there are four times as many pairs as of sentences.
+        """
         left, right = [], []
-        for entry in random.sample(list(self.dictionary().values()), self.sizes.pairs):
+        entries = list(self.dictionary().values())
+        for entry in random.sample(entries, min(4 * self.sizes.pairs, len(entries))):
             languages = random.sample(LANGUAGES, 2)
             slots = (entry.name, entry.topic)
             left.append(Sentence(self.spelled(random, entry, languages[0]), slots))

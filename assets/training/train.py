@@ -96,9 +96,11 @@ class Trainer:
         moving = {name: weight for name, weight in self.weights().items() if stage.trains(name)}
         for name, weight in self.weights().items():
             weight.requires_grad_(name in moving)
-        optimizer = torch.optim.AdamW(
-            moving.values(), lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
-        )
+        groups = [
+            {"params": [weight for name, weight in moving.items() if is_embedding(name) == embeddings], "rate": rate}
+            for embeddings, rate in ((False, 1.0), (True, stage.embedding_rate))
+        ]
+        optimizer = torch.optim.AdamW(groups, lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay)
         if self.optimizer_state:
             optimizer.load_state_dict(self.optimizer_state)
         steps = max(2, round(stage.steps * self.arguments.scale))
@@ -112,7 +114,7 @@ class Trainer:
         items = 0
         for step, task, batch in loader:
             for group in optimizer.param_groups:
-                group["lr"] = stage.learning_rate * schedule(step, steps)
+                group["lr"] = group["rate"] * stage.learning_rate * schedule(step, steps)
             loss = self.loss(stage, task, batch.to(self.device))
             optimizer.zero_grad()
             loss.backward()
@@ -195,6 +197,10 @@ class Trainer:
         print(line, flush=True)
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
             file.write(line + "\n")
+
+
+def is_embedding(name: str) -> bool:
+    return name.startswith("model.embed_tokens.")
 
 
 def schedule(step: int, steps: int) -> float:

@@ -1,0 +1,239 @@
+"""Measures a published model on the test split and writes the numbers.
+
+    python evaluation.py ../model report.json
+
+Four cells: combination seen or held out × wording seen or held out; drawings have held-out seeds in all of them.
+The headline is the cell where both are held out.
+"""
+
+import argparse
+import json
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+import published
+from baselines import BagOfWords, chance, color_oracle
+from configuration import MATRYOSHKA_DIMENSIONS, TASKS
+from encoder import Encoder
+from metrics import cosine_scores, ndcg, spearman
+from model import Model
+from probes import Probes
+from splits import Split, Splits
+from tokenizer import PASSAGE, QUERY
+from vocabulary import LANGUAGES
+
+CELLS = {
+    "both seen": (Split.TRAINING, Split.TRAINING),
+    "combination held out": (Split.TEST, Split.TRAINING),
+    "wording held out": (Split.TRAINING, Split.TEST),
+    "both held out": (Split.TEST, Split.TEST),
+}
+HEADLINE = "both held out"
+ADAPTER = {
+    "text → text": "retrieval",
+    "cross-lingual": "retrieval",
+    "text → image": "retrieval",
+    "image → text": "retrieval",
+    "description → code": "code",
+    "graded paraphrase": "text-matching",
+}
+# What an adapter is for, as the mean of these.
+TASK_METRICS = {
+    "retrieval": ["text → text", "cross-lingual", "text → image", "image → text"],
+    "text-matching": ["graded paraphrase"],
+    "code": ["description → code"],
+}
+# Values by dimension; by language too where a metric has one.
+ByDimension = dict[int, float]
+
+
+class Evaluation:
+    """All measures of one cell. Vectors are made once per adapter and cut for every dimension."""
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, probes: Probes):
+        self.model = model
+        self.tokenizer = tokenizer
+        self.probes = probes
+
+    def encoder(self, adapter: str) -> Encoder:
+        return Encoder(self.model, self.tokenizer, adapter)
+
+    @cache
+    def texts(self, adapter: str) -> dict[tuple[str, str], ByDimension]:
+        """nDCG@10 for every pair of languages, asked and answered."""
+        encoder = self.encoder(adapter)
+        probes = {language: self.probes.texts(language, language) for language in LANGUAGES}
+        queries = {language: encoder.texts(QUERY, probe.queries) for language, probe in probes.items()}
+        items = {language: encoder.texts(PASSAGE, probe.items) for language, probe in probes.items()}
+        found = {}
+        for asked, answered in product(LANGUAGES, LANGUAGES):
+            relevant = self.probes.texts(asked, answered).relevant
+            found[asked, answered] = ranked(queries[asked], items[answered], relevant)
+        return found
+
+    @cache
+    def pictures(self, adapter: str) -> dict[str, dict[str, ByDimension]]:
+        """nDCG@10 both ways, by language."""
+        encoder = self.encoder(adapter)
+        drawings = encoder.drawings(self.probes.pictures(LANGUAGES[0]).drawings)
+        found: dict[str, dict[str, ByDimension]] = {"text → image": {}, "image → text": {}}
+        for language in LANGUAGES:
+            probe = self.probes.pictures(language)
+            relevant = probe.relevant
+            found["text → image"][language] = ranked(encoder.texts(QUERY, probe.captions), drawings, relevant)
+            found["image → text"][language] = ranked(drawings, encoder.texts(PASSAGE, probe.captions), relevant.T)
+        return found
+
+    def code(self, adapter: str) -> ByDimension:
+        encoder, probe = self.encoder(adapter), self.probes.code()
+        return ranked(encoder.texts(QUERY, probe.queries), encoder.texts(PASSAGE, probe.items), probe.relevant)
+
+    def graded(self, adapter: str) -> ByDimension:
+        encoder, probe = self.encoder(adapter), self.probes.graded()
+        first, second = encoder.texts(QUERY, probe.first), encoder.texts(QUERY, probe.second)
+        return {
+            dimension: spearman(torch.cosine_similarity(first[:, :dimension], second[:, :dimension]), probe.closeness)
+            for dimension in MATRYOSHKA_DIMENSIONS
+        }
+
+    def metric(self, name: str, adapter: str) -> ByDimension:
+        """One number per dimension for any metric, the mean over languages."""
+        match name:
+            case "text → text":
+                return averaged(value for pair, value in self.texts(adapter).items() if pair[0] == pair[1])
+            case "cross-lingual":
+                return averaged(value for pair, value in self.texts(adapter).items() if pair[0] != pair[1])
+            case "text → image" | "image → text":
+                return averaged(self.pictures(adapter)[name].values())
+            case "description → code":
+                return self.code(adapter)
+            case "graded paraphrase":
+                return self.graded(adapter)
+        raise ValueError(f"there is no metric called {name}")
+
+    def kind_accuracies(self) -> dict[str, float]:
+        """By language, the share of drawings whose nearest name of a kind is that of their own.
+
+        The auxiliary heads are not part of the shipped model, so it is asked in words.
+        """
+        encoder = self.encoder("retrieval")
+        drawings = self.probes.pictures(LANGUAGES[0]).drawings
+        vectors = encoder.drawings(drawings)
+        found = {}
+        for language in LANGUAGES:
+            names, kinds = self.probes.kind_names(language)
+            best = cosine_scores(vectors, encoder.texts(QUERY, names)).argmax(dim=1).tolist()
+            right = [kinds[index] == drawing.kind for index, drawing in zip(best, drawings)]
+            found[language] = sum(right) / len(right)
+        return found
+
+    def baselines(self) -> dict[str, dict[str, float]]:
+        """Chance, words alone and color alone, in the languages' mean."""
+        words: dict[str, list[float]] = {"text → text": [], "cross-lingual": []}
+        by_chance: dict[str, list[float]] = {"text → text": [], "cross-lingual": []}
+        for asked, answered in product(LANGUAGES, LANGUAGES):
+            probe = self.probes.texts(asked, answered)
+            name = "text → text" if asked == answered else "cross-lingual"
+            bag = BagOfWords(self.tokenizer, probe.items)
+            words[name].append(ndcg(bag.scores(probe.queries, probe.items), probe.relevant))
+            by_chance[name].append(chance(probe.relevant))
+        pictures = [self.probes.pictures(language) for language in LANGUAGES]
+        code, graded = self.probes.code(), self.probes.graded()
+        bag = BagOfWords(self.tokenizer, graded.first + graded.second)
+        closeness = (bag.vectors(graded.first) * bag.vectors(graded.second)).sum(dim=1)
+        return {
+            "chance": {
+                **{name: mean(values) for name, values in by_chance.items()},
+                "text → image": mean(chance(probe.relevant) for probe in pictures),
+                "image → text": mean(chance(probe.relevant.T) for probe in pictures),
+                "description → code": chance(code.relevant),
+                "graded paraphrase": 0.0,
+            },
+            "bag of words": {
+                **{name: mean(values) for name, values in words.items()},
+                "description → code": ndcg(
+                    BagOfWords(self.tokenizer, code.items).scores(code.queries, code.items), code.relevant
+                ),
+                "graded paraphrase": spearman(closeness, graded.closeness),
+            },
+            "color alone": {
+                "text → image": mean(ndcg(color_oracle(probe), probe.relevant) for probe in pictures),
+                "image → text": mean(ndcg(color_oracle(probe).T, probe.relevant.T) for probe in pictures),
+            },
+        }
+
+
+def ranked(queries: Tensor, items: Tensor, relevant: Tensor) -> ByDimension:
+    return {
+        dimension: ndcg(cosine_scores(queries, items, dimension), relevant) for dimension in MATRYOSHKA_DIMENSIONS
+    }
+
+
+def averaged(values) -> ByDimension:
+    found = list(values)
+    return {dimension: mean(value[dimension] for value in found) for dimension in MATRYOSHKA_DIMENSIONS}
+
+
+def mean(values) -> float:
+    found = list(values)
+    return sum(found) / len(found)
+
+
+def report(model: Model, tokenizer: Tokenizer, splits: Splits) -> dict:
+    """Everything the model card prints, as plain values."""
+    cells = {
+        name: Evaluation(model, tokenizer, Probes(splits, combinations, wordings))
+        for name, (combinations, wordings) in CELLS.items()
+    }
+    headline = cells[HEADLINE]
+    texts, pictures = headline.texts("retrieval"), headline.pictures("retrieval")
+    full = MATRYOSHKA_DIMENSIONS[-1]
+    in_cells = {
+        cell: {name: evaluation.metric(name, adapter) for name, adapter in ADAPTER.items()}
+        for cell, evaluation in cells.items()
+    }
+    return {
+        "cells": {
+            cell: {name: values[full] for name, values in metrics.items()} for cell, metrics in in_cells.items()
+        },
+        "dimensions": in_cells[HEADLINE],
+        "languages": {
+            language: {
+                "text → text": texts[language, language][full],
+                "asked in other languages": mean(
+                    texts[asked, language][full] for asked in LANGUAGES if asked != language
+                ),
+                **{name: values[language][full] for name, values in pictures.items()},
+            }
+            for language in LANGUAGES
+        },
+        "kind accuracy": headline.kind_accuracies(),
+        "adapters": {
+            adapter: {
+                task: mean(headline.metric(name, adapter)[full] for name in names)
+                for task, names in TASK_METRICS.items()
+            }
+            for adapter in TASKS
+        },
+        "baselines": headline.baselines(),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure a published model on the test split.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("report", type=Path)
+    parser.add_argument("--split-seed", type=int, default=0)
+    arguments = parser.parse_args()
+    model, tokenizer = published.read(arguments.folder)
+    found = report(model, tokenizer, Splits(arguments.split_seed))
+    arguments.report.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
