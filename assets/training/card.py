@@ -1,6 +1,6 @@
 """Writes the model card from the measured numbers.
 
-    python card.py ../model report.json open.json [--spread other-report.json …]
+python card.py ../model report.json open.json [--spread other-report.json …]
 """
 
 import argparse
@@ -87,7 +87,8 @@ def dimensions_table(report: dict) -> str:
 
 def adapters_table(report: dict) -> str:
     return markdown(
-        ["adapter", *TASKS], [[adapter, *(values[task] for task in TASKS)] for adapter, values in report["adapters"].items()]
+        ["adapter", *TASKS],
+        [[adapter, *(values[task] for task in TASKS)] for adapter, values in report["adapters"].items()],
     )
 
 
@@ -104,10 +105,13 @@ def spread_text(report: dict, others: list[dict]) -> str:
     if not others:
         return "Other split seeds were not run."
     rows = [
-        [name, report["cells"][HEADLINE][name], *(other["cells"][HEADLINE][name] for other in others)] for name in ADAPTER
+        [name, report["cells"][HEADLINE][name], *(other["cells"][HEADLINE][name] for other in others)]
+        for name in ADAPTER
     ]
     header = ["", "shipped", *(f"split seed {seed + 1}" for seed in range(len(others)))]
-    return "Other split seeds, trained for a quarter of the steps, only to show the spread:\n\n" + markdown(header, rows)
+    return "Other split seeds, trained for a quarter of the steps, only to show the spread:\n\n" + markdown(
+        header, rows
+    )
 
 
 def average(values) -> float:

@@ -51,7 +51,9 @@ class Drawing:
 
     def __post_init__(self):
         if self.color == self.background:
-            raise ValueError(f"a {self.color} {self.kind} cannot be seen on {self.background}; choose another background")
+            raise ValueError(
+                f"a {self.color} {self.kind} cannot be seen on {self.background}; choose another background"
+            )
         if self.count != 1 and self.kind not in THINGS:
             raise ValueError(f"{self.kind} fills its picture and is not counted; its count must be 1")
 

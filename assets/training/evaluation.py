@@ -169,9 +169,7 @@ class Evaluation:
 
 
 def ranked(queries: Tensor, items: Tensor, relevant: Tensor) -> ByDimension:
-    return {
-        dimension: ndcg(cosine_scores(queries, items, dimension), relevant) for dimension in MATRYOSHKA_DIMENSIONS
-    }
+    return {dimension: ndcg(cosine_scores(queries, items, dimension), relevant) for dimension in MATRYOSHKA_DIMENSIONS}
 
 
 def averaged(values) -> ByDimension:
@@ -198,9 +196,7 @@ def report(model: Model, tokenizer: Tokenizer, splits: Splits) -> dict:
         for cell, evaluation in cells.items()
     }
     return {
-        "cells": {
-            cell: {name: values[full] for name, values in metrics.items()} for cell, metrics in in_cells.items()
-        },
+        "cells": {cell: {name: values[full] for name, values in metrics.items()} for cell, metrics in in_cells.items()},
         "dimensions": in_cells[HEADLINE],
         "languages": {
             language: {

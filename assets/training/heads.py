@@ -31,6 +31,4 @@ class AuxiliaryHeads(nn.Module):
     def correct(self, cells: Tensor, labels: Tensor) -> dict[str, Tensor]:
         """Per slot, which images are classified correctly: [images] of booleans."""
         pooled = cells.float().mean(dim=1)
-        return {
-            slot: self.heads[slot](pooled).argmax(dim=1) == labels[:, column] for column, slot in enumerate(SLOTS)
-        }
+        return {slot: self.heads[slot](pooled).argmax(dim=1) == labels[:, column] for column, slot in enumerate(SLOTS)}

@@ -1,6 +1,6 @@
 """Checks that the recipe's own model computes what transformers' Qwen2.5-VL modules compute, at random weights.
 
-    python parity.py
+python parity.py
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Writes and reads a model in the published on-disk layout, names included.
 
-    python published.py WORK ../model       export WORK/checkpoint.pt (everything but the model card)
+python published.py WORK ../model       export WORK/checkpoint.pt (everything but the model card)
 """
 
 import argparse

@@ -19,7 +19,9 @@ def mountains(pen: Pen, random: Random) -> None:
         x = -1.4 + random.uniform(0, 0.4)
         while x < 1.2:
             width, height = random.uniform(0.6, 1.0), random.uniform(0.7, 1.1)
-            pen.polygon([(x, 1.02), (x, base), (x + width / 2, base - height), (x + width, base), (x + width, 1.02)], tone)
+            pen.polygon(
+                [(x, 1.02), (x, base), (x + width / 2, base - height), (x + width, base), (x + width, 1.02)], tone
+            )
             x += width * random.uniform(0.6, 0.8)
     pen.rectangle(-1, 0.85, 1, 1.02, pen.dark)
 

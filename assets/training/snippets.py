@@ -80,9 +80,7 @@ class Snippets:
                 return other
 
     def description(self, random: Random, pipeline: Pipeline) -> Sentence:
-        phrases = {
-            step: random.choice(pipelines()[f"{step}s"][getattr(pipeline, step)]["phrases"]) for step in STEPS
-        }
+        phrases = {step: random.choice(pipelines()[f"{step}s"][getattr(pipeline, step)]["phrases"]) for step in STEPS}
         text = random.choice(self.templates).format(**phrases)
         return Sentence(text, slots_of(pipeline))
 

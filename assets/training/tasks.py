@@ -101,7 +101,7 @@ class TrainingData:
         Words are short, so there are four times as many pairs as of sentences.
         """
         left, right = [], []
-        entries = list(self.dictionary().values())
+        entries = self.dictionary()
         for entry in random.sample(entries, min(4 * self.sizes.pairs, len(entries))):
             languages = random.sample(LANGUAGES, 2)
             slots = (entry.name, entry.topic)
@@ -113,9 +113,11 @@ class TrainingData:
         return self.pairs(QUERY, left, PASSAGE, right)
 
     @staticmethod
-    def dictionary() -> dict[str, Entry]:
+    def dictionary() -> list[Entry]:
         """Every slot value once; what is both drawn and written about counts as the same thing."""
-        return {**places(), **aspects(), **colors(), **kinds(), **subjects()}
+        only_drawn = [entry for name, entry in kinds().items() if name not in subjects()]
+        tables = (subjects(), aspects(), places(), colors())
+        return only_drawn + [entry for table in tables for entry in table.values()]
 
     @staticmethod
     def spelled(random: Random, entry: Entry, language: str) -> str:

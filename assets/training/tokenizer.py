@@ -1,6 +1,6 @@
 """The tokenizer: byte-level BPE laid out as Qwen2's, trained on training text only.
 
-    python tokenizer.py WORK        writes WORK/tokenizer.json
+python tokenizer.py WORK        writes WORK/tokenizer.json
 """
 
 import argparse

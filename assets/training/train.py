@@ -100,7 +100,9 @@ class Trainer:
             {"params": [weight for name, weight in moving.items() if is_embedding(name) == embeddings], "rate": rate}
             for embeddings, rate in ((False, 1.0), (True, stage.embedding_rate))
         ]
-        optimizer = torch.optim.AdamW(groups, lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay)
+        optimizer = torch.optim.AdamW(
+            groups, lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
+        )
         if self.optimizer_state:
             optimizer.load_state_dict(self.optimizer_state)
         steps = max(2, round(stage.steps * self.arguments.scale))

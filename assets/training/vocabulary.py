@@ -9,6 +9,8 @@ LANGUAGES = ["en", "de", "fr", "es", "pt", "ru", "zh", "ja", "ar", "hi"]
 # Written without spaces between words.
 UNSPACED = {"zh", "ja"}
 DATA = Path(__file__).parent / "data"
+# The column that names an entry where it is not the English word.
+NAMED_BY = {"topics": "topic", "kinds": "kind", "colors": "color", "counts": "count"}
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,13 @@ class Entry:
 
 @cache
 def table(name: str) -> dict[str, Entry]:
-    """The entries of `data/vocabulary/<name>.tsv` by name; the English word where the table has no name column."""
+    """The entries of `data/vocabulary/<name>.tsv` by name."""
     entries = {}
     with (DATA / "vocabulary" / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             words = {language: row[language].split("|") for language in LANGUAGES}
-            named = next((row[column] for column in row if column not in LANGUAGES and column != "topic"), None)
-            is_topic = name == "topics"
-            entry = Entry(row["topic"] if is_topic else named or row["en"], None if is_topic else row.get("topic"), words)
-            entries[entry.name] = entry
+            named = row.get(NAMED_BY.get(name, ""), row["en"])
+            entries[named] = Entry(named, row["topic"] if name == "subjects" else None, words)
     return entries
 
 
