@@ -115,7 +115,7 @@ let package = Package(
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
-    tests("EmbeddingEngine", ["Embeddings", "Tensors"]),
+    tests("EmbeddingEngine", ["Embeddings", "Imaging", "Safetensors", "Tensors"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],

@@ -18,6 +18,21 @@ extension EmbeddingEngine {
     return try await results(of: requests, progress: progress).map { $0[0].vector }
   }
 
+  /// The vectors of `images`, in their order.
+  ///
+  /// - Parameters:
+  ///   - task: the checkpoint's name or an alias (see `TaskName`); by default the checkpoint's first task.
+  ///   - progress: called after each layer, on the engine's thread.
+  /// - Throws: `RequestError.unknownTask`, `.noVision`; `FileError`, `ImageError`; `CancellationError`.
+  public nonisolated func encodeImage(
+    _ images: [ImageSource], task: String? = nil,
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
+  ) async throws -> [SingleVector] {
+    let name = try TaskName(task ?? model.tasks[0].name, among: model.tasks)
+    let requests = images.map { EmbeddingRequest(.image($0), tasks: [name.task]) }
+    return try await results(of: requests, progress: progress).map { $0[0].vector }
+  }
+
   /// The results of `requests`, in their order, one for each of their tasks.
   public nonisolated func results(
     of requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }

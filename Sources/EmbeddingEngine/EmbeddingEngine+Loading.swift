@@ -1,5 +1,6 @@
 import Embeddings
 import Files
+import Imaging
 import JinaModel
 import Logging
 import Tensors
@@ -26,13 +27,19 @@ extension EmbeddingEngine {
     let model = ModelDescription(
       name: name, directory: directory, notice: try Self.notice(in: directory), limitations: network.limitations,
       adapters: network.contents.adapters, matryoshkaDimensions: configuration.matryoshkaDims,
-      multiVectorDimension: network.multiVectorDimension, readsImages: false,
+      multiVectorDimension: network.multiVectorDimension, readsImages: network.readsImages,
       contextLength: min(Self.longestWindow, configuration.maxPositionEmbeddings),
       layerCount: configuration.numHiddenLayers, parameterCount: network.contents.parameterCount,
       tensorCount: network.contents.tensorCount, byteCount: network.contents.byteCount,
       storedTypes: network.contents.storedTypes, licence: identity.licence, fingerprint: identity.fingerprint,
       instructionSet: InstructionSet.current, threadCount: network.threadCount)
-    self.init(network: network, tokenizer: tokenizer, model: model, options: options)
+    var processor = network.imageProcessor
+    if let pixels = options.maximumPixels { processor = try processor.limited(toPixels: pixels) }
+    let reader = ImageReader(
+      decoder: ImageDecoder(
+        maximumPixels: options.maximumDecodedPixels, appliesOrientation: options.appliesOrientation),
+      processor: processor)
+    self.init(network: network, tokenizer: tokenizer, model: model, imageReader: reader, options: options)
     logger.debug(
       "opened",
       metadata: [

@@ -21,6 +21,9 @@ public actor EmbeddingEngine: Embedder {
   let network: JinaModel
   let tokenizer: Tokenizer
   let options: EngineOptions
+  let imageReader: ImageReader
+  /// The tokens of `Prompt.image`.
+  let imagePrompt: [Int]
   let logger = Logger(label: "jinascope.engine")
   private let executor = DedicatedThreadExecutor(name: "embedding engine")
 
@@ -30,11 +33,15 @@ public actor EmbeddingEngine: Embedder {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  init(network: JinaModel, tokenizer: Tokenizer, model: ModelDescription, options: EngineOptions) {
+  init(
+    network: JinaModel, tokenizer: Tokenizer, model: ModelDescription, imageReader: ImageReader, options: EngineOptions
+  ) {
     self.network = network
     self.tokenizer = tokenizer
     self.model = model
     self.options = options
+    self.imageReader = imageReader
+    imagePrompt = tokenizer.encode(Prompt.image).map(\.id)
   }
 
   /// The tokens of `text` behind its prompt; see ``Embedder``.
@@ -47,12 +54,20 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
+  /// - Throws: `RequestError` for what the checkpoint cannot do, `FileError` and `ImageError` for pictures that cannot be
+  ///   opened, before anything is computed; `ImageError` when the turn of a damaged picture comes; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
   ) async throws {
+    try perform(requests, progress: progress, onResult: onResult)
+  }
+
+  /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
+  private nonisolated func perform(
+    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void
+  ) throws {
     try Task.checkCancellation()
     let prepared = try requests.map { try prepare($0) }
     let batches = Batch.plan(tokens: prepared.map(\.rowCount), limit: options.batchTokens)
@@ -60,16 +75,17 @@ public actor EmbeddingEngine: Embedder {
       stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
       totalTokens: prepared.reduce(0) { $0 + $1.rowCount })
     progress(state)
+    func report(_ stage: EmbeddingProgress.Stage, _ layer: Int, _ layerCount: Int) throws {
+      try Task.checkCancellation()
+      state.stage = stage
+      state.layer = layer
+      state.layerCount = layerCount
+      progress(state)
+    }
     for batch in batches {
-      let members = prepared[batch.requests]
       let start = ContinuousClock.now
-      let embeddings = try network.forward(members.flatMap(\.sequences)) { stage, layer, layerCount in
-        try Task.checkCancellation()
-        state.stage = stage
-        state.layer = layer
-        state.layerCount = layerCount
-        progress(state)
-      }
+      let members = try prepared[batch.requests].map { try compute($0, afterLayer: report) }
+      let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
       logger.debug(
         "computed",
         metadata: ["items": "\(members.count)", "rows": "\(batch.tokens)", "time": "\(ContinuousClock.now - start)"])
@@ -86,17 +102,32 @@ public actor EmbeddingEngine: Embedder {
   }
 
   /// Turns one request into sequences of tokens.
-  private func prepare(_ request: EmbeddingRequest) throws -> PreparedRequest {
+  private nonisolated func prepare(_ request: EmbeddingRequest) throws -> PreparedRequest {
     for task in request.tasks where !model.tasks.contains(task) {
       throw RequestError.unknownTask(name: task.name, valid: model.tasks)
     }
     if request.wantsMultiVector, model.multiVectorDimension == nil { throw RequestError.noProjector(model: model.name) }
     switch request.content {
     case .text(let text, let role):
-      return PreparedRequest(text: text, role: role, request: request, window: model.contextLength) { prompt in
-        tokenizer.encode(prompt).map(\.id)
-      }
-    case .image: throw RequestError.noVision(model: model.name)
+      return .text(
+        PreparedText(text: text, role: role, request: request, window: model.contextLength) { prompt in
+          tokenizer.encode(prompt).map(\.id)
+        })
+    case .image(let source):
+      guard model.readsImages else { throw RequestError.noVision(model: model.name) }
+      return .image(
+        try PreparedImage(source, request: request, promptLength: imagePrompt.count, reader: imageReader))
+    }
+  }
+
+  /// Passes a picture through the vision tower, once for all its tasks; texts are ready as they are.
+  private nonisolated func compute(
+    _ request: PreparedRequest, afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
+  ) throws -> ComputedRequest {
+    switch request {
+    case .text(let text): .text(text)
+    case .image(let image):
+      .image(try image.computed(by: network, prompt: imagePrompt, reader: imageReader, afterLayer: afterLayer))
     }
   }
 }

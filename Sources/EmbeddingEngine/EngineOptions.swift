@@ -7,10 +7,23 @@ public struct EngineOptions: Hashable, Sendable {
   /// The most token rows of one pass (a text under two tasks counts twice); a longer text is a pass of its own.
   public var batchTokens: Int
 
+  /// The most pixels pictures are resized to; `nil` is the model's own budget.
+  public var maximumPixels: Int?
+  /// Pictures that declare more pixels are refused before they are decoded.
+  public var maximumDecodedPixels: Int
+  /// Whether pictures are turned as their EXIF data tell; the reference does not.
+  public var appliesOrientation: Bool
+
   /// Options; what is left out takes its default.
-  public init(threads: Int? = nil, batchTokens: Int = 2048) {
+  public init(
+    threads: Int? = nil, batchTokens: Int = 2048, maximumPixels: Int? = nil, maximumDecodedPixels: Int = 100_000_000,
+    appliesOrientation: Bool = false
+  ) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     self.batchTokens = max(1, batchTokens)
+    self.maximumPixels = maximumPixels
+    self.maximumDecodedPixels = maximumDecodedPixels
+    self.appliesOrientation = appliesOrientation
   }
 }
 

@@ -13,6 +13,12 @@ public enum Prompt {
     }
   }
 
+  /// What the model reads around a picture, whose tokens stand in place of `<|image_pad|>`.
+  ///
+  /// Source: `modeling_jina_embeddings_v4.py`, `process_images`.
+  public static let image =
+    "<|im_start|>user\n<|vision_start|><|image_pad|><|vision_end|>Describe the image.<|im_end|>\n"
+
   /// The task whose two sides are alike, so that both are read as queries.
   private static let symmetricTask = EmbeddingTask("text-matching")
 }

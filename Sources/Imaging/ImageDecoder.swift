@@ -43,18 +43,31 @@ public struct ImageDecoder: Sendable {
   /// - Throws: `ImageError` when the bytes are no JPEG or PNG file, are damaged or truncated, or declare more pixels
   ///   than the limit.
   public func decode(_ bytes: [UInt8], name: String = "the picture") throws(ImageError) -> RGBImage {
-    guard let format = ImageFormat(recognizing: bytes) else { throw .unrecognized(name: name) }
-    let file = EncodedFile(bytes: bytes, format: format, name: name)
-    let size = try file.size()
-    guard max(size.width, size.height) <= Self.maximumSide else {
-      throw .sideTooLong(name: name, size: size, limit: Self.maximumSide)
-    }
-    // Both sides are at most a million, so neither product overflows.
-    guard size.width * size.height <= maximumPixels else {
-      throw .tooManyPixels(name: name, size: size, limit: maximumPixels)
-    }
+    let file = try EncodedFile(bytes: bytes, name: name)
+    let size = try checkedSize(of: file)
     let image = RGBImage(width: size.width, height: size.height, pixels: try file.pixels(size, Self.maximumScans))
     return appliesOrientation ? image.turned(as: EXIFOrientation(readingFrom: bytes)) : image
+  }
+
+  /// The size of the picture that ``decode(_:name:)`` makes of `bytes`, from the file's header.
+  ///
+  /// - Throws: `ImageError` when the bytes do not begin like a JPEG or PNG file, or declare more pixels than the limit.
+  public func size(of bytes: [UInt8], name: String = "the picture") throws(ImageError) -> PixelSize {
+    let size = try checkedSize(of: try EncodedFile(bytes: bytes, name: name))
+    let isTurned = appliesOrientation && EXIFOrientation(readingFrom: bytes).swapsSides
+    return isTurned ? PixelSize(width: size.height, height: size.width) : size
+  }
+
+  private func checkedSize(of file: EncodedFile) throws(ImageError) -> PixelSize {
+    let size = try file.size()
+    guard max(size.width, size.height) <= Self.maximumSide else {
+      throw .sideTooLong(name: file.name, size: size, limit: Self.maximumSide)
+    }
+    // Both sides are at most a million, so the product does not overflow.
+    guard size.width * size.height <= maximumPixels else {
+      throw .tooManyPixels(name: file.name, size: size, limit: maximumPixels)
+    }
+    return size
   }
 }
 
@@ -63,6 +76,13 @@ private struct EncodedFile {
   let bytes: [UInt8]
   let format: ImageFormat
   let name: String
+
+  init(bytes: [UInt8], name: String) throws(ImageError) {
+    guard let format = ImageFormat(recognizing: bytes) else { throw .unrecognized(name: name) }
+    self.bytes = bytes
+    self.format = format
+    self.name = name
+  }
 
   func size() throws(ImageError) -> PixelSize {
     var size = codec_size(width: 0, height: 0)

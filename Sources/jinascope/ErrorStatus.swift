@@ -3,6 +3,7 @@ import BundledAssets
 import Corpus
 import Embeddings
 import Files
+import Imaging
 import JinaModel
 import ModelHub
 import NcursesTerminal
@@ -23,6 +24,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case let error as JinaModelError: status(of: error)
   case let error as SafetensorsError: status(of: error)
   case let error as TokenizationError: status(of: error)
+  case is ImageError: .badData
   case is BundledAssetsNotFound: .noInput
   case is ThreadingError: .inputOutput
   case is ProblemsFound: .problemsFound
