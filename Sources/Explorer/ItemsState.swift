@@ -10,16 +10,6 @@ struct ItemsState: Sendable {
   var pendingTasks: [EmbeddingTask]?
   /// Why items cannot be embedded, by item.
   var failures: [Int: String] = [:]
-  /// Items that are longer than the model's window: how many tokens it read of how many, by item.
-  var cuts: [Int: Cut] = [:]
   /// Whether Ctrl-C or an error stopped the embedding of the collection: it is not started again by itself.
   var isStopped = false
-
-  /// A text that was cut at the model's window.
-  struct Cut: Hashable, Sendable {
-    /// Tokens the model read.
-    var read: Int
-    /// Tokens the text has.
-    var total: Int
-  }
 }

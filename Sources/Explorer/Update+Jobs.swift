@@ -33,15 +33,6 @@ extension ExplorerState {
     }
   }
 
-  /// Keeps the vectors of an item, and whether the model read all of it.
-  mutating func receiveItem(_ item: Int, _ results: [EmbeddingResult]) {
-    vectors.insert(results, item: item)
-    for result in results {
-      guard let total = result.tokenCountBeforeTruncation else { continue }
-      list.cuts[item] = ItemsState.Cut(read: result.tokenCount, total: total)
-    }
-  }
-
   /// Keeps why an item cannot be embedded, and says so.
   mutating func receiveFailure(of item: Int, _ sentence: String) {
     list.failures[item] = sentence

@@ -19,7 +19,7 @@ extension ExplorerState {
     case .command(let command): return run(command)
     case .tokenized(let answer, let key): query.tokens.take(answer, for: key)
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
-    case .itemsEmbedded(let results): for (item, results) in results { receiveItem(item, results) }
+    case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
     case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
     case .progress(let job): jobs[job.kind == .query ? .query : .items] = job
     case .finished(let slot): end(slot)

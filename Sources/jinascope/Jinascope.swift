@@ -16,10 +16,11 @@ struct Jinascope: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
+      ExploreCommand.self, EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
       CompareCommand.self, TokenizeCommand.self, InfoCommand.self, ModelsCommand.self, DoctorCommand.self,
       HelloCommand.self,
-    ])
+    ],
+    defaultSubcommand: ExploreCommand.self)
 
   /// One line for each alias of a task.
   private static var aliasLines: String {

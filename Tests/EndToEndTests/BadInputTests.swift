@@ -37,6 +37,7 @@ import Testing
     Mistake(
       arguments: ["embed", "--text", "x", "--output", "/no/such/folder/out.jsonl"], status: 74,
       words: ["/no/such/folder"]),
+    Mistake(arguments: ["explore"], status: 64, words: ["terminal", "search"]),
   ])
   func aMistakeIsOneSentenceAndAStatus(_ mistake: Mistake) async throws {
     let run = try await Program.run(mistake.arguments, input: mistake.input)

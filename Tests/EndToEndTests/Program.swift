@@ -48,9 +48,14 @@ enum Program {
     var merged = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
     for (name, value) in environment where value.isEmpty { merged[name] = nil }
     process.environment = merged
-    process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: files.input))
-    process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: files.output))
-    process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: files.errors))
+    let handles = [
+      try FileHandle(forReadingFrom: URL(fileURLWithPath: files.input)),
+      try FileHandle(forWritingTo: URL(fileURLWithPath: files.output)),
+      try FileHandle(forWritingTo: URL(fileURLWithPath: files.errors)),
+    ]
+    process.standardInput = handles[0]
+    process.standardOutput = handles[1]
+    process.standardError = handles[2]
     let status = try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Int32, any Error>) in
       process.terminationHandler = { process in
         let signal = process.terminationReason == .uncaughtSignal
@@ -58,6 +63,7 @@ enum Program {
       }
       do { try process.run() } catch { continuation.resume(throwing: error) }
     }
+    for handle in handles { try handle.close() }
     return Outcome(
       status: status, output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.output)), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.errors)), as: UTF8.self))

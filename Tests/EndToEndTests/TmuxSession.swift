@@ -11,10 +11,17 @@ final class TmuxSession {
     folder = try TemporaryFolder()
     socket = folder.path + "/tmux"
     try folder.write("set -g default-terminal tmux-256color\nset -g escape-time 0\n", to: "conf")
-    try await tmux(
-      "-f", folder.path + "/conf", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-      "env", "LC_ALL=C.UTF-8", "PS1=ready> ", "XDG_STATE_HOME=\(folder.path)/state", "bash", "--norc", "--noprofile"
-    )
+    // Foundation learns that a process ended from a descriptor that the server would inherit and keep open.
+    let closing = "for n in $(ls /proc/self/fd); do [ $n -gt 2 ] && eval \"exec $n>&-\"; done; exec \"$@\""
+    let outcome = try await Program.runProcess(
+      "/usr/bin/env",
+      [
+        "bash", "-c", closing, "-", "tmux", "-S", socket, "-f", folder.path + "/conf", "new-session", "-d", "-c",
+        folder.path, "-x",
+        "\(columns)", "-y", "\(rows)", "env", "LC_ALL=C.UTF-8", "PS1=ready> ", "XDG_STATE_HOME=\(folder.path)/state",
+        "HF_HUB_CACHE=/nonexistent", "bash", "--norc", "--noprofile",
+      ])
+    guard outcome.status == 0 else { throw Timeout(description: "tmux does not start: \(outcome.errors)") }
     try await wait(for: "ready>")
   }
 
@@ -73,7 +80,7 @@ final class TmuxSession {
     repeat {
       last = try await screen()
       if condition(last) { return last }
-      try await Task.sleep(for: .milliseconds(50))
+      try await Task.sleep(for: .milliseconds(100))
     } while ContinuousClock.now < deadline
     throw Timeout(description: "waited \(seconds) s for \(what); the screen was:\n\(last)")
   }

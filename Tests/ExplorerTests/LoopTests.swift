@@ -68,7 +68,7 @@ struct LoopTests {
     var embedder = StubEmbedder()
     embedder.refused = ["Water."]
     let terminal = try await run(
-      explorer(embedder), [waitFor("short: \"Water.\" cannot be read"), waitFor("1 of 24 · 1 unreadable")])
+      explorer(embedder), [waitFor("short: \"Water.\" cannot be read"), waitFor("23 embedded")])
     let hasTimedOut = terminal.hasTimedOut
     #expect(!hasTimedOut)
   }

@@ -228,18 +228,6 @@ struct UpdateTests {
     #expect(bench.effects.filter { if case .embedItems = $0 { true } else { false } }.count == 1)
   }
 
-  @Test func anItemLongerThanTheWindowIsShownAsCut() throws {
-    var bench = Bench()
-    let item = bench.state.items[1]
-    let whole = try #require(try bench.embedder.results(of: item.request(tasks: [retrieval])).first)
-    let cut = EmbeddingResult(
-      task: retrieval, prompt: whole.prompt, tokenCount: 512, tokenCountBeforeTruncation: 900, vector: whole.vector)
-    bench.perform(.itemsEmbedded([1: [cut]]))
-    #expect(ItemsPane(state: bench.state).detail == "1 of 24 · 1 cut")
-    try bench.type("<Esc>3j7z")
-    #expect(bench.picture.text.contains("the model read 512 of 900 tokens"))
-  }
-
   @Test func theSelectionFollowsTheItemOnceItWasMoved() throws {
     var bench = Bench()
     try bench.type("sea<Esc>3")

@@ -23,7 +23,6 @@ struct InspectorPane: View {
     let entry = state.items[item]
     var facts = [entry.kind]
     if let label = entry.label { facts.append(label) }
-    if let cut = state.list.cuts[item] { facts.append("cut: the model read \(cut.read) of \(cut.total) tokens") }
     if let ranking = state.shownRanking, let place = ranking.current, let score = ranking.score(of: item, under: place),
       let rank = ranking.rank(of: item, under: place)
     {

@@ -8,14 +8,11 @@ struct ItemsPane: View {
   let state: ExplorerState
   var theme = Theme(depth: .mono)
 
-  /// What the border says: the selected row of all, and what is missing of them.
+  /// What the border says: the selected row of all, and whether all of them have vectors.
   var detail: String {
-    var words = [state.items.isEmpty ? "empty" : "\(state.selectedRow + 1) of \(state.items.count)"]
-    let failures = state.list.failures.count
-    if state.embeddedCount + failures < state.items.count { words.append("\(state.embeddedCount) embedded") }
-    if failures > 0 { words.append("\(failures) unreadable") }
-    if !state.list.cuts.isEmpty { words.append("\(state.list.cuts.count) cut") }
-    return words.joined(separator: " · ")
+    let place = state.items.isEmpty ? "empty" : "\(state.selectedRow + 1) of \(state.items.count)"
+    let embedded = state.embeddedCount
+    return embedded < state.items.count ? "\(place) · \(embedded) embedded" : place
   }
 
   private var compared: [EmbeddingTask] { state.shownRanking?.comparison.tasks ?? [] }

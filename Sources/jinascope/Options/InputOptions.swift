@@ -27,6 +27,6 @@ struct InputOptions: ParsableArguments {
   func itemsOrSamples() throws -> [CorpusItem] {
     guard isEmpty else { return try items() }
     Destination.remark("jinascope: no input was given; using the bundled samples")
-    return try CorpusReader.items(inputs: [BundledAssets().samples + "/samples.jsonl"], texts: [])
+    return try CorpusReader.items(inputs: [BundledAssets().collection], texts: [])
   }
 }

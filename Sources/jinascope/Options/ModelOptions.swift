@@ -31,7 +31,8 @@ struct ModelOptions: ParsableArguments {
   /// Opens a model that was found.
   func open(_ located: LocatedModel) throws -> EmbeddingEngine {
     let identity = ModelIdentity(
-      name: located.name, licence: ModelFolder(path: located.directory).licence, fingerprint: nil)
+      name: located.name, licence: ModelFolder(path: located.directory).licence,
+      fingerprint: try ModelFingerprint(folder: located.directory).description)
     return try EmbeddingEngine(
       directory: located.directory, identity: identity,
       options: EngineOptions(threads: threads, batchTokens: batchTokens))

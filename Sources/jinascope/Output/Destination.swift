@@ -1,4 +1,5 @@
 import Foundation
+import TerminalUI
 
 /// Where the data of a command goes: standard output, or a file that is there in full or not at all.
 enum Destination {
@@ -19,9 +20,11 @@ enum Destination {
   /// Writes a line of text to standard output.
   static func print(line: String) throws { try print(Array((line + "\n").utf8)) }
 
-  /// Writes a line to standard error, where people look and programs do not.
+  /// Writes a line to standard error, where people look and programs do not. Names and paths may hold anything, so
+  /// control characters are shown, never sent.
   static func remark(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    let shown = TextWidth.cells(of: line).map(\.text).joined()
+    FileHandle.standardError.write(Data((shown + "\n").utf8))
   }
 
   /// The system's words for a failed call.

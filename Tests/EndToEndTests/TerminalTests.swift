@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+/// The explorer in a real terminal.
+@Suite(.serialized) struct TerminalTests {
+  /// A terminal with the explorer on the bundled model and samples, once its first screen stands.
+  private func explorer(columns: Int = 120, rows: Int = 40) async throws -> TmuxSession {
+    let terminal = try await TmuxSession(columns: columns, rows: rows)
+    try await terminal.enterLine(
+      "stty -a > before; '\(Program.path)' explore; stty -a > after; cmp before after && echo same")
+    try await terminal.wait(for: "Query")
+    return terminal
+  }
+
+  @Test func theTerminalIsGivenBackWhenTheUserQuits() async throws {
+    let terminal = try await explorer()
+    #expect(try await terminal.state("#{alternate_on}") == "1")
+    try await terminal.press("Escape")
+    try await terminal.press("q")
+    try await terminal.wait(for: "same")
+    #expect(try await terminal.state("#{alternate_on} #{mouse_any_flag}") == "0 0")
+  }
+
+  @Test func aTypedQueryChangesTheRanking() async throws {
+    let terminal = try await explorer()
+    try await terminal.wait(for: "80 items")
+    try await terminal.type("volcano")
+    let first = try await terminal.wait("a ranking") { $0.contains("volcano") && $0.contains("0.") }
+    try await terminal.type(" 火山")
+    try await terminal.wait("another ranking") { $0 != first && $0.contains("火山") }
+  }
+
+  @Test func terminationGivesTheTerminalBack() async throws {
+    let terminal = try await explorer()
+    let process = try await terminal.state("#{pane_pid}")
+    _ = try await Program.runProcess("/usr/bin/env", ["pkill", "-TERM", "-P", process])
+    try await terminal.wait(for: "same")
+    #expect(try await terminal.state("#{alternate_on} #{mouse_any_flag}") == "0 0")
+  }
+}
