@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -47,7 +48,14 @@ bool wait_install_handlers(void) {
     }
   }
   struct sigaction action = notify();
-  for (int index = 0; index < handled_count; index++) sigaction(handled_signals[index], &action, &previous[index]);
+  sigset_t handled;
+  sigemptyset(&handled);
+  for (int index = 0; index < handled_count; index++) {
+    sigaction(handled_signals[index], &action, &previous[index]);
+    sigaddset(&handled, handled_signals[index]);
+  }
+  // A parent may have started us with these blocked; the explorer would be deaf to the shell's wish that it ends.
+  pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
   return true;
 }
 
