@@ -53,6 +53,9 @@ def write(model: Model, tokenizer: Tokenizer, folder: Path) -> None:
     write_json(folder / "tokenizer_config.json", tokenizer_configuration())
     tokenizer.save(str(folder / "tokenizer.json"))
     (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
+    for file in folder.rglob("*.safetensors"):
+        # Their writer makes them readable for the owner alone.
+        file.chmod(0o644)
     total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     if total > LARGEST_TOTAL:
         raise ValueError(f"{folder} holds {total} bytes; a bundled model may have {LARGEST_TOTAL}")

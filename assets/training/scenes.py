@@ -172,7 +172,7 @@ def scatter_plot(pen: Pen, random: Random) -> None:
         pen.disk(x, max(-0.8, min(0.68, -slope * x + random.gauss(0, 0.22))), 0.06)
 
 
-def table(pen: Pen, random: Random) -> None:
+def spreadsheet(pen: Pen, random: Random) -> None:
     rows, columns = random.randint(4, 6), random.randint(3, 4)
     height, width = 1.6 / rows, 1.7 / columns
     pen.rectangle(-0.85, -0.8, 0.85, -0.8 + height)
@@ -244,6 +244,6 @@ SCENES = {
     draw.__name__: draw
     for draw in (
         mountains, sunset, skyline, forest, night, rain, gradient, glow, stripes, checkerboard, bar_chart, line_chart,
-        pie_chart, scatter_plot, table, letter, newspaper, form, sign,
+        pie_chart, scatter_plot, spreadsheet, letter, newspaper, form, sign,
     )
 }  # fmt: skip

@@ -118,7 +118,7 @@ def roughened(random: Random, pieces: list[Piece], language: str, neutral: list[
     words = [word for word in words if word.matters or random.random() >= dropped]
     if random.random() < roughness.shuffle:
         random.shuffle(words)
-    inserted = random.randint(0, roughness.insert) if random.random() >= roughness.long else random.randint(10, 25)
+    inserted = random.randint(0, roughness.insert) if random.random() >= roughness.long else random.randint(10, 40)
     for _ in range(inserted):
         words.insert(random.randint(0, len(words)), Piece(neutral_word(random, neutral), False))
     return ("" if language in UNSPACED else " ").join(word.text for word in words)
@@ -127,7 +127,8 @@ def roughened(random: Random, pieces: list[Piece], language: str, neutral: list[
 def words_of(piece: Piece, language: str) -> list[Piece]:
     if piece.matters:
         return [piece]
-    found = re.findall(r"\w+|[^\w\s]+", piece.text) if language in UNSPACED else piece.text.split()
+    # Without spaces, a few characters stand for a word.
+    found = re.findall(r"\w{1,4}|[^\w\s]+", piece.text) if language in UNSPACED else piece.text.split()
     return [Piece(word, False) for word in found]
 
 
