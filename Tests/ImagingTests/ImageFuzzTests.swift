@@ -14,7 +14,7 @@ private let seeds = [
 @Test("Mutated files are an error or a picture: they never trap, hang, or pass the limits")
 func mutatedFilesAreHarmless() throws {
   // More rounds for a longer look: JINASCOPE_FUZZ=20000.
-  let rounds = ProcessInfo.processInfo.environment["JINASCOPE_FUZZ"].flatMap(Int.init) ?? 1500
+  let rounds = ProcessInfo.processInfo.environment["JINASCOPE_FUZZ"].flatMap(Int.init) ?? 3000
   let decoder = ImageDecoder(maximumPixels: 200_000, appliesOrientation: true)
   let configuration = try ImageProcessorConfiguration().limited(toPixels: 56 * 56)
   let files = try seeds.map { try GoldenPictures.bytes($0) }

@@ -56,8 +56,14 @@ func patchesAreTheReferences(checkpoint: String) throws {
     guard patches.grid.count <= 500 else { continue }
     let grid = golden["grid"]?.array ?? []
     #expect(grid.map(\.integer) == [patches.grid.rows, patches.grid.columns], "\(file)")
-    let bytes = patches.values.array.flatMap { value in
-      [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: value.bitPattern >> $0) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(patches.values.count * 4)
+    for value in patches.values.array {
+      let bits = value.bitPattern
+      bytes.append(UInt8(truncatingIfNeeded: bits))
+      bytes.append(UInt8(truncatingIfNeeded: bits >> 8))
+      bytes.append(UInt8(truncatingIfNeeded: bits >> 16))
+      bytes.append(UInt8(truncatingIfNeeded: bits >> 24))
     }
     #expect(sha256(bytes) == golden["patches_sha256"]?.string, "\(file)")
   }
