@@ -82,7 +82,9 @@ class Texts:
         return Sentence(("" if language in UNSPACED else " ").join(parts), statement.slots)
 
     def sentence(self, random: Random, name: str, matter: Matter, language: str, keep: float) -> Sentence:
-        values = {slot: matter.entry(slot).word(language) for slot in TABLES}
+        forms = {slot: matter.entry(slot).words[language] for slot in TABLES}
+        # Synonyms and other forms belong to training; what is measured is written in the usual word.
+        values = {slot: words[0] if self.roughness == CLEAN else random.choice(words) for slot, words in forms.items()}
         template = self.wording.template(random, name, language)
         pieces, used = filled(random, template, values, keep)
         neutral = neutral_words(language, self.splits.seed)
