@@ -1,16 +1,17 @@
-// The kernels of scalar.c, compiled for AVX2 and FMA.
+// AVX2 with FMA and F16C: 8 floats at a time.
 
 #if defined(__x86_64__)
-
 #include "table.h"
 
 #include <math.h>
 #include <string.h>
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
-#define KERNEL_TABLE kernel_table_avx2
-#define KERNEL_NAME "avx2"
-#include "scalar.c"
-#pragma clang attribute pop
+#define WIDTH 8
+#define TILE_VECTORS 2
+#define HAS_BFLOAT16_PRODUCTS 0
+#include "vector.h"
 
+const kernel_table kernel_table_avx2 = VECTOR_TABLE("avx2");
+#pragma clang attribute pop
 #endif

@@ -6,39 +6,66 @@
 #include <stdlib.h>
 #include <string.h>
 
-const kernel_table *kernel_table_named(const char *name) {
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static int always(void) { return 1; }
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (!strcmp(name, "avx512")) {
-    int has = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-              __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
-    return has ? &kernel_table_avx512 : NULL;
-  }
-  if (!strcmp(name, "avx2")) {
-    int has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-    return has ? &kernel_table_avx2 : NULL;
-  }
+static int has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+}
+static int has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+}
+static int has_avx512bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
 #endif
-  return strcmp(name, "scalar") ? NULL : &kernel_table_scalar;
+
+// Every instruction set of this architecture, the best first.
+static const struct {
+  const kernel_table *table;
+  int (*is_supported)(void);
+} candidates[] = {
+#if defined(__x86_64__)
+    {&kernel_table_avx512bf16, has_avx512bf16},
+    {&kernel_table_avx512, has_avx512},
+    {&kernel_table_avx2, has_avx2},
+#elif defined(__aarch64__)
+    {&kernel_table_neon, always},
+#endif
+    {&kernel_table_scalar, always},
+};
+
+// The best supported instruction set, or the one of that name; NULL where there is none.
+static const kernel_table *find(const char *name) {
+  for (size_t i = 0; i < COUNT(candidates); i++) {
+    if (name && strcmp(name, candidates[i].table->name) != 0) continue;
+    if (candidates[i].is_supported()) return candidates[i].table;
+  }
+  return NULL;
 }
 
-static const kernel_table *choose(void) {
-  const char *forced = getenv("JINASCOPE_ISA");
-  const kernel_table *table = forced ? kernel_table_named(forced) : NULL;
-  if (!table) table = kernel_table_named("avx512");
-  if (!table) table = kernel_table_named("avx2");
-  return table ? table : &kernel_table_scalar;
-}
+static _Thread_local const kernel_table *chosen_here;
 
 static const kernel_table *table(void) {
+  if (chosen_here) return chosen_here;
   static _Atomic(const kernel_table *) chosen;
   const kernel_table *found = atomic_load_explicit(&chosen, memory_order_relaxed);
   if (!found) {
-    found = choose();
+    const char *forced = getenv("JINASCOPE_ISA");
+    if (forced) found = find(forced);
+    if (!found) found = find(NULL);
     atomic_store_explicit(&chosen, found, memory_order_relaxed);
   }
   return found;
 }
+
+int kernel_use_instruction_set(const char *name) {
+  const kernel_table *found = find(name);
+  if (found) chosen_here = found;
+  return found != NULL;
+}
+
+int kernel_has_bfloat16_products(void) { return table()->has_bfloat16_products; }
 
 const char *kernel_instruction_set(void) { return table()->name; }
 
@@ -50,11 +77,23 @@ void kernel_narrow(const float *source, kernel_element element, void *destinatio
   table()->narrow(source, element, destination, count);
 }
 
-void kernel_multiply_few_rows(
-    const float *input, size_t input_stride, size_t input_rows, const void *weights, kernel_element element,
-    size_t weight_rows, size_t inner, float alpha, float beta, float *output, size_t output_stride) {
-  table()->multiply_few_rows(
-      input, input_stride, input_rows, weights, element, weight_rows, inner, alpha, beta, output, output_stride);
+void kernel_pack_panel(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
+  table()->pack_panel(weights, element, weight_stride, weight_rows, inner, panel);
+}
+
+void kernel_multiply_panel(
+    const float *input, size_t input_stride, size_t rows, const void *panel, kernel_element element, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  table()->multiply_panel(
+      input, input_stride, rows, panel, element, inner, output, output_stride, columns, accumulate, next);
+}
+
+void kernel_multiply_panel_bfloat16(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next) {
+  table()->multiply_panel_bfloat16(
+      input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
 void kernel_broadcast_row(
@@ -66,14 +105,18 @@ void kernel_add(float *values, const float *addend, size_t count) {
   table()->add(values, addend, count);
 }
 
+void kernel_scale(float *values, float factor, size_t count) {
+  table()->scale(values, factor, count);
+}
+
 void kernel_rms_norm(
     const float *input, size_t input_stride, const float *weight, float epsilon, float *output, size_t output_stride,
     size_t rows, size_t columns) {
   table()->rms_norm(input, input_stride, weight, epsilon, output, output_stride, rows, columns);
 }
 
-void kernel_swiglu(float *gate, const float *up, size_t count) {
-  table()->swiglu(gate, up, count);
+void kernel_swiglu(const float *gate, const float *up, float *output, size_t count) {
+  table()->swiglu(gate, up, output, count);
 }
 
 void kernel_gelu(float *values, size_t count) {

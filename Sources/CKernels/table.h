@@ -1,14 +1,41 @@
-// The tables of kernels, one for each instruction set.
+// One function for each kernel, for one instruction set.
 
 #ifndef CKERNELS_TABLE_H
 #define CKERNELS_TABLE_H
 
 #include "include/CKernels.h"
 
+typedef struct {
+  const char *name;
+  int has_bfloat16_products;
+  void (*widen)(const void *, kernel_element, float *, size_t);
+  void (*narrow)(const float *, kernel_element, void *, size_t);
+  void (*pack_panel)(const void *, kernel_element, size_t, size_t, size_t, void *);
+  void (*multiply_panel)(
+      const float *, size_t, size_t, const void *, kernel_element, size_t, float *, size_t, size_t, int, const void *);
+  void (*multiply_panel_bfloat16)(
+      const uint16_t *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
+  void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);
+  void (*add)(float *, const float *, size_t);
+  void (*scale)(float *, float, size_t);
+  void (*rms_norm)(const float *, size_t, const float *, float, float *, size_t, size_t, size_t);
+  void (*swiglu)(const float *, const float *, float *, size_t);
+  void (*gelu)(float *, size_t);
+  void (*rotate_halves)(float *, size_t, size_t, size_t, size_t, const float *, const float *);
+  void (*attention)(
+      const float *, size_t, const float *, size_t, const float *, size_t, float *, size_t, size_t, size_t, float,
+      size_t, size_t);
+  void (*mean_of_rows)(const float *, size_t, size_t, size_t, float *);
+  void (*normalize_rows)(float *, size_t, size_t, size_t, float);
+} kernel_table;
+
 extern const kernel_table kernel_table_scalar;
 #if defined(__x86_64__)
 extern const kernel_table kernel_table_avx2;
 extern const kernel_table kernel_table_avx512;
+extern const kernel_table kernel_table_avx512bf16;
+#elif defined(__aarch64__)
+extern const kernel_table kernel_table_neon;
 #endif
 
 #endif

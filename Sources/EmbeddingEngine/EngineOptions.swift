@@ -1,4 +1,5 @@
 import Foundation
+public import Tensors
 
 /// How the engine runs.
 public struct EngineOptions: Hashable, Sendable {
@@ -6,7 +7,10 @@ public struct EngineOptions: Hashable, Sendable {
   public var threads: Int
   /// The most token rows of one pass (a text under two tasks counts twice); a longer text is a pass of its own.
   public var batchTokens: Int
-
+  /// How exactly products with weights are computed.
+  public var precision: Precision
+  /// Whether weights stay in their files: less memory, slower passes.
+  public var lowMemory: Bool
   /// The most pixels pictures are resized to; `nil` is the model's own budget.
   public var maximumPixels: Int?
   /// Pictures that declare more pixels are refused before they are decoded.
@@ -16,11 +20,13 @@ public struct EngineOptions: Hashable, Sendable {
 
   /// Options; what is left out takes its default.
   public init(
-    threads: Int? = nil, batchTokens: Int = 2048, maximumPixels: Int? = nil, maximumDecodedPixels: Int = 100_000_000,
-    appliesOrientation: Bool = false
+    threads: Int? = nil, batchTokens: Int = 2048, precision: Precision = .exact, lowMemory: Bool = false,
+    maximumPixels: Int? = nil, maximumDecodedPixels: Int = 100_000_000, appliesOrientation: Bool = false
   ) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     self.batchTokens = max(1, batchTokens)
+    self.precision = precision
+    self.lowMemory = lowMemory
     self.maximumPixels = maximumPixels
     self.maximumDecodedPixels = maximumDecodedPixels
     self.appliesOrientation = appliesOrientation

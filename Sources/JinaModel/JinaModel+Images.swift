@@ -29,7 +29,7 @@ extension JinaModel {
       """)
     let grid = patches.grid.tokens
     let size = patches.size
-    let values = try vision(patches, parallel: parallel, tap: tap, afterLayer: afterLayer)
+    let values = try vision(patches, parallel: parallel, precision: precision, tap: tap, afterLayer: afterLayer)
     return ImageTokens(grid: grid, size: size, values: values)
   }
 

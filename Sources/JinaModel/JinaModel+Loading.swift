@@ -2,27 +2,33 @@ import Embeddings
 import Files
 import Imaging
 import Safetensors
-import Tensors
+public import Tensors
 import Threading
 
 extension JinaModel {
   /// Opens the model in `directory`, whose files stay mapped as long as the model lives.
   ///
-  /// - Parameter threads: the most threads a pass may use.
+  /// - Parameters:
+  ///   - threads: the most threads a pass may use.
+  ///   - precision: how exactly products with weights are computed.
+  ///   - packsWeights: whether the first pass copies the weights it uses into memory, in the order later passes read
+  ///     them; otherwise every pass reads the mapped files.
   /// - Throws: `JinaModelError`.
-  public init(directory: ModelDirectory, threads: Int) throws(JinaModelError) {
+  public init(
+    directory: ModelDirectory, threads: Int, precision: Precision = .exact, packsWeights: Bool = true
+  ) throws(JinaModelError) {
     let configuration = try JinaConfiguration(path: directory.configuration)
     let archive: SafetensorsArchive
     do { archive = try SafetensorsArchive(folder: directory.path) } catch { throw .weights(error) }
     let source = WeightSource(
       base: try WeightNames(base: archive, folder: directory.path),
-      adapters: try Self.adapters(of: directory, configuration: configuration))
+      adapters: try Self.adapters(of: directory, configuration: configuration), packs: packsWeights)
     let root = WeightScope(source)
     let text = root["language_model"]
 
     self.configuration = configuration
     parallel = ParallelFor(threads: threads)
-    rank = source.adapters?.configuration.rank ?? 1
+    self.precision = precision
     embedding = TokenEmbedding(
       weight: try text["embed_tokens"].tensor(
         "weight", shape: [configuration.vocabSize, configuration.hiddenSize]))

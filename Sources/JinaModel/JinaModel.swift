@@ -1,6 +1,6 @@
 public import Embeddings
 public import Imaging
-import Tensors
+public import Tensors
 import Threading
 
 /// A jina-embeddings-v4 model: the Qwen2.5-VL backbone, its task adapters and heads, as a pure function of weights and
@@ -19,8 +19,10 @@ public struct JinaModel: Sendable {
   /// How pictures are prepared for the vision tower.
   public let imageProcessor: ImageProcessorConfiguration
 
+  /// How exactly products with weights are computed.
+  public let precision: Precision
+
   let parallel: ParallelFor
-  let rank: Int
   let embedding: TokenEmbedding
   let decoder: TextDecoder
   let pooling = MeanPooling()
@@ -57,7 +59,8 @@ public struct JinaModel: Sendable {
     }
     let batch = RaggedBatch(sequences)
     if batch.rowCount == 0 { return sequences.map { _ in [] } }
-    var workspace = Workspace(rows: batch.rowCount, configuration: configuration, rank: rank, parallel: parallel)
+    var workspace = Workspace(
+      rows: batch.rowCount, configuration: configuration, parallel: parallel, precision: precision)
     for entry in batch.entries {
       let sequence = sequences[entry.sequence]
       embedding(sequence.computedTokens, into: &workspace.hidden, from: entry.rows.lowerBound)
@@ -80,7 +83,7 @@ public struct JinaModel: Sendable {
       var multiVector: MultiVector?
       if sequence.wantsMultiVector, let projector {
         multiVector = projector(
-          workspace.normalized, rows: entry.rows, tasks: batch.tasks, memory: &workspace.products, tap: tap)
+          workspace.normalized, rows: entry.rows, tasks: batch.tasks, multiplier: &workspace.multiplier, tap: tap)
       }
       results[entry.sequence][entry.task] = SequenceEmbedding(
         task: entry.task, vector: vector, multiVector: multiVector)

@@ -33,11 +33,17 @@ struct WeightScope {
     try tensor(name, shape: [count]).floats()
   }
 
+  /// The tensor `name`, which must have `shape`, as a weight of `rows` rows.
+  func weight(_ name: String, shape: Shape, rows: Int) throws(JinaModelError) -> ProductWeight {
+    let tensor = try tensor(name, shape: shape)
+    return ProductWeight(tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs)
+  }
+
   /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.
   func linear(_ name: String, from inputs: Int, to outputs: Int, bias: Bool) throws(JinaModelError) -> Linear {
     let place = self[name]
     return Linear(
-      weight: try place.tensor("weight", shape: [outputs, inputs]),
+      weight: try place.weight("weight", shape: [outputs, inputs], rows: outputs),
       bias: bias ? try place.vector("bias", count: outputs) : nil,
       adapters: try place.adapters(from: inputs, to: outputs))
   }
@@ -49,7 +55,9 @@ struct WeightScope {
       let down = try Self.check(
         adapters.names, "\(path).lora_A.\(task)", shape: [adapters.configuration.rank, inputs])
       let up = try Self.check(adapters.names, "\(path).lora_B.\(task)", shape: [outputs, adapters.configuration.rank])
-      found[task] = LowRankAdapter(down: down, up: up, scale: adapters.configuration.scale)
+      found[task] = LowRankAdapter(
+        down: ProductWeight(down, packs: source.packs), up: ProductWeight(up, packs: source.packs),
+        scale: adapters.configuration.scale)
     }
     return found
   }
@@ -80,4 +88,6 @@ struct WeightSource: Sendable {
 
   let base: WeightNames
   let adapters: Adapters?
+  /// Whether weights are packed for later products.
+  let packs: Bool
 }

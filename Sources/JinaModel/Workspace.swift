@@ -7,41 +7,28 @@ struct Workspace: ~Copyable {
   var hidden: Matrix
   /// Normalized inputs of attention and feed-forward [rows, hidden].
   var normalized: Matrix
-  /// [rows, query heads · headDimension].
-  var queries: Matrix
-  /// [rows, key/value heads · headDimension].
-  var keys: Matrix
-  /// [rows, key/value heads · headDimension].
-  var values: Matrix
+  /// Queries, keys and values side by side [rows, (query + 2 · key/value heads) · headDimension].
+  var projections: Matrix
   /// What the heads read [rows, query heads · headDimension].
   var attended: Matrix
   /// What attention and feed-forward add to the residual stream [rows, hidden].
   var update: Matrix
   var rotation: RotaryTables
   var feedForward: FeedForwardMemory
-  var products: ProductMemory
+  var multiplier: MatrixMultiplier
 
-  /// Rows that go through a feed-forward at a time.
-  private static let feedForwardRows = 1024
-
-  init(rows: Int, configuration: JinaConfiguration, rank: Int, parallel: ParallelFor) {
+  init(rows: Int, configuration: JinaConfiguration, parallel: ParallelFor, precision: Precision) {
     let queryColumns = configuration.numAttentionHeads * configuration.headDimension
     let keyColumns = configuration.numKeyValueHeads * configuration.headDimension
-    let blockRows = min(rows, Self.feedForwardRows)
     hidden = Matrix(rows: rows, columns: configuration.hiddenSize)
     normalized = Matrix(rows: rows, columns: configuration.hiddenSize)
-    queries = Matrix(rows: rows, columns: queryColumns)
-    keys = Matrix(rows: rows, columns: keyColumns)
-    values = Matrix(rows: rows, columns: keyColumns)
+    projections = Matrix(rows: rows, columns: queryColumns + 2 * keyColumns)
     attended = Matrix(rows: rows, columns: queryColumns)
     update = Matrix(rows: rows, columns: configuration.hiddenSize)
     rotation = RotaryTables(rows: rows, headDimension: configuration.headDimension)
-    feedForward = FeedForwardMemory(
-      gate: Matrix(rows: blockRows, columns: configuration.intermediateSize),
-      up: Matrix(rows: blockRows, columns: configuration.intermediateSize))
-    products = ProductMemory(
-      multiplier: MatrixMultiplier(parallel: parallel), lowRank: Matrix(rows: rows, columns: rank))
+    feedForward = FeedForwardMemory(rows: rows, intermediate: configuration.intermediateSize)
+    multiplier = MatrixMultiplier(parallel: parallel, precision: precision)
   }
 
-  var parallel: ParallelFor { products.multiplier.parallel }
+  var parallel: ParallelFor { multiplier.parallel }
 }

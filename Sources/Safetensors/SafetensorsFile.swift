@@ -26,6 +26,7 @@ public struct SafetensorsFile: Sendable {
     guard let entry = header.entry(name) else { return nil }
     // Safe: the header's spans lie in the mapping, which the tensor keeps alive.
     return unsafe StoredTensor(
-      dtype: entry.dtype, shape: entry.shape, owner: mapping, bytes: mapping.buffer(entry.bytes))
+      dtype: entry.dtype, shape: entry.shape, owner: mapping, bytes: mapping.buffer(entry.bytes),
+      isMapped: true)
   }
 }

@@ -2,19 +2,25 @@ import CKernels
 public import Threading
 
 extension Matrix {
-  /// SwiGLU in place: rows `range` become SiLU(row) · the same row of `up` [rows, columns], element by element.
+  /// SwiGLU: rows `range` become SiLU(gate) · up of the same rows of `halves`, element by element.
+  ///
+  /// The matrix is [rows, intermediate]; `halves` is [rows, 2 · intermediate], the gate before the up projection.
   ///
   /// Source: Shazeer, "GLU Variants Improve Transformer" (2020), section 2.
-  public mutating func applySwiGLU(with up: borrowing Matrix, rows range: Range<Int>, parallel: ParallelFor) {
-    checkSameColumns(up)
+  public mutating func setSwiGLU(of halves: borrowing Matrix, rows range: Range<Int>, parallel: ParallelFor) {
+    precondition(
+      halves.columns == 2 * columns,
+      "[\(halves.rows), \(halves.columns)] are no gates and ups of [\(rows), \(columns)]")
     checkRows(range)
-    up.checkRows(range)
-    let gates = MatrixRows(self)
-    let ups = MatrixRows(up)
+    halves.checkRows(range)
+    let source = MatrixRows(halves)
+    let destination = MatrixRows(self)
     parallel.inChunks(of: range.count, minimum: 1) { chunk in
-      let first = range.lowerBound + chunk.lowerBound
-      // Safe: the chunks are disjoint and lie within both matrices.
-      unsafe kernel_swiglu(gates.at(first), ups.at(first), chunk.count * gates.stride)
+      for row in range.lowerBound + chunk.lowerBound..<range.lowerBound + chunk.upperBound {
+        // Safe: the chunks are disjoint and lie within both matrices.
+        unsafe kernel_swiglu(
+          source.at(row), source.at(row, destination.stride), destination.at(row), destination.stride)
+      }
     }
   }
 

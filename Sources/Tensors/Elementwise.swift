@@ -1,13 +1,32 @@
 import CKernels
+public import Threading
 
 extension Matrix {
   /// Adds `other` [rows, columns], element by element.
-  public mutating func add(_ other: borrowing Matrix) {
+  public mutating func add(_ other: borrowing Matrix, parallel: ParallelFor) {
     precondition(
       other.rows == rows && other.columns == columns,
       "[\(other.rows), \(other.columns)] cannot be added to [\(rows), \(columns)]")
-    // Safe: both matrices hold `count` elements.
-    unsafe kernel_add(storage, other.storage, count)
+    let source = MatrixRows(other)
+    let destination = MatrixRows(self)
+    parallel.inChunks(of: rows, minimum: 32) { chunk in
+      // Safe: the chunks are disjoint and lie within both matrices.
+      unsafe kernel_add(
+        destination.at(chunk.lowerBound), source.at(chunk.lowerBound), chunk.count * destination.stride)
+    }
+  }
+
+  /// The columns `range` as a matrix of their own [rows, range.count].
+  public func copy(columns range: Range<Int>) -> Matrix {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) lie outside [\(rows), \(columns)]")
+    let result = Matrix(rows: rows, columns: range.count)
+    for row in 0..<rows {
+      // Safe: the columns lie within the row, and the result has a row of as many.
+      unsafe (result.storage + row * range.count).update(
+        from: storage + row * columns + range.lowerBound, count: range.count)
+    }
+    return result
   }
 
   /// Sets each row of `range` to `row` [columns], or adds it.

@@ -1,102 +1,160 @@
-import CBLAS
 import CKernels
 public import Threading
 
-/// The product with a stored weight, the operation nearly all time goes into: y = scale · x · Wᵀ + bias (+ y).
-///
-/// A weight stays in its stored element type. Panels of its rows are widened to `Float` in the memory of one thread and
-/// handed to BLAS; for up to sixteen rows of `x` reading the weight once is all that counts, and a kernel of our own
-/// does that. The memory, one panel per thread, is kept from product to product.
-public struct MatrixMultiplier: ~Copyable {
-  /// The threads products run on.
-  public let parallel: ParallelFor
+/// One of several weights that are multiplied by the same rows; their results lie side by side.
+public struct ProductPart: Sendable {
+  /// W [outer, inner].
+  public let weight: ProductWeight
+  /// [outer].
+  public let bias: [Float]?
 
-  private var panels = Matrix(rows: 0, columns: 0)
-
-  /// Rows of a weight that are widened at a time.
-  private static let panelRows = 128
-
-  /// A multiplier without memory yet.
-  public init(parallel: ParallelFor) { self.parallel = parallel }
-
-  /// Rows `outputRows` of `output` become scale · (rows `inputRows` of `input`) · `weight`ᵀ + `bias`.
-  ///
-  /// - Parameters:
-  ///   - input: [at least `inputRows`, inner].
-  ///   - weight: [outer, inner], BF16, F16 or F32.
-  ///   - bias: [outer]; not scaled.
-  ///   - accumulates: whether the result is added to what `output` holds.
-  ///   - output: [at least `outputRows`, outer]; the ranges have equally many rows, and rows outside are left alone.
-  public mutating func multiply(
-    _ input: borrowing Matrix, rows inputRows: Range<Int>, by weight: StoredTensor, bias: [Float]? = nil,
-    scale: Float = 1, accumulates: Bool = false, into output: inout Matrix, rows outputRows: Range<Int>
-  ) {
+  /// The product with `weight`, plus `bias`.
+  public init(weight: ProductWeight, bias: [Float]? = nil) {
     precondition(
-      weight.shape == [output.columns, input.columns] && inputRows.count == outputRows.count
-        && (bias?.count ?? output.columns) == output.columns,
-      """
-      no product of rows \(inputRows) of [\(input.rows), \(input.columns)] with a weight \(weight.shape) and \
-      \(bias?.count ?? 0) biases into rows \(outputRows) of [\(output.rows), \(output.columns)]
-      """)
-    input.checkRows(inputRows)
-    output.checkRows(outputRows)
-    if inputRows.isEmpty { return }
-    if let bias { output.broadcast(bias, over: outputRows, accumulates: accumulates) }
-    let product = Product(
-      input: MatrixRows(input), inputRows: inputRows, weight: weight, scale: scale,
-      beta: accumulates || bias != nil ? 1 : 0, output: MatrixRows(output), outputRow: outputRows.lowerBound)
-    if inputRows.count <= Int(KERNEL_FEW_ROWS) {
-      let product = product
-      parallel.inChunks(of: output.columns, minimum: 16) { product.computeFewRows($0) }
-    } else {
-      multiply(product, inner: input.columns, outer: output.columns)
-    }
-  }
-
-  private mutating func multiply(_ product: Product, inner: Int, outer: Int) {
-    // Panels no larger than one share per thread, so that small weights occupy all threads too.
-    let share = (outer + parallel.threads - 1) / parallel.threads
-    let panelRows = min(Self.panelRows, (share + 15) / 16 * 16)
-    if panels.rows < parallel.threads || panels.columns < panelRows * inner {
-      panels = Matrix(rows: parallel.threads, columns: max(panels.columns, panelRows * inner))
-    }
-    let panels = MatrixRows(panels)
-    parallel((outer + panelRows - 1) / panelRows) { index, thread in
-      // Safe: each thread has a panel of its own, of at least `panelRows` rows.
-      unsafe product.compute(
-        index * panelRows..<min(outer, (index + 1) * panelRows), panel: panels.at(thread))
-    }
+      (bias?.count ?? weight.outer) == weight.outer, "\(bias?.count ?? 0) biases do not fit \(weight.stored.shape)")
+    self.weight = weight
+    self.bias = bias
   }
 }
 
-/// One product, to be computed column range by column range of its output.
-@safe private struct Product: Sendable {
-  let input: MatrixRows
-  let inputRows: Range<Int>
-  let weight: StoredTensor
-  let scale: Float
-  let beta: Float
-  let output: MatrixRows
-  let outputRow: Int
+/// What is added to the products of some rows: scale · up (down x), with a pair of weights for each part.
+public struct LowRankProduct: Sendable {
+  /// Rows of the input.
+  public let rows: Range<Int>
+  /// The scale.
+  public let scale: Float
+  /// [rank, inner] and [outer, rank] of each part, all of one rank.
+  public let factors: [(down: ProductWeight, up: ProductWeight)]
 
-  func computeFewRows(_ columns: Range<Int>) {
-    // Safe: the shapes were checked, and no two calls have a column in common.
-    unsafe kernel_multiply_few_rows(
-      input.at(inputRows.lowerBound), input.stride, inputRows.count, weightRow(columns.lowerBound),
-      weight.dtype.kernelElement, columns.count, input.stride, scale, beta, output.at(outputRow, columns.lowerBound),
-      output.stride)
+  /// The update of `rows`.
+  public init(rows: Range<Int>, scale: Float, factors: [(down: ProductWeight, up: ProductWeight)]) {
+    self.rows = rows
+    self.scale = scale
+    self.factors = factors
+  }
+}
+
+/// The products with weights, the operation nearly all time goes into: y = x · Wᵀ + bias, plus low-rank updates.
+///
+/// The threads take panels of 64 columns of the result one after the other, and finish each: the parts of a product are
+/// one loop, and its low-rank updates a short one before it. The memory it needs is kept from product to product.
+public struct MatrixMultiplier: ~Copyable {
+  /// The threads products run on.
+  public let parallel: ParallelFor
+  /// How exactly they are computed.
+  public let precision: Precision
+
+  private var scratch = Matrix(rows: 0, columns: 0)
+  private var lowRank = Matrix(rows: 0, columns: 0)
+  // BF16 in memory of floats.
+  private var roundedInput = Matrix(rows: 0, columns: 0)
+  private var roundedLowRank = Matrix(rows: 0, columns: 0)
+
+  /// A multiplier without memory yet.
+  public init(parallel: ParallelFor, precision: Precision) {
+    self.parallel = parallel
+    self.precision = precision
   }
 
-  @unsafe func compute(_ columns: Range<Int>, panel: UnsafeMutablePointer<Float>) {
-    // Safe: the shapes were checked, no two calls have a column in common, and the panel holds `columns.count` rows.
-    unsafe kernel_widen(
-      weightRow(columns.lowerBound), weight.dtype.kernelElement, panel, columns.count * input.stride)
-    unsafe blas_multiply_transposed(
-      inputRows.count, columns.count, input.stride, scale, input.at(inputRows.lowerBound), input.stride, panel,
-      input.stride, beta, output.at(outputRow, columns.lowerBound), output.stride)
+  /// Rows `outputRows` of `output` become the products of rows `inputRows` of `input` with `parts`, side by side.
+  ///
+  /// - Parameters:
+  ///   - input: [at least `inputRows`, inner].
+  ///   - updates: of rows of `input`; what lies outside `inputRows` is left out.
+  ///   - output: [at least `outputRows`, all parts' outer]; rows outside `outputRows` are left alone.
+  public mutating func multiply(
+    _ input: borrowing Matrix, rows inputRows: Range<Int>, by parts: [ProductPart], updates: [LowRankProduct] = [],
+    into output: inout Matrix, rows outputRows: Range<Int>
+  ) {
+    precondition(
+      parts.allSatisfy { $0.weight.inner == input.columns }
+        && parts.reduce(0) { $0 + $1.weight.outer } == output.columns && inputRows.count == outputRows.count
+        && updates.allSatisfy { $0.fit(parts) },
+      """
+      no products of rows \(inputRows) of [\(input.rows), \(input.columns)] with \
+      \(parts.map(\.weight.stored.shape.description)) and \(updates.count) updates into rows \(outputRows) of \
+      [\(output.rows), \(output.columns)]
+      """)
+    input.checkRows(inputRows)
+    output.checkRows(outputRows)
+    let updates = updates.compactMap { $0.within(inputRows) }
+    if inputRows.isEmpty { return }
+    if scratch.rows < parallel.threads {
+      scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
+    }
+    let roundsInput = parts.contains { precision.roundsInput(for: $0.weight.stored.dtype) }
+    let source = MatrixRows(input)
+    let rows = unsafe ProductInput(
+      source.at(inputRows.lowerBound), stride: source.stride, rows: inputRows.count, columns: input.columns,
+      roundsInput: roundsInput, memory: &roundedInput, parallel: parallel)
+    let reduced = reduce(rows, rowCount: inputRows.count, updates: updates)
+
+    var column = 0
+    let products = PanelProducts(
+      parts: parts.enumerated().map { index, part in
+        defer { column += part.weight.outer }
+        return PanelProducts.Part(
+          panels: WeightPanels(beginning: part.weight), bias: part.bias, column: column,
+          updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up)) })
+      },
+      input: rows, rows: inputRows.count, reduced: reduced, precision: precision, output: MatrixRows(output),
+      outputRow: outputRows.lowerBound, scratch: MatrixRows(scratch))
+    parallel(products.count) { index, thread in products.compute(index, thread: thread) }
+    products.finish()
   }
 
-  private func weightRow(_ row: Int) -> UnsafeRawPointer {
-    unsafe weight.base + row * input.stride * weight.dtype.byteWidth
+  /// down x of all updates, scaled, for the rows they are for [rows, parts · rank].
+  private mutating func reduce(_ input: ProductInput, rowCount: Int, updates: [LowRankProduct]) -> ProductInput? {
+    guard let rank = updates.first?.rank, let parts = updates.first?.factors.count else { return nil }
+    if lowRank.rows < rowCount || lowRank.columns < rank * parts {
+      lowRank = Matrix(rows: max(lowRank.rows, rowCount), columns: max(lowRank.columns, rank * parts))
+    }
+    let destination = MatrixRows(lowRank)
+    let scratch = MatrixRows(scratch)
+    let precision = precision
+    let downs = updates.flatMap { update in
+      update.factors.enumerated().map { (update.rows, $0 * rank, WeightPanels(beginning: $1.down)) }
+    }
+    let panels = downs.first?.2.weight.panelCount ?? 0
+    parallel(downs.count * panels) { index, thread in
+      let (rows, column, down) = downs[index / panels]
+      let panel = index % panels
+      // Safe: no two calls have rows and columns in common, and each thread has scratch memory of its own.
+      unsafe down.multiply(
+        input, rows: rows, panel: panel, roundsInput: precision.roundsInput(for: down.weight.stored.dtype),
+        output: destination.at(rows.lowerBound, column + down.columns(of: panel).lowerBound),
+        outputStride: destination.stride, accumulates: false, scratch: scratch.at(thread))
+    }
+    for down in downs { down.2.finish() }
+    for update in updates where update.scale != 1 {
+      // Safe: the rows of an update lie within the matrix.
+      unsafe kernel_scale(
+        destination.at(update.rows.lowerBound), update.scale, update.rows.count * destination.stride)
+    }
+    let roundsInput = updates.contains { $0.factors.contains { precision.roundsInput(for: $0.up.stored.dtype) } }
+    return unsafe ProductInput(
+      destination.base, stride: destination.stride, rows: rowCount, columns: destination.stride,
+      roundsInput: roundsInput, memory: &roundedLowRank, parallel: parallel)
+  }
+}
+
+extension LowRankProduct {
+  /// The rank all factors have.
+  var rank: Int? { factors.first?.down.outer }
+
+  func fit(_ parts: [ProductPart]) -> Bool {
+    factors.count == parts.count
+      && zip(factors, parts).allSatisfy { factors, part in
+        factors.down.outer == rank && factors.up.inner == rank && factors.down.inner == part.weight.inner
+          && factors.up.outer == part.weight.outer
+      }
+  }
+
+  /// The part of the update that lies within `range`, counted from its start; `nil` where there is none.
+  func within(_ range: Range<Int>) -> LowRankProduct? {
+    let common = rows.clamped(to: range)
+    if common.isEmpty { return nil }
+    return LowRankProduct(
+      rows: common.lowerBound - range.lowerBound..<common.upperBound - range.lowerBound, scale: scale, factors: factors)
   }
 }

@@ -42,51 +42,53 @@ public struct AttentionHeads: Hashable, Sendable {
     self.keyValueHeads = keyValueHeads
     self.headDimension = headDimension
   }
+
+  /// Columns of queries, keys and values side by side.
+  public var projectedColumns: Int { (queryHeads + 2 * keyValueHeads) * headDimension }
 }
 
 extension Matrix {
   /// The rows of each segment's queries become their grouped-query attention over the segment's keys, with scores
   /// divided by √headDimension. Rows of no segment are left alone.
   ///
-  /// The matrix and `queries` are [rows, queryHeads · headDimension], `keys` and `values` [rows, keyValueHeads ·
-  /// headDimension]. Takes no memory that grows with the segments: the softmax is streamed over blocks of keys.
+  /// The matrix is [rows, queryHeads · headDimension]; `projections` holds queries, keys and values side by side
+  /// [rows, (queryHeads + 2 · keyValueHeads) · headDimension]. Takes no memory that grows with the segments: the softmax
+  /// is streamed over blocks of keys.
   ///
   /// Source: Vaswani and others (2017), section 3.2; Ainslie and others, "GQA" (2023); Milakov and Gimelshein, "Online
   /// normalizer calculation for softmax" (2018).
   public mutating func setAttention(
-    queries: borrowing Matrix, keys: borrowing Matrix, values: borrowing Matrix, heads: AttentionHeads,
-    segments: [AttentionSegment], parallel: ParallelFor
+    of projections: borrowing Matrix, heads: AttentionHeads, segments: [AttentionSegment], parallel: ParallelFor
   ) {
+    let dimension = heads.headDimension
     precondition(
-      queries.columns == heads.queryHeads * heads.headDimension && columns == queries.columns
-        && keys.columns == heads.keyValueHeads * heads.headDimension && values.columns == keys.columns,
+      projections.columns == heads.projectedColumns && columns == heads.queryHeads * dimension
+        && dimension <= Int(KERNEL_HEAD_DIMENSION),
       """
-      \(heads) do not fit queries [\(queries.rows), \(queries.columns)], keys [\(keys.rows), \(keys.columns)], values \
-      [\(values.rows), \(values.columns)] and output [\(rows), \(columns)]
+      \(heads) do not fit queries, keys and values [\(projections.rows), \(projections.columns)] and output [\(rows), \
+      \(columns)], or are wider than \(KERNEL_HEAD_DIMENSION)
       """)
     for segment in segments {
       checkRows(segment.queries)
-      queries.checkRows(segment.queries)
-      keys.checkRows(segment.keys)
-      values.checkRows(segment.keys)
+      projections.checkRows(segment.queries)
+      projections.checkRows(segment.keys)
     }
-    let blocks = segments.flatMap { $0.inBlocks(of: 32) }
-    let queries = MatrixRows(queries)
-    let keys = MatrixRows(keys)
-    let values = MatrixRows(values)
+    let blocks = segments.flatMap { $0.inBlocks(of: 64) }
+    let projections = MatrixRows(projections)
     let output = MatrixRows(self)
     let group = heads.queryHeads / heads.keyValueHeads
-    let dimension = heads.headDimension
     let scale = Float(1 / Double(dimension).squareRoot())
     parallel(blocks.count * heads.queryHeads) { index, _ in
       let block = blocks[index / heads.queryHeads]
       let head = index % heads.queryHeads
-      let column = head / group * dimension
+      let key = (heads.queryHeads + head / group) * dimension
+      let value = key + heads.keyValueHeads * dimension
       let visible = block.keys.count - (block.isCausal ? block.queries.count - 1 : 0)
+      let stride = projections.stride
       // Safe: all rows and columns were checked; no two calls write the same rows of the same head.
       unsafe kernel_attention(
-        queries.at(block.queries.lowerBound, head * dimension), queries.stride,
-        keys.at(block.keys.lowerBound, column), keys.stride, values.at(block.keys.lowerBound, column), values.stride,
+        projections.at(block.queries.lowerBound, head * dimension), stride,
+        projections.at(block.keys.lowerBound, key), stride, projections.at(block.keys.lowerBound, value), stride,
         output.at(block.queries.lowerBound, head * dimension), output.stride, block.queries.count, dimension, scale,
         visible, block.isCausal ? 1 : 0)
     }

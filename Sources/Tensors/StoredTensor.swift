@@ -1,5 +1,11 @@
 import CKernels
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A tensor where it is stored: element type and shape over bytes of a mapped file, row-major and little-endian.
 ///
 /// Nothing is copied or converted; the tensor keeps the owner of its bytes alive.
@@ -12,17 +18,23 @@ import CKernels
   let base: UnsafeRawPointer
   private let byteCount: Int
   private let owner: any AnyObject & Sendable
+  private let isMapped: Bool
 
   /// A tensor over `bytes`, which stay readable and unchanged as long as `owner` lives.
   ///
   /// The number of bytes must be the shape's number of elements times the width of `dtype`. No alignment is asked for.
-  @unsafe public init(dtype: DType, shape: Shape, owner: any AnyObject & Sendable, bytes: UnsafeRawBufferPointer) {
+  ///
+  /// - Parameter isMapped: whether the bytes are a mapped file's, whose pages the system can read again.
+  @unsafe public init(
+    dtype: DType, shape: Shape, owner: any AnyObject & Sendable, bytes: UnsafeRawBufferPointer, isMapped: Bool = false
+  ) {
     precondition(
       shape.elementCount?.multipliedReportingOverflow(by: dtype.byteWidth) ?? (0, true) == (bytes.count, false),
       "\(bytes.count) bytes are no \(dtype.rawValue) tensor of shape \(shape)")
     self.dtype = dtype
     self.shape = shape
     self.owner = owner
+    self.isMapped = isMapped
     // Safe: the substitute for an empty tensor's address is never read.
     unsafe base = bytes.baseAddress ?? UnsafeRawPointer(Unmanaged.passUnretained(owner).toOpaque())
     byteCount = bytes.count
@@ -64,14 +76,16 @@ import CKernels
     // Safe: the range lies within the tensor.
     return unsafe StoredTensor(
       dtype: dtype, shape: Shape([range.count] + shape.extents.dropFirst()), owner: owner,
-      bytes: UnsafeRawBufferPointer(start: base + range.lowerBound * width, count: range.count * width))
+      bytes: UnsafeRawBufferPointer(start: base + range.lowerBound * width, count: range.count * width),
+      isMapped: isMapped)
   }
 
   /// The same bytes under another shape of as many elements, as [1280, 3, 2, 14, 14] under [1280, 1176].
   public func reshaped(to other: Shape) -> StoredTensor {
     // Safe: the initializer checks that the shape fits the bytes.
     unsafe StoredTensor(
-      dtype: dtype, shape: other, owner: owner, bytes: UnsafeRawBufferPointer(start: base, count: byteCount))
+      dtype: dtype, shape: other, owner: owner, bytes: UnsafeRawBufferPointer(start: base, count: byteCount),
+      isMapped: isMapped)
   }
 
   /// All elements, converted; for small tensors such as biases. The element type must be a weight's.
@@ -94,6 +108,35 @@ import CKernels
     // Safe: both rows lie within their tensors and have `columns` elements.
     unsafe kernel_widen(
       base + row * columns * dtype.byteWidth, dtype.kernelElement, output.storage + outputRow * columns, columns)
+  }
+}
+
+extension StoredTensor {
+  /// Asks the system for the pages of rows `rows` at once, where they are mapped; a page at a time costs more.
+  func willReadRows(_ rows: Range<Int>) {
+    #if canImport(Glibc)
+      let rowBytes = byteCount / max(shape.extents.first ?? 1, 1)
+      let populateRead: Int32 = 22
+      if isMapped { advise(rows.lowerBound * rowBytes..<rows.upperBound * rowBytes, populateRead, includesEnds: true) }
+    #endif
+  }
+
+  /// Lets go of the tensor's pages where they are mapped; reading them again brings them back.
+  func releasePages() { if isMapped { advise(0..<byteCount, MADV_DONTNEED, includesEnds: false) } }
+
+  /// Advises the system about the pages of some bytes; those at the ends may hold other tensors' too.
+  private func advise(_ range: Range<Int>, _ advice: Int32, includesEnds: Bool) {
+    let mask = UInt(max(sysconf(Int32(_SC_PAGESIZE)), 1) - 1)
+    withExtendedLifetime(owner) {
+      let first = unsafe UInt(bitPattern: base + range.lowerBound)
+      let last = unsafe UInt(bitPattern: base + range.upperBound)
+      let start = includesEnds ? first & ~mask : (first + mask) & ~mask
+      let end = includesEnds ? last : last & ~mask
+      guard start < end, let address = unsafe UnsafeMutableRawPointer(bitPattern: start) else { return }
+      // Safe: the pages are a file's, mapped for reading only: their contents stay what they are. Refused advice
+      // changes nothing.
+      unsafe _ = madvise(address, Int(end - start), advice)
+    }
   }
 }
 

@@ -7,10 +7,10 @@ import Testing
 @testable import JinaModel
 
 @Suite struct GoldenVectorTests {
-  @Test(arguments: Goldens.checkpoints)
-  func vectorsOfEveryTextTaskRoleAndDimensionEqualTheReference(checkpoint: String) throws {
+  @Test(arguments: Goldens.checkpoints, Precision.allCases)
+  func vectorsOfEveryTextTaskRoleAndDimensionEqualTheReference(checkpoint: String, precision: Precision) throws {
     let goldens = try Goldens(checkpoint)
-    let model = try goldens.model()
+    let model = try goldens.model(precision: precision)
     #expect(goldens.texts.count >= 60)
     for role in PromptRole.allCases {
       var sequences: [MultimodalSequence] = []
@@ -32,7 +32,7 @@ import Testing
           let result = results[number * model.tasks.count + index]
           #expect(result.task == task)
           let distance = cosineDistance(result.vector.values, expected[number * hidden..<(number + 1) * hidden])
-          #expect(distance <= 1e-8, "\(place) \(text.id)")
+          #expect(distance <= precision.singleTolerance, "\(place) \(text.id)")
           guard let multiVector = result.multiVector else {
             #expect(model.multiVectorDimension == nil)
             continue
@@ -44,7 +44,7 @@ import Testing
           for token in 0..<multiVector.tokens {
             let row = rows[token * multiVector.dimensions..<(token + 1) * multiVector.dimensions]
             let distance = cosineDistance(multiVector[token], row)
-            #expect(distance <= 5e-7, "\(place) \(text.id) token \(token)")
+            #expect(distance <= precision.tokenTolerance, "\(place) \(text.id) token \(token)")
           }
         }
         #expect(multiVectors >= (model.multiVectorDimension == nil ? 0 : 10))
@@ -54,8 +54,31 @@ import Testing
             let number = try #require(goldens.texts.firstIndex { $0.id == id })
             let cut = results[number * model.tasks.count + index].vector.truncated(to: dimension)
             let distance = cosineDistance(cut.values, golden[row * dimension..<(row + 1) * dimension])
-            #expect(distance <= 1e-8, "\(place) \(id) \(dimension)")
+            #expect(distance <= precision.singleTolerance, "\(place) \(id) \(dimension)")
           }
+        }
+      }
+    }
+  }
+
+  /// One thread, for which alone the instruction set is chosen.
+  @Test(arguments: InstructionSet.names, [true, false])
+  func everyInstructionSetGivesTheVectorsOfTheReference(instructionSet: String, packsWeights: Bool) throws {
+    let before = InstructionSet.current
+    guard InstructionSet.use(instructionSet) else { return }
+    defer { _ = InstructionSet.use(before) }
+    let goldens = try Goldens("tiny-published")
+    for precision in Precision.allCases {
+      let model = try goldens.model(threads: 1, precision: precision, packsWeights: packsWeights)
+      let sequences = try goldens.texts.prefix(2).map {
+        MultimodalSequence(tokens: try #require($0.tokens[.query]), tasks: [model.tasks[0]], wantsMultiVector: false)
+      }
+      let expected = try goldens.golden("single/\(model.tasks[0])/query").floats()
+      let hidden = model.configuration.hiddenSize
+      for pass in 1...(packsWeights ? 2 : 1) {
+        for (row, result) in try model.forward(sequences).enumerated() {
+          let distance = cosineDistance(result[0].vector.values, expected[row * hidden..<(row + 1) * hidden])
+          #expect(distance <= precision.singleTolerance, "\(precision) pass \(pass) text \(row)")
         }
       }
     }

@@ -8,10 +8,10 @@ import Testing
 @testable import JinaModel
 
 @Suite struct ImageTests {
-  @Test(arguments: ImageGoldens.checkpoints)
-  func vectorsOfEveryImageAndTaskEqualTheReference(checkpoint: String) throws {
+  @Test(arguments: ImageGoldens.checkpoints, Precision.allCases)
+  func vectorsOfEveryImageAndTaskEqualTheReference(checkpoint: String, precision: Precision) throws {
     let goldens = try ImageGoldens(checkpoint)
-    let model = try Goldens(checkpoint).model()
+    let model = try Goldens(checkpoint).model(precision: precision)
     #expect(goldens.files.count >= 50)
     var multiVectors = 0
     for (number, file) in goldens.files.enumerated() {
@@ -21,14 +21,14 @@ import Testing
         let single = try #require(goldens.vectors.tensor("single/\(result.task)"))
         #expect(single.shape == [goldens.files.count, model.configuration.hiddenSize])
         let distance = cosineDistance(result.vector.values, single.slice(number..<number + 1).floats())
-        #expect(distance <= 1e-8, "\(result.task) \(file)")
+        #expect(distance <= precision.singleTolerance, "\(result.task) \(file)")
         guard let golden = goldens.vectors.tensor("multi/\(result.task)/\(file)") else { continue }
         multiVectors += 1
         let multiVector = try #require(result.multiVector)
         #expect(golden.shape == [multiVector.tokens, multiVector.dimensions])
         for token in 0..<multiVector.tokens {
           let distance = cosineDistance(multiVector[token], golden.slice(token..<token + 1).floats())
-          #expect(distance <= 5e-7, "\(result.task) \(file) token \(token)")
+          #expect(distance <= precision.tokenTolerance, "\(result.task) \(file) token \(token)")
         }
       }
     }

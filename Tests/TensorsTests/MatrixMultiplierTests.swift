@@ -27,61 +27,101 @@ import Threading
     }.max() ?? 0
   }
 
-  @Test(arguments: [DType.bfloat16, .float16, .float32])
-  func productsEqualADoublePrecisionReferenceForOddShapesAndRanges(dtype: DType) {
+  @Test(arguments: [DType.bfloat16, .float16, .float32], [true, false])
+  func productsEqualADoublePrecisionReferenceForOddShapesAndRanges(dtype: DType, packs: Bool) {
     var values = Values(seed: 1)
-    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2))
-    for (rows, inner, outer) in [(1, 1, 1), (3, 7, 5), (8, 33, 129), (16, 257, 130), (17, 300, 257), (40, 64, 3)] {
-      let weight = StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: dtype)
-      let bias = values.array(outer)
-      for (usesBias, accumulates, scale) in [(false, false, 1), (true, false, 1), (true, true, 2), (false, true, -0.5)]
-        as [(Bool, Bool, Float)]
-      {
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
+    for (rows, inner, outer) in [(1, 1, 1), (3, 7, 5), (8, 33, 129), (9, 515, 64), (17, 300, 257), (40, 64, 3)] {
+      let weight = ProductWeight(
+        StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: dtype), packs: packs)
+      for bias in [nil, values.array(outer)] {
         // One row more on either side must neither be read nor written.
         var input = Matrix.poisoned(rows + 2, inner)
         input.copyRows(0..<rows, of: values.matrix(rows, inner), to: 1..<rows + 1)
         var output = Matrix.poisoned(rows + 3, outer)
-        let old = values.array(rows * outer)
-        if accumulates {
-          output.copyRows(0..<rows, of: Matrix(rows: rows, columns: outer, values: old), to: 2..<rows + 2)
-        }
         multiplier.multiply(
-          input, rows: 1..<rows + 1, by: weight, bias: usesBias ? bias : nil, scale: scale, accumulates: accumulates,
-          into: &output, rows: 2..<rows + 2)
+          input, rows: 1..<rows + 1, by: [ProductPart(weight: weight, bias: bias)], into: &output, rows: 2..<rows + 2)
         let expected = product(
-          input.array(rows: 1..<rows + 1), weight.floats(), rows: rows, inner: inner, outer: outer,
-          bias: usesBias ? bias : nil, scale: Double(scale), old: accumulates ? old : nil)
+          input.array(rows: 1..<rows + 1), weight.stored.floats(), rows: rows, inner: inner, outer: outer, bias: bias)
         let found = output.array(rows: 2..<rows + 2)
         #expect(largestError(found, expected) < 5e-7, "\(rows) \(inner) \(outer)")
         let surroundings = output.array(rows: 0..<2) + output.array(rows: rows + 2..<rows + 3)
         #expect(areNaN(surroundings))
+        #expect(weight.isPacked == packs)
+      }
+    }
+  }
+
+  @Test(arguments: Precision.allCases) func partsLieSideBySideWithTheLowRankUpdatesOfTheirRows(precision: Precision) {
+    var values = Values(seed: 9)
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: precision)
+    let (rows, inner, rank) = (11, 70, 6)
+    let outers = [70, 5]
+    func weight(_ outer: Int, _ inner: Int) -> ProductWeight {
+      ProductWeight(StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16))
+    }
+    let parts = outers.map { ProductPart(weight: weight($0, inner), bias: values.array($0)) }
+    let updates = [(1..<4, Float(2)), (4..<20, Float(0.5))].map { rows, scale in
+      LowRankProduct(rows: rows, scale: scale, factors: outers.map { (weight(rank, inner), weight($0, rank)) })
+    }
+    let input = values.matrix(20, inner)
+    let used = 2..<2 + rows
+    for _ in 1...2 {
+      var output = Matrix.poisoned(rows, outers.reduce(0, +))
+      multiplier.multiply(input, rows: used, by: parts, updates: updates, into: &output, rows: 0..<rows)
+      var column = 0
+      for (number, part) in parts.enumerated() {
+        var expected = product(
+          input.array(rows: used), part.weight.stored.floats(), rows: rows, inner: inner, outer: outers[number],
+          bias: part.bias)
+        for update in updates {
+          let common = update.rows.clamped(to: used)
+          let (down, up) = update.factors[number]
+          let reduced = product(
+            input.array(rows: common), down.stored.floats(), rows: common.count, inner: inner, outer: rank,
+            scale: Double(update.scale))
+          let added = product(
+            reduced.map { Float($0.value) }, up.stored.floats(), rows: common.count, inner: rank,
+            outer: outers[number])
+          for (index, value) in added.enumerated() {
+            let place = (common.lowerBound - used.lowerBound) * outers[number] + index
+            // The reduced input is a sum itself, whose terms may be larger than it.
+            expected[place].value += value.value
+            expected[place].magnitude += value.magnitude * 10
+          }
+        }
+        let found = output.copy(columns: column..<column + outers[number]).array
+        #expect(largestError(found, expected) < (precision == .exact ? 1e-6 : 4e-3))
+        column += outers[number]
       }
     }
   }
 
   @Test func aProductOfNoRowsLeavesTheOutputAlone() {
-    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 1))
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 1), precision: .exact)
     var output = Matrix.poisoned(2, 3)
+    let weight = ProductWeight(StoredTensor([Float](repeating: 1, count: 12), shape: [3, 4]))
     multiplier.multiply(
-      Matrix(rows: 2, columns: 4), rows: 1..<1, by: StoredTensor([Float](repeating: 1, count: 12), shape: [3, 4]),
-      into: &output, rows: 0..<0)
+      Matrix(rows: 2, columns: 4), rows: 1..<1, by: [ProductPart(weight: weight)], into: &output, rows: 0..<0)
     let values = output.array
     #expect(areNaN(values))
   }
 
-  @Test func weightsNeedNoAlignment() {
+  @Test(arguments: [DType.bfloat16, .float32]) func weightsNeedNoAlignment(dtype: DType) {
     var values = Values(seed: 2)
-    let numbers = values.array(20 * 10)
-    let aligned = StoredTensor(numbers, shape: [20, 10], dtype: .float32)
+    let numbers = values.array(70 * 40)
+    let aligned = StoredTensor(numbers, shape: [70, 40], dtype: dtype)
     let bytes = ShiftedBytes(copying: aligned)
     let shifted = bytes.tensor
-    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2))
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
     for rows in [2, 30] {
-      let input = values.matrix(rows, 10)
-      var expected = Matrix(rows: rows, columns: 20)
-      var found = Matrix(rows: rows, columns: 20)
-      multiplier.multiply(input, rows: 0..<rows, by: aligned, into: &expected, rows: 0..<rows)
-      multiplier.multiply(input, rows: 0..<rows, by: shifted, into: &found, rows: 0..<rows)
+      let input = values.matrix(rows, 40)
+      var expected = Matrix(rows: rows, columns: 70)
+      var found = Matrix(rows: rows, columns: 70)
+      multiplier.multiply(
+        input, rows: 0..<rows, by: [ProductPart(weight: ProductWeight(aligned))], into: &expected, rows: 0..<rows)
+      multiplier.multiply(
+        input, rows: 0..<rows, by: [ProductPart(weight: ProductWeight(shifted))], into: &found, rows: 0..<rows)
       #expect(found.array == expected.array)
     }
   }

@@ -36,17 +36,23 @@ import Threading
 
   @Test func swiGLUMultipliesSiLUOfTheGate() {
     var values = Values(seed: 5)
-    var gate = values.matrix(7, 33, scale: 20)
-    let up = values.matrix(7, 33)
-    let before = gate.array
-    gate.applySwiGLU(with: up, rows: 2..<7, parallel: parallel)
-    let expected = zip(before, up.array).enumerated().map { index, pair in
-      index < 2 * 33 ? Double(pair.0) : Double(pair.0) / (1 + exp(-Double(pair.0))) * Double(pair.1)
+    let halves = values.matrix(7, 66, scale: 20)
+    var output = Matrix.poisoned(7, 33)
+    output.setSwiGLU(of: halves, rows: 2..<7, parallel: parallel)
+    let expected = (2 * 33..<7 * 33).map { index in
+      let gate = Double(halves[index / 33, index % 33])
+      return gate / (1 + exp(-gate)) * Double(halves[index / 33, 33 + index % 33])
     }
-    #expect(largestError(gate.array, expected) < 5e-7)
-    var extremes = Matrix(rows: 1, columns: 2, values: [-1000, 1000])
-    extremes.applySwiGLU(with: Matrix(rows: 1, columns: 2, values: [1, 1]), rows: 0..<1, parallel: parallel)
-    #expect(extremes.array == [0, 1000])
+    let found = output.array(rows: 2..<7)
+    #expect(largestError(found, expected) < 5e-7)
+    let before = output.array(rows: 0..<2)
+    #expect(areNaN(before))
+    var extremes = Matrix(rows: 1, columns: 20)
+    let gates: [Float] = (0..<20).map { $0.isMultiple(of: 2) ? -1000 : 1000 }
+    extremes.setSwiGLU(
+      of: Matrix(rows: 1, columns: 40, values: gates + [Float](repeating: 1, count: 20)), rows: 0..<1,
+      parallel: parallel)
+    #expect(extremes.array == gates.map { max(0, $0) })
   }
 
   @Test func geluUsesTheErrorFunction() {
@@ -61,7 +67,7 @@ import Threading
     var matrix = Matrix(rows: 1, columns: 8, values: [1, 2, 3, 4, 5, 6, 7, 8])
     // Angles of 0 and 90 degrees in both heads.
     matrix.rotateHalves(
-      headDimension: 4, cosines: Matrix(rows: 1, columns: 2, values: [1, 0]),
+      heads: 2, headDimension: 4, cosines: Matrix(rows: 1, columns: 2, values: [1, 0]),
       sines: Matrix(rows: 1, columns: 2, values: [0, 1]), parallel: parallel)
     #expect(matrix.array == [1, -4, 3, 2, 5, -8, 7, 6])
   }
@@ -87,7 +93,7 @@ import Threading
   @Test func rowsAreCopiedAndAdded() {
     var matrix = Matrix(rows: 3, columns: 2)
     matrix.copyRows(1..<2, of: Matrix(rows: 2, columns: 2, values: [1, 2, 3, 4]), to: 2..<3)
-    matrix.add(Matrix(rows: 3, columns: 2, values: [1, 1, 1, 1, 1, 1]))
+    matrix.add(Matrix(rows: 3, columns: 2, values: [1, 1, 1, 1, 1, 1]), parallel: parallel)
     matrix.broadcast([10, 20], over: 0..<1, accumulates: true)
     #expect(matrix.array == [11, 21, 1, 1, 4, 5])
   }
@@ -108,7 +114,7 @@ import Threading
     }
   }
 
-  @Test(arguments: [(4, 2, 8), (3, 1, 6), (2, 2, 40), (16, 2, 16)])
+  @Test(arguments: [(4, 2, 8), (3, 1, 6), (2, 2, 40), (16, 2, 16), (2, 1, 128), (1, 1, 80)])
   func raggedSegmentsEqualADoublePrecisionReference(queryHeads: Int, keyValueHeads: Int, dimension: Int) {
     var random = Values(seed: 7)
     let heads = AttentionHeads(queryHeads: queryHeads, keyValueHeads: keyValueHeads, headDimension: dimension)
@@ -125,7 +131,7 @@ import Threading
     ]
     var output = Matrix.poisoned(rows, queryHeads * dimension)
     output.setAttention(
-      queries: queries, keys: keys, values: values, heads: heads, segments: segments, parallel: parallel)
+      of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     let (q, k, v) = (queries.array, keys.array, values.array)
     var largest = 0.0
     for segment in segments {
@@ -156,7 +162,7 @@ import Threading
     let segments = [AttentionSegment(10..<90, isCausal: true)]
     var first = Matrix(rows: 100, columns: 8)
     first.setAttention(
-      queries: queries, keys: keys, values: values, heads: heads, segments: segments, parallel: parallel)
+      of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     for row in Array(0..<10) + Array(60..<100) {
       for column in 0..<4 {
         keys[row, column] = .nan
@@ -165,7 +171,7 @@ import Threading
     }
     var second = Matrix(rows: 100, columns: 8)
     second.setAttention(
-      queries: queries, keys: keys, values: values, heads: heads, segments: segments, parallel: parallel)
+      of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     let (found, expected) = (second.array(rows: 10..<60), first.array(rows: 10..<60))
     #expect(found == expected)
   }
@@ -176,10 +182,11 @@ import Threading
     for row in 0..<200 { keys[row, 0] = Float(row) * 100 }
     var values = Matrix(rows: 200, columns: 2)
     for row in 0..<200 { values[row, 0] = Float(row) }
-    let queries = Matrix(rows: 1, columns: 2, values: [100, 0])
+    var queries = Matrix(rows: 200, columns: 2)
+    queries[0, 0] = 100
     var output = Matrix(rows: 1, columns: 2)
     output.setAttention(
-      queries: queries, keys: keys, values: values, heads: heads,
+      of: Matrix.sideBySide(queries, keys, values), heads: heads,
       segments: [AttentionSegment(queries: 0..<1, keys: 0..<200, isCausal: false)], parallel: parallel)
     #expect(output.array == [199, 0])
   }

@@ -19,6 +19,17 @@ struct Values {
 }
 
 extension Matrix {
+  /// Queries, keys and values of as many rows in one matrix.
+  static func sideBySide(_ a: borrowing Matrix, _ b: borrowing Matrix, _ c: borrowing Matrix) -> Matrix {
+    var values: [Float] = []
+    for row in 0..<a.rows {
+      values += a.array(rows: row..<row + 1)
+      values += b.array(rows: row..<row + 1)
+      values += c.array(rows: row..<row + 1)
+    }
+    return Matrix(rows: a.rows, columns: a.columns + b.columns + c.columns, values: values)
+  }
+
   /// A matrix whose every element is NaN, so that what must not be read or written shows.
   static func poisoned(_ rows: Int, _ columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns, values: [Float](repeating: .nan, count: rows * columns))

@@ -16,9 +16,16 @@ typedef enum {
   KERNEL_FLOAT16 = 2,
 } kernel_element;
 
-// The instruction set the kernels were chosen for: "scalar", "avx2" or "avx512". The choice is made once; the
-// environment variable JINASCOPE_ISA forces one that the processor has.
+// The instruction set the kernels were chosen for: "scalar", "avx2", "avx512", "avx512bf16" or "neon". The choice is
+// made once; the environment variable JINASCOPE_ISA forces one that the processor has.
 const char *kernel_instruction_set(void);
+
+// Chooses the kernels of that instruction set on the calling thread, for tests and benchmarks; returns 0, and changes
+// nothing, where the processor has not got it.
+int kernel_use_instruction_set(const char *name);
+
+// Whether the chosen instruction set multiplies BF16 pairs itself, so that kernel_multiply_panel_bfloat16 is the faster.
+int kernel_has_bfloat16_products(void);
 
 // destination[i] = float(source[i]), exact. `source` need not be aligned; the two do not overlap.
 void kernel_widen(const void *source, kernel_element element, float *destination, size_t count);
@@ -26,13 +33,27 @@ void kernel_widen(const void *source, kernel_element element, float *destination
 // destination[i] = source[i] rounded to nearest, ties to even; NaN stays NaN, too large becomes infinite.
 void kernel_narrow(const float *source, kernel_element element, void *destination, size_t count);
 
-// output[m, n] = alpha · Σ_k input[m, k] · float(weights[n, k]) + beta · output[m, n], for few rows of input.
-// input [input_rows ≤ KERNEL_FEW_ROWS, inner], weights [weight_rows, inner] without gaps and of any alignment,
-// output [input_rows, weight_rows]. With beta = 0 the old output is not read. output overlaps nothing.
-#define KERNEL_FEW_ROWS 16
-void kernel_multiply_few_rows(
-    const float *input, size_t input_stride, size_t input_rows, const void *weights, kernel_element element,
-    size_t weight_rows, size_t inner, float alpha, float beta, float *output, size_t output_stride);
+// Weights lie in panels for the products: KERNEL_PANEL_COLUMNS rows of the weight side by side. Row n, element k is at
+// [k, n] of a panel of F32 or F16, and at [k / 2, n, k % 2] of one of BF16, whose `inner` is padded to even by zeros.
+#define KERNEL_PANEL_COLUMNS 64
+
+// Makes a panel of weight_rows ≤ KERNEL_PANEL_COLUMNS rows [weight_rows, inner], whose stride is in elements and whose
+// address need not be aligned. The missing rows, and the odd element of BF16, become zeros. The panel is aligned to 64.
+void kernel_pack_panel(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel);
+
+// output[m, n] = Σ_k input[m, k] · panel[k, n], or that is added where `accumulate` is not 0.
+// input [rows, inner], output [rows, columns ≤ KERNEL_PANEL_COLUMNS]; output overlaps nothing. `next`, where it is not
+// NULL, is where the caller goes on reading as many bytes as this panel has, so that they may be fetched meanwhile.
+void kernel_multiply_panel(
+    const float *input, size_t input_stride, size_t rows, const void *panel, kernel_element element, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
+
+// The same with a BF16 panel and input of BF16, whose `inner` is even; sums are `float`. Subnormal numbers may be taken
+// as zero.
+void kernel_multiply_panel_bfloat16(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next);
 
 // output[i, :] = row[:], or output[i, :] += row[:] where `accumulate` is not 0. output [rows, columns].
 void kernel_broadcast_row(
@@ -41,14 +62,17 @@ void kernel_broadcast_row(
 // values[i] += addend[i].
 void kernel_add(float *values, const float *addend, size_t count);
 
+// values[i] *= factor.
+void kernel_scale(float *values, float factor, size_t count);
+
 // RMSNorm: output[i, :] = input[i, :] / sqrt(mean(input[i, :]²) + epsilon) · weight[:], the mean in double precision.
 // input and output [rows, columns]; output may be input itself.
 void kernel_rms_norm(
     const float *input, size_t input_stride, const float *weight, float epsilon, float *output, size_t output_stride,
     size_t rows, size_t columns);
 
-// SwiGLU: gate[i] = gate[i] / (1 + exp(-gate[i])) · up[i].
-void kernel_swiglu(float *gate, const float *up, size_t count);
+// SwiGLU: output[i] = gate[i] / (1 + exp(-gate[i])) · up[i]; output may be one of the others.
+void kernel_swiglu(const float *gate, const float *up, float *output, size_t count);
 
 // Exact GELU: values[i] = values[i] / 2 · (1 + erf(values[i] / √2)).
 void kernel_gelu(float *values, size_t count);
@@ -64,7 +88,8 @@ void kernel_rotate_halves(
 //   output[i, :] = Σ_k softmax_k(scale · queries[i] · keys[k]) · values[k, :],  k < visible + i · visible_step.
 // visible_step is 1 for causal attention (row 0 sees `visible` keys) and 0 for bidirectional; visible ≥ 1.
 // queries and output [query_rows, head_dimension], keys and values [at least as many rows as seen, head_dimension].
-// output overlaps nothing.
+// head_dimension is at most KERNEL_HEAD_DIMENSION; output overlaps nothing.
+#define KERNEL_HEAD_DIMENSION 256
 void kernel_attention(
     const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
     size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
@@ -75,28 +100,5 @@ void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t 
 
 // values[i, :] /= max(‖values[i, :]‖₂, floor), the norm in double precision. values [rows, columns] in place.
 void kernel_normalize_rows(float *values, size_t stride, size_t rows, size_t columns, float floor);
-
-// The kernels of one instruction set, under the names above.
-typedef struct {
-  const char *name;
-  void (*widen)(const void *, kernel_element, float *, size_t);
-  void (*narrow)(const float *, kernel_element, void *, size_t);
-  void (*multiply_few_rows)(
-      const float *, size_t, size_t, const void *, kernel_element, size_t, size_t, float, float, float *, size_t);
-  void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);
-  void (*add)(float *, const float *, size_t);
-  void (*rms_norm)(const float *, size_t, const float *, float, float *, size_t, size_t, size_t);
-  void (*swiglu)(float *, const float *, size_t);
-  void (*gelu)(float *, size_t);
-  void (*rotate_halves)(float *, size_t, size_t, size_t, size_t, const float *, const float *);
-  void (*attention)(
-      const float *, size_t, const float *, size_t, const float *, size_t, float *, size_t, size_t, size_t, float,
-      size_t, size_t);
-  void (*mean_of_rows)(const float *, size_t, size_t, size_t, float *);
-  void (*normalize_rows)(float *, size_t, size_t, size_t, float);
-} kernel_table;
-
-// The kernels of "scalar", "avx2" or "avx512"; NULL where the processor lacks the instructions.
-const kernel_table *kernel_table_named(const char *name);
 
 #endif

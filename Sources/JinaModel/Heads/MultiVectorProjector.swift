@@ -15,10 +15,11 @@ struct MultiVectorProjector: Sendable {
 
   /// A vector for each of the rows `rows` of `hidden`.
   func callAsFunction(
-    _ hidden: borrowing Matrix, rows: Range<Int>, tasks: [TaskRows], memory: inout ProductMemory, tap: ActivationTap?
+    _ hidden: borrowing Matrix, rows: Range<Int>, tasks: [TaskRows], multiplier: inout MatrixMultiplier,
+    tap: ActivationTap?
   ) -> MultiVector {
     var output = Matrix(rows: rows.count, columns: dimensions)
-    projection(hidden, rows: rows, tasks: tasks, into: &output, rows: 0..<rows.count, memory: &memory)
+    projection(hidden, rows: rows, tasks: tasks, into: &output, rows: 0..<rows.count, multiplier: &multiplier)
     output.normalizeRows(0..<rows.count)
     tap?.receive(.multiVector, output)
     return MultiVector(dimensions: dimensions, values: output.array)

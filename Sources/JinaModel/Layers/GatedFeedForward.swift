@@ -2,14 +2,16 @@ import Tensors
 
 /// The SwiGLU feed-forward: down(SiLU(gate(x)) · up(x)).
 struct GatedFeedForward: Sendable {
-  let gate: Linear
-  let up: Linear
+  /// The gate and the up projection.
+  let gateAndUp: FusedLinear
   let down: Linear
 
   /// The layer under `scope`, from `hidden` components over `intermediate` back.
   init(_ scope: WeightScope, hidden: Int, intermediate: Int, bias: Bool) throws(JinaModelError) {
-    gate = try scope.linear("gate_proj", from: hidden, to: intermediate, bias: bias)
-    up = try scope.linear("up_proj", from: hidden, to: intermediate, bias: bias)
+    gateAndUp = FusedLinear([
+      try scope.linear("gate_proj", from: hidden, to: intermediate, bias: bias),
+      try scope.linear("up_proj", from: hidden, to: intermediate, bias: bias),
+    ])
     down = try scope.linear("down_proj", from: intermediate, to: hidden, bias: bias)
   }
 
@@ -19,23 +21,34 @@ struct GatedFeedForward: Sendable {
   /// wide as anywhere else.
   func callAsFunction(
     _ input: borrowing Matrix, tasks: [TaskRows], into output: inout Matrix, memory: inout FeedForwardMemory,
-    products: inout ProductMemory
+    multiplier: inout MatrixMultiplier
   ) {
-    for start in stride(from: 0, to: input.rows, by: memory.gate.rows) {
-      let rows = start..<min(start + memory.gate.rows, input.rows)
+    for start in stride(from: 0, to: input.rows, by: memory.product.rows) {
+      let rows = start..<min(start + memory.product.rows, input.rows)
       let block = 0..<rows.count
-      gate(input, rows: rows, tasks: tasks, into: &memory.gate, rows: block, memory: &products)
-      up(input, rows: rows, tasks: tasks, into: &memory.up, rows: block, memory: &products)
-      memory.gate.applySwiGLU(with: memory.up, rows: block, parallel: products.multiplier.parallel)
+      gateAndUp(input, rows: rows, tasks: tasks, into: &memory.gateAndUp, rows: block, multiplier: &multiplier)
+      memory.product.setSwiGLU(of: memory.gateAndUp, rows: block, parallel: multiplier.parallel)
       down(
-        memory.gate, rows: block, tasks: tasks.compactMap { $0.within(rows) }, into: &output, rows: rows,
-        memory: &products)
+        memory.product, rows: block, tasks: tasks.compactMap { $0.within(rows) }, into: &output, rows: rows,
+        multiplier: &multiplier)
     }
   }
 }
 
-/// What a feed-forward needs for one block of rows, both [rows of a block, intermediate].
+/// What a feed-forward needs for one block of rows.
 struct FeedForwardMemory: ~Copyable {
-  var gate: Matrix
-  var up: Matrix
+  /// gate(x) and up(x) [rows of a block, 2 · intermediate].
+  var gateAndUp: Matrix
+  /// SiLU(gate(x)) · up(x) [rows of a block, intermediate].
+  var product: Matrix
+
+  /// Rows that go through a feed-forward at a time.
+  private static let blockRows = 1024
+
+  /// Memory for blocks of a batch of `rows` rows.
+  init(rows: Int, intermediate: Int) {
+    let blockRows = min(rows, Self.blockRows)
+    gateAndUp = Matrix(rows: blockRows, columns: 2 * intermediate)
+    product = Matrix(rows: blockRows, columns: intermediate)
+  }
 }

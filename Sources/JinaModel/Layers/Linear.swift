@@ -4,7 +4,7 @@ import Tensors
 /// y = W x + bias, plus for each range of rows the low-rank update of its task.
 struct Linear: Sendable {
   /// W [outputs, inputs].
-  let weight: StoredTensor
+  let weight: ProductWeight
   /// [outputs].
   let bias: [Float]?
   /// The updates by task; empty where the checkpoint has none for this layer.
@@ -15,26 +15,32 @@ struct Linear: Sendable {
   /// The product with W runs once over all rows; `tasks` says which of the input's rows each low-rank update is for.
   func callAsFunction(
     _ input: borrowing Matrix, rows inputRows: Range<Int>, tasks: [TaskRows], into output: inout Matrix,
-    rows outputRows: Range<Int>, memory: inout ProductMemory
+    rows outputRows: Range<Int>, multiplier: inout MatrixMultiplier
   ) {
-    memory.multiplier.multiply(input, rows: inputRows, by: weight, bias: bias, into: &output, rows: outputRows)
-    for task in tasks {
-      guard let adapter = adapters[task.task] else { continue }
-      let rows = task.rows.clamped(to: inputRows)
-      if rows.isEmpty { continue }
-      let first = outputRows.lowerBound + rows.lowerBound - inputRows.lowerBound
-      memory.multiplier.multiply(
-        input, rows: rows, by: adapter.down, into: &memory.lowRank, rows: 0..<rows.count)
-      memory.multiplier.multiply(
-        memory.lowRank, rows: 0..<rows.count, by: adapter.up, scale: adapter.scale, accumulates: true, into: &output,
-        rows: first..<first + rows.count)
-    }
+    FusedLinear([self])(
+      input, rows: inputRows, tasks: tasks, into: &output, rows: outputRows, multiplier: &multiplier)
   }
 }
 
-/// What products need beside their inputs and outputs.
-struct ProductMemory: ~Copyable {
-  var multiplier: MatrixMultiplier
-  /// A x of low-rank updates [rows, rank].
-  var lowRank: Matrix
+/// Several Linears of the same input, computed together: their outputs lie side by side.
+struct FusedLinear: Sendable {
+  let parts: [Linear]
+
+  /// These parts; all have updates of the same tasks.
+  init(_ parts: [Linear]) { self.parts = parts }
+
+  /// Rows `outputRows` of `output` [_, all outputs] become the parts' outputs for rows `inputRows` of `input`.
+  func callAsFunction(
+    _ input: borrowing Matrix, rows inputRows: Range<Int>, tasks: [TaskRows], into output: inout Matrix,
+    rows outputRows: Range<Int>, multiplier: inout MatrixMultiplier
+  ) {
+    let updates = tasks.compactMap { task -> LowRankProduct? in
+      let adapters = parts.compactMap { $0.adapters[task.task] }
+      guard let first = adapters.first, adapters.count == parts.count else { return nil }
+      return LowRankProduct(rows: task.rows, scale: first.scale, factors: adapters.map { ($0.down, $0.up) })
+    }
+    multiplier.multiply(
+      input, rows: inputRows, by: parts.map { ProductPart(weight: $0.weight, bias: $0.bias) }, updates: updates,
+      into: &output, rows: outputRows)
+  }
 }

@@ -7,9 +7,9 @@ import Tensors
 /// Source: Hu and others, "LoRA" (2021), section 4.1; the scale as PEFT 0.18 computes it.
 struct LowRankAdapter: Sendable {
   /// A [rank, inputs].
-  let down: StoredTensor
+  let down: ProductWeight
   /// B [outputs, rank].
-  let up: StoredTensor
+  let up: ProductWeight
   /// α / rank, or α / √rank.
   let scale: Float
 }

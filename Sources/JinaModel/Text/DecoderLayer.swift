@@ -22,24 +22,22 @@ struct DecoderLayer: Sendable {
   }
 
   /// Adds the layer to `workspace.hidden`.
-  func callAsFunction(
-    _ workspace: inout Workspace, batch: RaggedBatch, observe: (LayerStage, borrowing Matrix) -> Void
-  ) {
+  func callAsFunction(_ workspace: inout Workspace, batch: RaggedBatch, observe: StageObserver?) {
     let parallel = workspace.parallel
     attentionNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
-    observe(.attentionNorm, workspace.normalized)
+    observe?(.attentionNorm, workspace.normalized)
     attention(&workspace, batch: batch, observe: observe)
-    observe(.attention, workspace.update)
-    workspace.hidden.add(workspace.update)
-    observe(.attentionResidual, workspace.hidden)
+    observe?(.attention, workspace.update)
+    workspace.hidden.add(workspace.update, parallel: parallel)
+    observe?(.attentionResidual, workspace.hidden)
 
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
-    observe(.feedForwardNorm, workspace.normalized)
+    observe?(.feedForwardNorm, workspace.normalized)
     feedForward(
       workspace.normalized, tasks: batch.tasks, into: &workspace.update, memory: &workspace.feedForward,
-      products: &workspace.products)
-    observe(.feedForward, workspace.update)
-    workspace.hidden.add(workspace.update)
-    observe(.output, workspace.hidden)
+      multiplier: &workspace.multiplier)
+    observe?(.feedForward, workspace.update)
+    workspace.hidden.add(workspace.update, parallel: parallel)
+    observe?(.output, workspace.hidden)
   }
 }

@@ -37,7 +37,7 @@ struct TextDecoder: Sendable {
     tap?.receive(.rotaryCosine, workspace.rotation.cosines)
     tap?.receive(.rotarySine, workspace.rotation.sines)
     for (index, layer) in layers.enumerated() {
-      layer(&workspace, batch: batch) { stage, values in tap?.receive(.layer(index, stage), values) }
+      layer(&workspace, batch: batch, observe: tap.map { tap in StageObserver { tap.receive(.layer(index, $0), $1) } })
       try afterLayer(.decoder, index + 1, layers.count)
     }
     finalNorm(workspace.hidden, into: &workspace.normalized, parallel: workspace.parallel)

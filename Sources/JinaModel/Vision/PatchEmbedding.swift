@@ -5,20 +5,19 @@ import Tensors
 /// Source: `Qwen2_5_VisionPatchEmbed` of transformers 4.57.6.
 struct PatchEmbedding: Sendable {
   /// [hidden, channels · frames · rows · columns of a patch].
-  let weight: StoredTensor
+  let weight: ProductWeight
 
   init(_ scope: WeightScope, configuration: VisionConfiguration) throws(JinaModelError) {
     let kernel: Shape = [
       configuration.hiddenSize, configuration.inChannels, configuration.temporalPatchSize, configuration.patchSize,
       configuration.patchSize,
     ]
-    weight = try scope["proj"].tensor("weight", shape: kernel)
-      .reshaped(to: [configuration.hiddenSize, configuration.patchValues])
+    weight = try scope["proj"].weight("weight", shape: kernel, rows: configuration.hiddenSize)
   }
 
   /// All rows of `output` [patches, hidden] become the embeddings of the rows of `patches` [patches, values].
   func callAsFunction(_ patches: borrowing Matrix, into output: inout Matrix, multiplier: inout MatrixMultiplier) {
     let rows = 0..<patches.rows
-    multiplier.multiply(patches, rows: rows, by: weight, into: &output, rows: rows)
+    multiplier.multiply(patches, rows: rows, by: [ProductPart(weight: weight)], into: &output, rows: rows)
   }
 }

@@ -11,6 +11,9 @@ struct PatchMerger: Sendable {
   let patchesPerCell: Int
   let outputs: Int
 
+  /// Cells that go through the Linears at a time.
+  private static let blockRows = 1024
+
   init(_ scope: WeightScope, configuration: VisionConfiguration, outputs: Int) throws(JinaModelError) {
     patchesPerCell = configuration.spatialMergeSize * configuration.spatialMergeSize
     self.outputs = outputs
@@ -25,17 +28,17 @@ struct PatchMerger: Sendable {
   func callAsFunction(_ workspace: consuming VisionWorkspace) -> Matrix {
     let cells = workspace.hidden.rows / patchesPerCell
     norm(workspace.hidden, into: &workspace.normalized, parallel: workspace.parallel)
-    var products = workspace.products
+    var multiplier = workspace.multiplier
     let merged = workspace.normalized.reshaped(
       rows: cells, columns: workspace.hidden.columns * patchesPerCell)
-    var between = Matrix(rows: min(cells, VisionWorkspace.blockRows), columns: merged.columns)
+    var between = Matrix(rows: min(cells, Self.blockRows), columns: merged.columns)
     var output = Matrix(rows: cells, columns: outputs)
     for start in stride(from: 0, to: cells, by: between.rows) {
       let rows = start..<min(start + between.rows, cells)
       let block = 0..<rows.count
-      first(merged, rows: rows, tasks: [], into: &between, rows: block, memory: &products)
-      between.applyGELU(parallel: products.multiplier.parallel)
-      second(between, rows: block, tasks: [], into: &output, rows: rows, memory: &products)
+      first(merged, rows: rows, tasks: [], into: &between, rows: block, multiplier: &multiplier)
+      between.applyGELU(parallel: multiplier.parallel)
+      second(between, rows: block, tasks: [], into: &output, rows: rows, multiplier: &multiplier)
     }
     return output
   }

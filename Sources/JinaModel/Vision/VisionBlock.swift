@@ -22,24 +22,22 @@ struct VisionBlock: Sendable {
   }
 
   /// Adds the block to `workspace.hidden`; patches attend as `segments` say.
-  func callAsFunction(
-    _ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: (LayerStage, borrowing Matrix) -> Void
-  ) {
+  func callAsFunction(_ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: StageObserver?) {
     let parallel = workspace.parallel
     attentionNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
-    observe(.attentionNorm, workspace.normalized)
+    observe?(.attentionNorm, workspace.normalized)
     attention(&workspace, segments: segments, observe: observe)
-    observe(.attention, workspace.queries)
-    workspace.hidden.add(workspace.queries)
-    observe(.attentionResidual, workspace.hidden)
+    observe?(.attention, workspace.update)
+    workspace.hidden.add(workspace.update, parallel: parallel)
+    observe?(.attentionResidual, workspace.hidden)
 
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
-    observe(.feedForwardNorm, workspace.normalized)
+    observe?(.feedForwardNorm, workspace.normalized)
     feedForward(
-      workspace.normalized, tasks: [], into: &workspace.queries, memory: &workspace.feedForward,
-      products: &workspace.products)
-    observe(.feedForward, workspace.queries)
-    workspace.hidden.add(workspace.queries)
-    observe(.output, workspace.hidden)
+      workspace.normalized, tasks: [], into: &workspace.update, memory: &workspace.feedForward,
+      multiplier: &workspace.multiplier)
+    observe?(.feedForward, workspace.update)
+    workspace.hidden.add(workspace.update, parallel: parallel)
+    observe?(.output, workspace.hidden)
   }
 }

@@ -30,7 +30,7 @@ struct VisionEncoder: Sendable {
   ///
   /// - Throws: what `afterLayer` throws.
   func callAsFunction(
-    _ patches: consuming PixelPatches, parallel: ParallelFor, tap: ActivationTap?,
+    _ patches: consuming PixelPatches, parallel: ParallelFor, precision: Precision, tap: ActivationTap?,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
   ) throws -> Matrix {
     let grid = patches.grid
@@ -38,8 +38,8 @@ struct VisionEncoder: Sendable {
     let partition = WindowPartition(grid.tokens, side: configuration.windowCells)
     var workspace = VisionWorkspace(
       patches: grid.count, configuration: configuration, rotation: rotary.tables(grid, partition: partition),
-      parallel: parallel)
-    patchEmbedding(patches.values, into: &workspace.normalized, multiplier: &workspace.products.multiplier)
+      parallel: parallel, precision: precision)
+    patchEmbedding(patches.values, into: &workspace.normalized, multiplier: &workspace.multiplier)
     _ = consume patches
     tap?.receive(.patchEmbedding, workspace.normalized)
     partition.arrange(workspace.normalized, into: &workspace.hidden, rowsPerCell: perCell)
@@ -50,7 +50,9 @@ struct VisionEncoder: Sendable {
     let whole = [AttentionSegment(0..<grid.count, isCausal: false)]
     for (index, block) in blocks.enumerated() {
       let segments = configuration.fullattBlockIndexes.contains(index) ? whole : windows
-      block(&workspace, segments: segments) { stage, values in tap?.receive(.block(index, stage), values) }
+      block(
+        &workspace, segments: segments, observe: tap.map { tap in StageObserver { tap.receive(.block(index, $0), $1) } }
+      )
       try afterLayer(.vision, index + 1, blocks.count)
     }
     let merged = merger(workspace)

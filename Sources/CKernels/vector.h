@@ -1,0 +1,446 @@
+// The kernels with explicit vectors, for any width. A file that includes this one has defined
+//   WIDTH                  floats of a vector: 4, 8 or 16,
+//   TILE_VECTORS           vectors of a row of the products' register tile, of ROWS rows,
+//   HAS_BFLOAT16_PRODUCTS  whether there is an instruction that multiplies pairs of BF16,
+// and, where needed, a target attribute for all that follows.
+
+#include "plain.h"
+
+#pragma clang fp contract(fast)
+
+#define ROWS 6
+#define TILE_COLUMNS (TILE_VECTORS * WIDTH)
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+typedef float floats __attribute__((ext_vector_type(WIDTH)));
+typedef uint32_t words __attribute__((ext_vector_type(WIDTH)));
+typedef int32_t integers __attribute__((ext_vector_type(WIDTH)));
+typedef _Float16 halves __attribute__((ext_vector_type(WIDTH)));
+
+INLINE floats load(const float *from) {
+  floats value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+INLINE void store(float *to, floats value) { memcpy(to, &value, sizeof value); }
+
+// What a product multiplies: float input by a panel of one of the three elements, or BF16 input by a panel of BF16.
+typedef enum {
+  BY_FLOAT32 = KERNEL_FLOAT32,
+  BY_BFLOAT16 = KERNEL_BFLOAT16,
+  BY_FLOAT16 = KERNEL_FLOAT16,
+  PAIRS_BY_BFLOAT16,
+} product;
+
+INLINE words load_words(const void *from) {
+  words value;
+  memcpy(&value, from, sizeof value);
+  return value;
+}
+
+#if HAS_BFLOAT16_PRODUCTS
+// sums[i] + Σ of the products of the two BF16 in each word.
+INLINE floats multiply_add_pairs(floats sums, words a, words b) {
+  return (floats)_mm512_dpbf16_ps((__m512)sums, (__m512bh)a, (__m512bh)b);
+}
+#endif
+
+// WIDTH elements of a panel of F32 or F16.
+INLINE floats load_elements(const void *panel, const product kind, size_t index) {
+  if (kind == BY_FLOAT32) return load((const float *)panel + index);
+  halves value;
+  memcpy(&value, (const uint16_t *)panel + index, sizeof value);
+  return __builtin_convertvector(value, floats);
+}
+
+// Fetches `lines` lines of a panel's step.
+INLINE void fetch(const char *next, size_t step, int lines) {
+  UNROLL for (int i = 0; i < lines; i++) __builtin_prefetch(next + (step * lines + i) * 64);
+}
+
+// One register tile: `rows` ≤ ROWS rows by TILE_COLUMNS columns of output[m, n] (+)= Σ_k input[m, k] · panel[k, n].
+INLINE void multiply_tile(
+    const int rows, const void *input, size_t input_stride, const void *panel, const product kind, size_t inner,
+    float *output, size_t output_stride, int accumulate, const char *next, const int lines) {
+  const float *values = input;
+  floats sums[ROWS][TILE_VECTORS];
+  UNROLL for (int m = 0; m < rows; m++) {
+    UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      sums[m][n] = accumulate ? load(output + m * output_stride + n * WIDTH) : (floats)(0);
+    }
+  }
+  const uint32_t *pairs = panel;
+  if (kind == PAIRS_BY_BFLOAT16) {
+#if HAS_BFLOAT16_PRODUCTS
+    for (size_t k = 0; k < inner / 2; k++) {
+      words weights[TILE_VECTORS];
+      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        weights[n] = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH);
+      }
+      fetch(next, k, lines);
+      UNROLL for (int m = 0; m < rows; m++) {
+        uint32_t pair;
+        memcpy(&pair, (const uint16_t *)input + m * input_stride + 2 * k, sizeof pair);
+        UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+          sums[m][n] = multiply_add_pairs(sums[m][n], (words)(pair), weights[n]);
+        }
+      }
+    }
+#endif
+  } else if (kind == BY_BFLOAT16) {
+    for (size_t k = 0; k < inner / 2; k++) {
+      floats weights[TILE_VECTORS];
+      fetch(next, k, lines);
+      // A BF16 is the upper half of a float.
+      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        words both = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH) << 16;
+        weights[n] = (floats)both;
+      }
+      UNROLL for (int m = 0; m < rows; m++) {
+        floats value = (floats)(values[m * input_stride + 2 * k]);
+        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+      }
+      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        words both = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH) & 0xffff0000;
+        weights[n] = (floats)both;
+      }
+      UNROLL for (int m = 0; m < rows; m++) {
+        floats value = (floats)(values[m * input_stride + 2 * k + 1]);
+        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+      }
+    }
+    if (inner % 2) {
+      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        words both = load_words(pairs + inner / 2 * KERNEL_PANEL_COLUMNS + n * WIDTH) << 16;
+        UNROLL for (int m = 0; m < rows; m++) sums[m][n] += values[m * input_stride + inner - 1] * (floats)both;
+      }
+    }
+  } else {
+    for (size_t k = 0; k < inner; k++) {
+      floats weights[TILE_VECTORS];
+      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        weights[n] = load_elements(panel, kind, k * KERNEL_PANEL_COLUMNS + n * WIDTH);
+      }
+      UNROLL for (int m = 0; m < rows; m++) {
+        floats value = (floats)(values[m * input_stride + k]);
+        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+      }
+    }
+  }
+  UNROLL for (int m = 0; m < rows; m++) {
+    UNROLL for (int n = 0; n < TILE_VECTORS; n++) store(output + m * output_stride + n * WIDTH, sums[m][n]);
+  }
+}
+
+#define FOR_ROWS(CASE, LINES) \
+  CASE(1, LINES) CASE(2, LINES) CASE(3, LINES) CASE(4, LINES) CASE(5, LINES) CASE(6, LINES)
+
+// A tile of any number of rows and of lines to fetch at each step, each compiled for itself.
+INLINE void multiply_tile_of(
+    size_t rows, const void *input, size_t input_stride, const void *panel, const product kind, size_t inner,
+    float *output, size_t output_stride, int accumulate, const char *next, int lines) {
+#define CASE(ROW_COUNT, LINES) \
+  case ROW_COUNT + 8 * LINES: \
+    multiply_tile( \
+        ROW_COUNT, input, input_stride, panel, kind, inner, output, output_stride, accumulate, next, LINES); \
+    break;
+  switch (rows + 8 * (size_t)lines) {
+    FOR_ROWS(CASE, 0)
+    FOR_ROWS(CASE, 1)
+    FOR_ROWS(CASE, 2)
+    FOR_ROWS(CASE, 4)
+  }
+#undef CASE
+}
+
+// How many lines of a step's four each of the `passes` left fetches.
+INLINE int lines_to_fetch(int left, size_t passes) {
+  return left == 0 ? 0 : passes == 1 ? left : passes == 2 ? (left + 1) / 2 : 1;
+}
+
+// All rows, in blocks of ROWS or one fewer; columns that are no whole panel go through memory of their own.
+INLINE void multiply_rows(
+    const void *input, size_t input_stride, size_t rows, const void *panel, const product kind, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  const size_t input_width = kind == PAIRS_BY_BFLOAT16 ? sizeof(uint16_t) : sizeof(float);
+  const size_t column_width = kind == BY_FLOAT16 ? 2 : 4;
+  size_t passes = (rows + ROWS - 1) / ROWS;
+  int left = next && (kind == BY_BFLOAT16 || kind == PAIRS_BY_BFLOAT16) ? 4 : 0;
+  const char *fetched = next;
+  for (size_t m = 0; passes > 0; passes--) {
+    size_t count = (rows - m + passes - 1) / passes;
+    float edge[ROWS * KERNEL_PANEL_COLUMNS];
+    int is_whole = columns == KERNEL_PANEL_COLUMNS;
+    float *to = is_whole ? output + m * output_stride : edge;
+    size_t to_stride = is_whole ? output_stride : KERNEL_PANEL_COLUMNS;
+    if (!is_whole && accumulate) {
+      for (size_t i = 0; i < count; i++) {
+        memcpy(edge + i * to_stride, output + (m + i) * output_stride, columns * sizeof(float));
+      }
+    }
+    int lines = lines_to_fetch(left, passes);
+    // The lines of a step are fetched with the first columns' tile.
+    for (size_t n = 0; n < KERNEL_PANEL_COLUMNS && n < columns; n += TILE_COLUMNS) {
+      multiply_tile_of(
+          count, (const char *)input + m * input_stride * input_width, input_stride,
+          (const char *)panel + n * column_width, kind, inner, to + n, to_stride, accumulate, fetched,
+          n == 0 ? lines : 0);
+    }
+    left -= lines;
+    fetched += (size_t)lines * 64 * (inner / 2);
+    if (!is_whole) {
+      for (size_t i = 0; i < count; i++) {
+        memcpy(output + (m + i) * output_stride, edge + i * to_stride, columns * sizeof(float));
+      }
+    }
+    m += count;
+  }
+}
+
+KERNEL void multiply_panel_vector(
+    const float *input, size_t input_stride, size_t rows, const void *panel, kernel_element element, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  switch (element) {
+  case KERNEL_FLOAT32:
+    multiply_rows(
+        input, input_stride, rows, panel, BY_FLOAT32, inner, output, output_stride, columns, accumulate, next);
+    break;
+  case KERNEL_BFLOAT16:
+    multiply_rows(
+        input, input_stride, rows, panel, BY_BFLOAT16, inner, output, output_stride, columns, accumulate, next);
+    break;
+  case KERNEL_FLOAT16:
+    multiply_rows(
+        input, input_stride, rows, panel, BY_FLOAT16, inner, output, output_stride, columns, accumulate, next);
+    break;
+  }
+}
+
+#if HAS_BFLOAT16_PRODUCTS
+KERNEL void multiply_panel_pairs(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next) {
+  multiply_rows(
+      input, input_stride, rows, panel, PAIRS_BY_BFLOAT16, inner, output, output_stride, columns, accumulate, next);
+}
+#else
+#define multiply_panel_pairs multiply_panel_bfloat16
+#endif
+
+// exp(x) to about one unit in the last place: 2^n · p(r) with |r| ≤ ln 2 / 2; 0 and infinity where floats end.
+// The polynomial is Taylor's of degree 7, whose remainder is below 2^-27 there.
+INLINE floats exponential(floats x) {
+  floats bounded = __builtin_elementwise_min(__builtin_elementwise_max(x, (floats)(-87.0f)), (floats)(88.7f));
+  floats n = __builtin_elementwise_roundeven(bounded * 1.44269504f);
+  // ln 2 in two parts, the first of which times n is exact.
+  floats r = bounded - n * 0.693359375f;
+  r = r - n * -2.12194440e-4f;
+  floats p = (floats)(1.98412698e-4f);
+  p = p * r + 1.38888889e-3f;
+  p = p * r + 8.33333333e-3f;
+  p = p * r + 4.16666667e-2f;
+  p = p * r + 1.66666667e-1f;
+  p = p * r + 0.5f;
+  p = p * r + 1.0f;
+  p = p * r + 1.0f;
+  // 2^n in two factors, as n may be 128.
+  integers half = __builtin_convertvector(n, integers) >> 1;
+  integers rest = __builtin_convertvector(n, integers) - half;
+  floats value = p * (floats)((half + 127) << 23) * (floats)((rest + 127) << 23);
+  value = x < -87.0f ? (floats)(0) : value;
+  return x > 88.7f ? (floats)(INFINITY) : value;
+}
+
+KERNEL void swiglu_vector(const float *gate, const float *up, float *output, size_t count) {
+  size_t i = 0;
+  for (; i + WIDTH <= count; i += WIDTH) {
+    floats value = load(gate + i);
+    store(output + i, value / (1.0f + exponential(-value)) * load(up + i));
+  }
+  swiglu(gate + i, up + i, output + i, count - i);
+}
+
+#if WIDTH == 16
+#define MERGE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+
+// Transposes 16 × 16 words: in each stage, two rows exchange the lanes in which one bit of the index differs.
+INLINE void transpose(words row[16]) {
+#define EXCHANGE(STEP, LOW, HIGH) \
+  UNROLL for (int i = 0; i < 16; i++) { \
+    if (i & STEP) continue; \
+    words a = row[i], b = row[i + STEP]; \
+    row[i] = LOW; \
+    row[i + STEP] = HIGH; \
+  }
+  EXCHANGE(
+      1, MERGE(a, b, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
+      MERGE(a, b, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+  EXCHANGE(
+      2, MERGE(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+      MERGE(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
+  EXCHANGE(
+      4, MERGE(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
+      MERGE(a, b, 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
+  EXCHANGE(
+      8, MERGE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+      MERGE(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+#undef EXCHANGE
+}
+
+#endif
+
+// Transposes 16 rows, `stride` bytes apart, of 16 words into 16 rows of a panel.
+INLINE void pack_block(const char *from, size_t stride, uint32_t *to) {
+  words row[16 * 16 / WIDTH];
+  UNROLL for (int i = 0; i < 16; i++) {
+    __builtin_prefetch(from + i * stride + 512);
+    memcpy((uint32_t *)row + i * 16, from + i * stride, 64);
+  }
+#if WIDTH == 16
+  transpose(row);
+  UNROLL for (int i = 0; i < 16; i++) memcpy(to + i * KERNEL_PANEL_COLUMNS, &row[i], 64);
+#else
+  for (int k = 0; k < 16; k++) {
+    for (int n = 0; n < 16; n++) to[k * KERNEL_PANEL_COLUMNS + n] = ((const uint32_t *)row)[n * 16 + k];
+  }
+#endif
+}
+
+// Whole blocks of 16 rows by 16 words, a word being a float or a pair of BF16; the rest as the specification does.
+KERNEL void pack_panel_vector(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
+  size_t words_inner = element == KERNEL_FLOAT32 ? inner : element == KERNEL_BFLOAT16 ? inner / 2 : 0;
+  size_t blocks = weight_rows == KERNEL_PANEL_COLUMNS ? words_inner / 16 : 0;
+  size_t stride = weight_stride * element_width(element);
+  for (size_t block = 0; block < blocks; block++) {
+    for (size_t n = 0; n < KERNEL_PANEL_COLUMNS; n += 16) {
+      pack_block(
+          (const char *)weights + n * stride + block * 64, stride,
+          (uint32_t *)panel + block * 16 * KERNEL_PANEL_COLUMNS + n);
+    }
+  }
+  size_t done = element == KERNEL_BFLOAT16 ? blocks * 32 : blocks * 16;
+  if (done == inner) return;
+  size_t width = element_width(element);
+  pack_panel(
+      (const char *)weights + done * width, element, weight_stride, weight_rows, inner - done,
+      (char *)panel + panel_index(element, done, 0) * width);
+}
+
+// The softmax weights of one query over a block of keys: scores [KERNEL_PANEL_COLUMNS], of which `count` are seen,
+// become exp(score − maximum), the others 0. Returns their sum.
+INLINE float exponential_weights(float *scores, size_t count, float scale, float maximum) {
+  floats total = (floats)(0);
+  integers lane;
+  for (int i = 0; i < WIDTH; i++) lane[i] = i;
+  for (int n = 0; n < KERNEL_PANEL_COLUMNS; n += WIDTH) {
+    floats weight = exponential(load(scores + n) * scale - maximum);
+    weight = lane + n < (int)count ? weight : (floats)(0);
+    total += weight;
+    store(scores + n, weight);
+  }
+  float sum = 0;
+  for (int i = 0; i < WIDTH; i++) sum += total[i];
+  return sum;
+}
+
+INLINE float largest(const float *scores, size_t count, float scale) {
+  float maximum = -INFINITY;
+  for (size_t k = 0; k < count; k++) {
+    float score = scores[k] * scale;
+    maximum = score > maximum ? score : maximum;
+  }
+  return maximum;
+}
+
+// output += weights · values over the keys of the block each row sees, of which later rows see no fewer. What a row does
+// not see is not read for it: it may be anything.
+INLINE void add_values(
+    const float *weights, size_t rows, const float *values, size_t value_columns, const size_t *seen, float *output,
+    size_t output_stride) {
+  for (size_t m = 0; m < rows; m += ROWS) {
+    size_t count = rows - m < ROWS ? rows - m : ROWS;
+    size_t common = seen[m];
+    for (size_t n = 0; n < value_columns; n += KERNEL_PANEL_COLUMNS) {
+      const float *panel = values + n * KERNEL_PANEL_COLUMNS;
+      size_t columns = value_columns - n < KERNEL_PANEL_COLUMNS ? value_columns - n : KERNEL_PANEL_COLUMNS;
+      multiply_panel_vector(
+          weights + m * KERNEL_PANEL_COLUMNS, KERNEL_PANEL_COLUMNS, count, panel, KERNEL_FLOAT32, common,
+          output + m * output_stride + n, output_stride, columns, 1, NULL);
+      for (size_t i = m + 1; i < m + count; i++) {
+        multiply_panel_vector(
+            weights + i * KERNEL_PANEL_COLUMNS + common, KERNEL_PANEL_COLUMNS, 1,
+            panel + common * KERNEL_PANEL_COLUMNS, KERNEL_FLOAT32, seen[i] - common, output + i * output_stride + n,
+            output_stride, columns, 1, NULL);
+      }
+    }
+  }
+}
+
+// Attention in blocks of queries and keys, both products on panels made from the block's keys and values.
+KERNEL void attention_vector(
+    const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
+    size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
+    size_t visible, size_t visible_step) {
+  enum { BLOCK = KERNEL_PANEL_COLUMNS };
+  _Alignas(64) float key_panel[KERNEL_HEAD_DIMENSION * BLOCK];
+  _Alignas(64) float value_panels[KERNEL_HEAD_DIMENSION * BLOCK];
+  _Alignas(64) float scores[BLOCK * BLOCK];
+  for (size_t first = 0; first < query_rows; first += BLOCK) {
+    size_t rows = query_rows - first < BLOCK ? query_rows - first : BLOCK;
+    float maxima[BLOCK];
+    float totals[BLOCK];
+    size_t seen[BLOCK];
+    float *sums = output + first * output_stride;
+    for (size_t i = 0; i < rows; i++) {
+      maxima[i] = -INFINITY;
+      totals[i] = 0;
+      memset(sums + i * output_stride, 0, head_dimension * sizeof(float));
+    }
+    size_t last_seen = visible + (first + rows - 1) * visible_step;
+    for (size_t start = 0; start < last_seen; start += BLOCK) {
+      size_t count = last_seen - start < BLOCK ? last_seen - start : BLOCK;
+      pack_panel_vector(
+          keys + start * key_stride, KERNEL_FLOAT32, key_stride, count, head_dimension, key_panel);
+      for (size_t n = 0; n < head_dimension; n += BLOCK) {
+        size_t columns = head_dimension - n < BLOCK ? head_dimension - n : BLOCK;
+        for (size_t k = 0; k < count; k++) {
+          memcpy(
+              value_panels + n * BLOCK + k * BLOCK, values + (start + k) * value_stride + n, columns * sizeof(float));
+        }
+      }
+      multiply_panel_vector(
+          queries + first * query_stride, query_stride, rows, key_panel, KERNEL_FLOAT32, head_dimension, scores, BLOCK,
+          BLOCK, 0, NULL);
+      for (size_t i = 0; i < rows; i++) {
+        size_t all = visible + (first + i) * visible_step;
+        seen[i] = all <= start ? 0 : all - start < count ? all - start : count;
+        float *row = scores + i * BLOCK;
+        float maximum = largest(row, seen[i], scale);
+        if (maximum > maxima[i]) {
+          float rescale = expf(maxima[i] - maximum);
+          float *sum = sums + i * output_stride;
+          totals[i] *= rescale;
+          for (size_t j = 0; j < head_dimension; j++) sum[j] *= rescale;
+          maxima[i] = maximum;
+        }
+        totals[i] += exponential_weights(row, seen[i], scale, maxima[i]);
+      }
+      add_values(scores, rows, value_panels, head_dimension, seen, sums, output_stride);
+    }
+    for (size_t i = 0; i < rows; i++) {
+      for (size_t j = 0; j < head_dimension; j++) sums[i * output_stride + j] /= totals[i];
+    }
+  }
+}
+
+#define VECTOR_TABLE(NAME) \
+  { \
+    .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .widen = widen, .narrow = narrow, \
+    .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
+    .multiply_panel_bfloat16 = multiply_panel_pairs, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
+    .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \
+    .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, \
+  }

@@ -1,0 +1,77 @@
+import CKernels
+
+/// The products of one call, to be computed panel by panel of their results on several threads.
+@safe struct PanelProducts: Sendable {
+  /// One part's weight, and for each update its second factor.
+  struct Part: Sendable {
+    let panels: WeightPanels
+    let bias: [Float]?
+    /// The first column of the results.
+    let column: Int
+    let updates: [(rows: Range<Int>, up: WeightPanels)]
+  }
+
+  let parts: [Part]
+  let input: ProductInput
+  let rows: Int
+  /// What the updates' first factors made of the input, part beside part.
+  let reduced: ProductInput?
+  let precision: Precision
+  let output: MatrixRows
+  let outputRow: Int
+  let scratch: MatrixRows
+
+  /// Panels of all parts.
+  var count: Int { parts.reduce(0) { $0 + $1.panels.weight.panelCount } }
+
+  /// Computes the columns of panel `index`, counted over all parts, with all that is added to them.
+  func compute(_ index: Int, thread: Int) {
+    var index = index
+    for (number, part) in parts.enumerated() {
+      let count = part.panels.weight.panelCount
+      if index < count {
+        compute(index, of: part, number: number, thread: thread)
+        return
+      }
+      index -= count
+    }
+  }
+
+  private func compute(_ index: Int, of part: Part, number: Int, thread: Int) {
+    let columns = part.panels.columns(of: index)
+    // Safe: the shapes were checked, no two calls have a column in common, and each thread has scratch memory of its
+    // own.
+    let scratch = unsafe scratch.at(thread)
+    let first = part.column + columns.lowerBound
+    if let bias = part.bias {
+      unsafe bias.withUnsafeBufferPointer { bias in
+        guard let start = bias.baseAddress else { return }
+        unsafe kernel_broadcast_row(
+          start + columns.lowerBound, output.at(outputRow, first), output.stride, rows, columns.count, 0)
+      }
+    }
+    unsafe part.panels.multiply(
+      input, rows: 0..<rows, panel: index, roundsInput: roundsInput(of: part.panels),
+      output: output.at(outputRow, first), outputStride: output.stride, accumulates: part.bias != nil,
+      scratch: scratch)
+    guard let reduced else { return }
+    for update in part.updates {
+      unsafe update.up.multiply(
+        reduced, rows: update.rows, column: number * update.up.weight.inner, panel: index,
+        roundsInput: roundsInput(of: update.up), output: output.at(outputRow + update.rows.lowerBound, first),
+        outputStride: output.stride, accumulates: true, scratch: scratch)
+    }
+  }
+
+  private func roundsInput(of panels: WeightPanels) -> Bool {
+    precision.roundsInput(for: panels.weight.stored.dtype)
+  }
+
+  /// Keeps what was packed.
+  func finish() {
+    for part in parts {
+      part.panels.finish()
+      for update in part.updates { update.up.finish() }
+    }
+  }
+}

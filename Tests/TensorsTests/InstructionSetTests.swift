@@ -1,0 +1,163 @@
+import CKernels
+import Testing
+
+@testable import Tensors
+
+/// Every kernel that is written with explicit vectors against the specification in plain C, for every instruction set of
+/// this processor.
+@Suite struct InstructionSetTests {
+  /// What `compute` writes over `count` NaNs with the kernels of that instruction set.
+  private func run(_ name: String, count: Int, _ compute: (UnsafeMutablePointer<Float>) -> Void) -> [Float]? {
+    let before = InstructionSet.current
+    guard InstructionSet.use(name) else { return nil }
+    defer { _ = InstructionSet.use(before) }
+    var output = [Float](repeating: .nan, count: count)
+    // Safe: the kernels write `count` elements.
+    unsafe output.withUnsafeMutableBufferPointer { buffer in
+      if let start = buffer.baseAddress { unsafe compute(start) }
+    }
+    return output
+  }
+
+  /// The largest difference from the specification over all instruction sets, in units of 1 + the magnitude; infinite
+  /// where one writes what the other leaves alone.
+  private func largestDifference(count: Int, _ compute: (UnsafeMutablePointer<Float>) -> Void) -> Float {
+    guard let expected = unsafe run("scalar", count: count, compute) else { return .infinity }
+    var largest: Float = 0
+    for name in InstructionSet.names {
+      guard let found = unsafe run(name, count: count, compute) else { continue }
+      for (found, expected) in zip(found, expected) where !(found.isNaN && expected.isNaN) {
+        let difference = abs(found - expected) / (1 + abs(expected))
+        largest = max(largest, difference.isNaN ? .infinity : difference)
+      }
+    }
+    return largest
+  }
+
+  @Test func anUnknownInstructionSetIsRefused() {
+    let before = InstructionSet.current
+    #expect(!InstructionSet.use("sse9"))
+    #expect(InstructionSet.current == before)
+    #expect(InstructionSet.use("scalar"))
+    #expect(InstructionSet.current == "scalar")
+    #expect(InstructionSet.use(before))
+  }
+
+  @Test(arguments: [KERNEL_BFLOAT16, KERNEL_FLOAT16, KERNEL_FLOAT32])
+  func productsWithPanelsEqualTheSpecification(element: kernel_element) {
+    var values = Values(seed: 21)
+    for (rows, inner, weightRows) in [(1, 1, 1), (5, 3, 64), (6, 64, 64), (7, 67, 63), (13, 33, 17), (40, 96, 64)] {
+      let input = values.matrix(rows, inner + 3)
+      let rounded = values.array((rows + 1) * inner)
+      let width = element == KERNEL_FLOAT32 ? 4 : 2
+      let dtype: DType = element == KERNEL_FLOAT32 ? .float32 : element == KERNEL_FLOAT16 ? .float16 : .bfloat16
+      // Two elements more in each row than are multiplied.
+      let weight = StoredTensor(
+        values.array(weightRows * (inner + 2)), shape: [weightRows, inner + 2], dtype: dtype)
+      let stride = weightRows + 5
+      let panel = PanelMemory(byteCount: (inner + 1) * 64 * width)
+      for accumulates in [Int32(0), 1] {
+        let difference = unsafe largestDifference(count: rows * stride) { output in
+          if accumulates != 0 {
+            for row in 0..<rows {
+              for column in 0..<weightRows { unsafe output[row * stride + column] = Float(row - column) / 10 }
+            }
+          }
+          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
+          unsafe kernel_multiply_panel(
+            input.storage, inner + 3, rows, panel.start, element, inner, output, stride, weightRows, accumulates,
+            panel.start)
+        }
+        #expect(difference < 1e-5, "\(rows) \(inner) \(weightRows)")
+        if element != KERNEL_BFLOAT16 || !inner.isMultiple(of: 2) { continue }
+        let pairs = StoredTensor(rounded, shape: [rounded.count], dtype: .bfloat16)
+        let pairDifference = unsafe largestDifference(count: rows * stride) { output in
+          if accumulates != 0 {
+            for row in 0..<rows {
+              for column in 0..<weightRows { unsafe output[row * stride + column] = 1 }
+            }
+          }
+          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
+          unsafe kernel_multiply_panel_bfloat16(
+            pairs.base.assumingMemoryBound(to: UInt16.self), inner / 2, rows, panel.start, inner, output, stride,
+            weightRows, accumulates, nil)
+        }
+        #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
+      }
+    }
+  }
+
+  @Test func panelsHoldTheWeightAndZerosWhateverTheInstructionSet() {
+    var values = Values(seed: 22)
+    for (weightRows, inner) in [(64, 64), (64, 37), (30, 33)] {
+      let weight = StoredTensor(values.array(weightRows * inner), shape: [weightRows, inner], dtype: .float32)
+      let difference = unsafe largestDifference(count: inner * 64) { output in
+        unsafe kernel_pack_panel(weight.base, KERNEL_FLOAT32, inner, weightRows, inner, output)
+      }
+      #expect(difference == 0)
+    }
+  }
+
+  @Test func attentionEqualsTheSpecification() {
+    var values = Values(seed: 23)
+    for (rows, dimension, visible, step) in [(1, 8, 1, 1), (70, 80, 1, 1), (9, 40, 200, 0), (64, 128, 65, 1)] {
+      let keys = visible + (rows - 1) * step
+      let input = values.matrix(max(rows, keys), 3 * dimension, scale: 2)
+      let difference = unsafe largestDifference(count: rows * (dimension + 1)) { output in
+        unsafe kernel_attention(
+          input.storage, 3 * dimension, input.storage + dimension, 3 * dimension, input.storage + 2 * dimension,
+          3 * dimension, output, dimension + 1, rows, dimension, 0.3, visible, step)
+      }
+      #expect(difference < 3e-6, "\(rows) \(dimension)")
+    }
+  }
+
+  @Test func exponentialsEqualTheSpecificationOverTheWholeRange() {
+    let count = 20_003
+    let gates = Matrix(rows: 1, columns: count, values: (0..<count).map { (Float($0) / 10_001 - 1) * 110 })
+    let ones = Matrix(rows: 1, columns: count, values: [Float](repeating: 1, count: count))
+    let difference = unsafe largestDifference(count: count) { output in
+      unsafe kernel_swiglu(gates.storage, ones.storage, output, count)
+    }
+    #expect(difference < 3e-7)
+  }
+
+  @Test(arguments: [1, 7, 16, 33, 83, 515]) func loopsEqualTheSpecification(columns: Int) {
+    var values = Values(seed: 24)
+    let rows = 3
+    let count = rows * columns
+    let input = values.matrix(rows, 2 * columns, scale: 9)
+    let weight = values.matrix(1, columns)
+    let angles = values.matrix(rows, columns)
+    let loops: [(String, (UnsafeMutablePointer<Float>) -> Void)] = unsafe [
+      ("norm", { unsafe kernel_rms_norm(input.storage, columns, weight.storage, 1e-6, $0, columns, rows, columns) }),
+      ("mean", { unsafe kernel_mean_of_rows(input.storage, columns, rows, columns, $0) }),
+      ("broadcast", { unsafe kernel_broadcast_row(weight.storage, $0, columns, rows, columns, 0) }),
+      (
+        "in place",
+        { output in
+          unsafe kernel_widen(input.storage, KERNEL_FLOAT32, output, 2 * count)
+          unsafe kernel_add(output, input.storage + 1, count)
+          unsafe kernel_scale(output, 0.3, count)
+          unsafe kernel_broadcast_row(weight.storage, output, columns, rows, columns, 1)
+          unsafe kernel_rotate_halves(output, 2 * columns, rows, 1, 2 * columns, angles.storage, angles.storage)
+          unsafe kernel_gelu(output, count)
+          unsafe kernel_normalize_rows(output, columns, rows, columns, 1e-12)
+        }
+      ),
+    ]
+    for index in unsafe loops.indices {
+      let (name, loop) = unsafe loops[index]
+      let difference = unsafe largestDifference(count: 2 * count, loop)
+      #expect(difference < 1e-6, "\(name)")
+    }
+    for element in [KERNEL_BFLOAT16, KERNEL_FLOAT16] {
+      let converted = unsafe largestDifference(count: count) { output in
+        let narrow = PanelMemory(byteCount: count * 2)
+        unsafe kernel_narrow(input.storage, element, narrow.start, count)
+        unsafe kernel_widen(narrow.start, element, output, count)
+      }
+      #expect(converted == 0)
+    }
+  }
+}
