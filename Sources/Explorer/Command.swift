@@ -13,6 +13,7 @@ enum Command: String, CaseIterable, Sendable {
   case focusItems = "focus-items"
   case focusSimilarity = "focus-similarity"
   case focusDimensions = "focus-dimensions"
+  case focusCompare = "focus-compare"
   case focusInspector = "focus-inspector"
   case back
   case zoomPane = "zoom-pane"

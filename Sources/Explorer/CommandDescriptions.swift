@@ -14,6 +14,7 @@ extension Command {
     case .focusItems: .init("Go to the items", keys: [.everywhere: ["3", "<A-3>"]])
     case .focusSimilarity: .init("Go to the similarities", keys: [.everywhere: ["4", "<A-4>"]])
     case .focusDimensions: .init("Go to the dimensions", keys: [.everywhere: ["5", "<A-5>"]])
+    case .focusCompare: .init("Go to the comparison of adapters", keys: [.everywhere: ["6", "<A-6>"]])
     case .focusInspector: .init("Go to the inspector", keys: [.everywhere: ["7", "<A-7>"]])
     case .back: .init("Go back one level: out of the text, the help, the enlarged pane", keys: [.everywhere: ["<Esc>"]])
     case .zoomPane:
@@ -45,9 +46,13 @@ extension Command {
     case .markAdapter:
       .init(
         "Mark this adapter for comparison, or unmark it", hint: "compare", keys: [.pane(.adapters): ["<Space>", "m"]])
-    case .inspect: .init("Look at this item", hint: "inspect", keys: [.pane(.items): ["<Enter>"]])
+    case .inspect:
+      .init("Look at this item", hint: "inspect", keys: [.pane(.items): ["<Enter>"], .pane(.compare): ["<Enter>"]])
     case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
-    case .switchOrder: .init("Order by collection, or by score", hint: "order", keys: [.pane(.similarity): ["o"]])
+    case .switchOrder:
+      .init(
+        "Order by collection or by score; adapters compared by disagreement or by rank", hint: "order",
+        keys: [.pane(.similarity): ["o"], .pane(.compare): ["o"]])
     case .switchReduction:
       .init("In an overview, show the mean or the greatest of several values", keys: [.pane(.similarity): ["v"]])
     case .zoomIn:

@@ -20,8 +20,11 @@ struct ExplorerLayout: Hashable, Sendable {
   static let threeColumns = 150
 
   /// The layout of a screen of `size` with `adapterCount` adapters to list and a notice of `noticeColumns` at the foot,
-  /// which gets as many lines as it takes.
-  init(size: Size, focus: Pane, isZoomed: Bool, adapterCount: Int, noticeColumns: Int) {
+  /// which gets as many lines as it takes;
+  /// `shared` is the pane in the place that several share.
+  init(
+    size: Size, focus: Pane, shared: Pane = .similarity, isZoomed: Bool, adapterCount: Int, noticeColumns: Int
+  ) {
     guard size.columns >= Self.smallest.columns, size.rows >= Self.smallest.rows else {
       isTooSmall = true
       return
@@ -35,13 +38,13 @@ struct ExplorerLayout: Hashable, Sendable {
     if !isFull || isZoomed {
       frames = [focus: parts[1]]
     } else if size.columns >= Self.threeColumns {
-      arrangeThreeColumns(parts[1], adapterCount: adapterCount)
+      arrangeThreeColumns(parts[1], shared: shared, adapterCount: adapterCount)
     } else {
-      arrangeTwoColumns(parts[1], focus: focus, adapterCount: adapterCount)
+      arrangeTwoColumns(parts[1], focus: focus, shared: shared, adapterCount: adapterCount)
     }
   }
 
-  private mutating func arrangeTwoColumns(_ area: Rect, focus: Pane, adapterCount: Int) {
+  private mutating func arrangeTwoColumns(_ area: Rect, focus: Pane, shared: Pane, adapterCount: Int) {
     let columns = area.splitColumns([.fixed(min(max(area.size.columns * 2 / 5, 36), 52)), .flexible()])
     let isTall = area.size.rows >= 34
     var left: [(pane: Pane, extent: Extent)] = [
@@ -50,11 +53,11 @@ struct ExplorerLayout: Hashable, Sendable {
     ]
     if isTall { left.append((.inspector, .flexible(weight: 2, minimum: 6))) }
     place(left, in: columns[0])
-    let similarity = focus == .inspector && !isTall ? Pane.inspector : .similarity
-    place([(.items, .flexible()), (similarity, .flexible())], in: columns[1])
+    let lower = focus == .inspector && !isTall ? Pane.inspector : shared
+    place([(.items, .flexible()), (lower, .flexible())], in: columns[1])
   }
 
-  private mutating func arrangeThreeColumns(_ area: Rect, adapterCount: Int) {
+  private mutating func arrangeThreeColumns(_ area: Rect, shared: Pane, adapterCount: Int) {
     let columns = area.splitColumns([.fixed(50), .flexible(weight: 1), .flexible(weight: 1)])
     place(
       [
@@ -62,7 +65,7 @@ struct ExplorerLayout: Hashable, Sendable {
         (.dimensions, .flexible(weight: 1, minimum: 8)), (.inspector, .flexible(weight: 1, minimum: 6)),
       ], in: columns[0])
     place([(.items, .flexible())], in: columns[1])
-    place([(.similarity, .flexible())], in: columns[2])
+    place([(shared, .flexible())], in: columns[2])
   }
 
   private mutating func place(_ panes: [(pane: Pane, extent: Extent)], in column: Rect) {
@@ -80,7 +83,7 @@ extension ExplorerState {
   /// Where the panes lie now.
   var layout: ExplorerLayout {
     ExplorerLayout(
-      size: size, focus: focus, isZoomed: isZoomed, adapterCount: model.adapters.count,
+      size: size, focus: focus, shared: sharedPlacePane, isZoomed: isZoomed, adapterCount: model.adapters.count,
       noticeColumns: model.notice.map { TextWidth.columns(of: $0) + 2 } ?? 0)
   }
 }

@@ -51,6 +51,10 @@ struct ExplorerState: Sendable {
   var list = ItemsState()
   /// The similarity pane.
   var heatmap = HeatmapState()
+  /// The order of the comparison of adapters.
+  var compareOrder = CompareOrder.disagreement
+  /// Which of `Pane.sharingPlace` is in their place.
+  var sharedPlacePane = Pane.similarity
 
   /// Every vector there is.
   var vectors: VectorStore

@@ -20,6 +20,8 @@ struct ItemRanking: Sendable {
   let current: Int?
   /// The collection's indices in the order they are shown: by score, then those without one.
   let order: [Int]
+  /// The collection's indices of the compared items, those first on whose rank the adapters disagree most.
+  let disagreements: [Int]
 
   private let rows: [Int: Int]
   private let positions: [Int]
@@ -40,7 +42,9 @@ struct ItemRanking: Sendable {
       rankings.append(Ranking(scores: scores, identifiers: items.map { identifiers[$0] }))
     }
     self.items = items
-    comparison = AdapterComparison(tasks: tasks, rankings: rankings)
+    let comparison = AdapterComparison(tasks: tasks, rankings: rankings)
+    self.comparison = comparison
+    disagreements = tasks.count > 1 ? comparison.disagreements.map { items[$0] } : []
     current = tasks.firstIndex(of: question.current)
     rows = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($0.element, $0.offset) })
     let ranked = current.map { rankings[$0].order.map { items[$0] } } ?? []
@@ -62,6 +66,13 @@ struct ItemRanking: Sendable {
   /// The rank of an item under the adapter at `place` of the comparison.
   func rank(of item: Int, under place: Int) -> Int? {
     rows[item].map { comparison.rankings[place].ranks[$0] }
+  }
+
+  /// How many places lie between the best and the worst rank of an item.
+  func spread(of item: Int) -> Int {
+    guard let row = rows[item] else { return 0 }
+    let ranks = comparison.rankings.map { $0.ranks[row] }
+    return (ranks.max() ?? 0) - (ranks.min() ?? 0)
   }
 
   /// How many places higher an item stands under the adapter at `place` than under the current one.

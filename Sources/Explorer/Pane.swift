@@ -5,7 +5,11 @@ enum Pane: Int, CaseIterable, Sendable {
   case items
   case similarity
   case dimensions
-  case inspector = 7
+  case compare
+  case inspector
+
+  /// The panes that take turns in one place of the screen, the one that was looked at last.
+  static let sharingPlace: [Pane] = [.similarity, .compare]
 
   /// What stands in its border.
   var title: String {
@@ -15,6 +19,7 @@ enum Pane: Int, CaseIterable, Sendable {
     case .items: "Items"
     case .similarity: "Similarity"
     case .dimensions: "Dimensions"
+    case .compare: "Compare"
     case .inspector: "Inspector"
     }
   }

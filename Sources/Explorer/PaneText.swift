@@ -11,6 +11,7 @@ extension ExplorerState {
     case .items: itemsText
     case .similarity: similarityText
     case .dimensions: dimensionsText
+    case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
     case .inspector: selectedItem.map { items[$0].fullText } ?? ""
     }
   }

@@ -28,7 +28,19 @@ extension ExplorerState {
         dimensions = model.matryoshkaDimensions[row]
       }
     case .similarity: pickCell(at: position)
+    case .compare: pickCompared(at: position, in: content)
     case .query, .inspector: break
+    }
+  }
+
+  private mutating func pickCompared(at position: Position, in content: Rect) {
+    guard let ranking = comparedRanking else { return }
+    let pane = ComparePane(state: self)
+    let parts = pane.parts(of: content)
+    if let row = pane.list.row(at: position, in: parts.table) {
+      select(comparedItems[row])
+    } else if let item = pane.chart(ranking, in: parts.chart).thing(at: position, in: parts.chart) {
+      select(item)
     }
   }
 
@@ -43,6 +55,7 @@ extension ExplorerState {
     switch pane {
     case .items: selectRow(selectedRow + rows)
     case .similarity: moveCrosshair(rows: rows, columns: 0)
+    case .compare: moveInComparison(by: rows)
     case .inspector: inspectorLine = max(0, inspectorLine + rows)
     case .adapters, .query, .dimensions: break
     }

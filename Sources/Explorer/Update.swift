@@ -80,6 +80,7 @@ extension ExplorerState {
     case .focusItems: focus(on: .items)
     case .focusSimilarity: focus(on: .similarity)
     case .focusDimensions: focus(on: .dimensions)
+    case .focusCompare: focus(on: .compare)
     case .focusInspector: focus(on: .inspector)
     case .back: back()
     case .zoomPane: isZoomed.toggle()
@@ -106,7 +107,7 @@ extension ExplorerState {
     case .markAdapter: markAdapter(model.tasks[adapterCursor])
     case .inspect: focus(on: .inspector)
     case .switchMatrix: switchMatrix()
-    case .switchOrder: switchOrder()
+    case .switchOrder: if focus == .compare { switchCompareOrder() } else { switchOrder() }
     case .zoomIn: zoomHeatmap(by: 1)
     case .zoomOut: zoomHeatmap(by: -1)
     case .switchReduction: heatmap.reduction = heatmap.reduction == .mean ? .max : .mean
@@ -129,6 +130,7 @@ extension ExplorerState {
     case .items: selectRow(selectedRow + rows)
     case .similarity: moveCrosshair(rows: rows, columns: columns)
     case .dimensions: moveDimension(by: rows + columns)
+    case .compare: moveInComparison(by: rows)
     case .inspector: inspectorLine = max(0, inspectorLine + rows)
     }
   }
@@ -187,6 +189,7 @@ extension ExplorerState {
 
   /// Scrolls and cursors follow what they point at, whatever has changed.
   fileprivate mutating func settle() {
+    if Pane.sharingPlace.contains(focus) { sharedPlacePane = focus }
     adapterCursor = clamped(adapterCursor, to: model.adapters.count)
     settleList()
     settleHeatmap()

@@ -6,6 +6,7 @@ import Testing
 @Suite("Screens")
 struct ScreenSnapshotTests {
   static let sizes = [(80, 24), (120, 40), (200, 60), (60, 15), (30, 5)].map { Size(columns: $0.0, rows: $0.1) }
+  static let fullSizes = Array(sizes.prefix(3))
   static let depths: [(ColorDepth, String)] = [(.trueColor, "truecolor"), (.palette256, "256"), (.mono, "mono")]
 
   @Test("A typed query with adapters compared looks as it did, at every size and depth", arguments: sizes, depths)

@@ -158,4 +158,21 @@ import Testing
       view.draw(on: &screen, in: Rect(row: -5, column: -5, columns: 20, rows: 10))
     }
   }
+
+  @Test func linesOfMovementLeadFromEveryPlaceToTheNextRankings() {
+    let chart = SlopeChart(
+      columns: [
+        .init(title: "one", order: [0, 1, 2]), .init(title: "two", order: [2, 1, 0]),
+      ], label: { ["a", "b", "c"][$0] })
+    var screen = Screen(size: Size(columns: 24, rows: 4))
+    chart.draw(on: &screen, in: screen.bounds)
+    let lines = screen.text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("one") && lines[0].contains("two"))
+    #expect(lines[1].hasPrefix("1 a") && lines[1].contains("1 c"))
+    #expect(lines[1...].allSatisfy { line in line.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) } })
+    #expect(chart.thing(at: Position(row: 3, column: 0), in: screen.bounds) == 2)
+    #expect(chart.thing(at: Position(row: 3, column: 20), in: screen.bounds) == 0)
+    #expect(chart.thing(at: Position(row: 0, column: 0), in: screen.bounds) == nil)
+    #expect(chart.thing(at: Position(row: 3, column: 11), in: screen.bounds) == nil)
+  }
 }

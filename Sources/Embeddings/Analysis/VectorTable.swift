@@ -50,4 +50,21 @@ public struct VectorTable: Sendable {
     }
     return cosines
   }
+
+  /// The first `dimensions` components of each vector, of unit length again [count, dimensions]; a vector of zeros stays
+  /// one. The order of the operations is fixed, so the result is the same everywhere.
+  func unitPrefixes(_ dimensions: Int) -> [Double] {
+    precondition(
+      count == 0 || dimensions <= self.dimensions,
+      "vectors of \(self.dimensions) dimensions cannot be cut to \(dimensions)")
+    var result: [Double] = []
+    result.reserveCapacity(count * dimensions)
+    for row in 0..<count {
+      var sum = 0.0
+      for column in 0..<dimensions { sum += Double(storage.matrix[row, column]) * Double(storage.matrix[row, column]) }
+      let scale = sum > 0 ? 1 / sum.squareRoot() : 0
+      for column in 0..<dimensions { result.append(Double(storage.matrix[row, column]) * scale) }
+    }
+    return result
+  }
 }

@@ -45,6 +45,9 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
   case .dimensions:
     let pane = DimensionsPane(state: state, theme: theme)
     (view, detail) = (pane, pane.detail)
+  case .compare:
+    let pane = ComparePane(state: state, theme: theme)
+    (view, detail) = (pane, pane.detail)
   case .inspector:
     let pane = InspectorPane(state: state, theme: theme)
     (view, detail) = (pane, pane.detail)

@@ -1,0 +1,59 @@
+import Embeddings
+
+/// The order of the items in the comparison of adapters.
+enum CompareOrder: String, Hashable, Sendable {
+  /// Those first whose ranks differ most.
+  case disagreement
+  /// By rank under the current adapter.
+  case rank
+}
+
+extension ExplorerState {
+  /// The ranking, where it holds several adapters.
+  var comparedRanking: ItemRanking? {
+    shownRanking.flatMap { $0.comparison.tasks.count > 1 ? $0 : nil }
+  }
+
+  /// The compared items as the comparison lists them.
+  var comparedItems: [Int] {
+    guard let ranking = comparedRanking else { return [] }
+    switch compareOrder {
+    case .disagreement: return ranking.disagreements
+    case .rank: return Array(ranking.order.prefix(ranking.items.count))
+    }
+  }
+
+  /// The row of the selected item in the comparison.
+  var comparedRow: Int? {
+    guard let item = selectedItem else { return nil }
+    return comparedItems.firstIndex(of: item)
+  }
+
+  /// Selects the item `rows` further down in the comparison.
+  mutating func moveInComparison(by rows: Int) {
+    let items = comparedItems
+    guard !items.isEmpty else { return }
+    select(items[clamped((comparedRow ?? 0) + rows, to: items.count)])
+  }
+
+  /// Orders the comparison by disagreement or by rank.
+  mutating func switchCompareOrder() { compareOrder = compareOrder == .disagreement ? .rank : .disagreement }
+
+  /// The comparison as a table: what the pane shows, all of it.
+  var comparisonTable: [[String]] {
+    guard let ranking = comparedRanking else { return [] }
+    let tasks = ranking.comparison.tasks
+    let heading = ["spread", "id"] + tasks.flatMap { ["score \($0)", "rank \($0)"] }
+    return [heading]
+      + comparedItems.map { item in
+        ["\(ranking.spread(of: item))", identifiers[item]]
+          + tasks.indices.flatMap { place in
+            [
+              ranking.score(of: item, under: place).map { "\($0)" },
+              ranking.rank(of: item, under: place).map { "\($0)" },
+            ]
+            .map { $0 ?? "" }
+          }
+      }
+  }
+}
