@@ -16,6 +16,8 @@ import Testing
     let terminal = try await explorer()
     #expect(try await terminal.state("#{alternate_on}") == "1")
     try await terminal.press("Escape")
+    // A key right behind Esc would be Alt with that key: the query must have given up the focus first.
+    try await terminal.wait(for: "press i and type")
     try await terminal.press("q")
     try await terminal.wait(for: "same")
     #expect(try await terminal.state("#{alternate_on} #{mouse_any_flag}") == "0 0")
