@@ -86,7 +86,7 @@ let package = Package(
     module(
       "EmbeddingEngine",
       ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
-    module("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
+    module("Explorer", ["Files", "TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
 
     // 7
     .executableTarget(
@@ -116,7 +116,7 @@ let package = Package(
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["Embeddings", "Imaging", "Safetensors", "Tensors"]),
-    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus"]),
+    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],
       swiftSettings: swiftSettings),

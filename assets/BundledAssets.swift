@@ -17,6 +17,9 @@ public struct BundledAssets: Hashable, Sendable {
   /// The collection that the explorer opens with.
   public var collection: String { samples + "/samples.jsonl" }
 
+  /// The pictures that the explorer opens with, as JSON Lines.
+  public var pictures: String { samples + "/images/images.jsonl" }
+
   /// Finds the files: beside the executable, in `share/jinascope` beside its folder, or in the sources it was built
   /// from.
   ///

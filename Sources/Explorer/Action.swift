@@ -31,6 +31,8 @@ enum Action: Sendable {
   case reduced(MatrixOverview, for: Derived<OverviewQuestion, MatrixOverview>.Key)
   /// The dimensions are compared.
   case swept(DimensionSweep, for: Derived<SweepQuestion, DimensionSweep>.Key)
+  /// A picture has been read, or cannot be.
+  case pictureRead(ImageSource, PictureCache.Entry)
   /// The second press of Ctrl-C did not come.
   case quitConfirmationExpired
   /// Text was copied; says how, `nil` when the terminal cannot.

@@ -41,6 +41,8 @@ extension Effect {
           return .swept(sweep, for: key)
         }
       )
+    case .readPicture(let source):
+      return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source)) })
     case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .suspend: return nil
     }
   }

@@ -19,6 +19,8 @@ enum Effect: Hashable, Sendable {
   case reduce(Derived<OverviewQuestion, MatrixOverview>.Key)
   /// Rank the items at every dimension.
   case sweep(Derived<SweepQuestion, DimensionSweep>.Key)
+  /// Read a picture for the screen.
+  case readPicture(ImageSource)
   /// Wait for the second press of Ctrl-C.
   case awaitQuitConfirmation
   /// Stop what runs in a slot.
@@ -33,7 +35,7 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, overview, sweep, quitConfirmation
+    case tokens, query, items, tables, ranking, matrix, overview, sweep, picture, quitConfirmation
   }
 
   /// How long a query waits for the next keystroke before it is embedded.

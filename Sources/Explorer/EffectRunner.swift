@@ -58,7 +58,7 @@ struct EffectRunner {
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .copy, .setMouse, .suspend: break
+    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .readPicture, .copy, .setMouse, .suspend: break
     }
   }
 

@@ -64,6 +64,8 @@ struct ExplorerState: Sendable {
   var ranking = Derived<RankingQuestion, ItemRanking>()
   /// The dimensions compared.
   var sweep = Derived<SweepQuestion, DimensionSweep>()
+  /// The pictures that were looked at.
+  var pictures = PictureCache()
   /// What the model is doing, by the slot that asked for it.
   var jobs: [Effect.Slot: Job] = [:]
 

@@ -9,6 +9,7 @@ extension ExplorerState {
     case .query: query.pending = nil
     case .items: list.pendingTasks = nil
     case .tokens, .tables, .ranking, .matrix, .overview, .sweep, .quitConfirmation: break
+    case .picture: pictures.pending = nil
     }
   }
 
@@ -17,7 +18,7 @@ extension ExplorerState {
     switch slot {
     case .query: query.stopped = query.pending?.query
     case .items: list.isStopped = true
-    case .tokens, .tables, .ranking, .matrix, .overview, .sweep, .quitConfirmation: break
+    case .tokens, .tables, .ranking, .matrix, .overview, .sweep, .picture, .quitConfirmation: break
     }
     end(slot)
   }
@@ -46,6 +47,7 @@ extension ExplorerState {
     list.isStopped = false
     list.failures = [:]
     query.stopped = nil
+    pictures.forgetFailures()
     message = nil
   }
 }

@@ -7,7 +7,7 @@ extension ExplorerState {
   /// Everything the screen now needs and nobody is working on.
   mutating func requestWhatIsMissing() -> [Effect] {
     requestTokens() + requestQuery() + requestItems() + requestTables() + requestRanking() + requestMatrix()
-      + requestOverview() + requestSweep()
+      + requestOverview() + requestSweep() + requestPicture()
   }
 
   private mutating func requestTokens() -> [Effect] {

@@ -33,6 +33,7 @@ extension ExplorerState {
       heatmap.matrix.take(answer, for: key)
     case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
+    case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
     case .quitConfirmationExpired:
       isQuitConfirmationPending = false
       message = nil

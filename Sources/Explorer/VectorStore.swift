@@ -28,6 +28,8 @@ struct TaskVectors: Sendable {
 struct VectorStore: Sendable {
   /// The items' vectors, by task.
   private(set) var items: [EmbeddingTask: TaskVectors] = [:]
+  /// How the pictures among the items were read, by item.
+  private(set) var readings: [Int: ImageReading] = [:]
   /// The queries' vectors.
   private(set) var queries: [QueryKey: [EmbeddingTask: SingleVector]] = [:]
 
@@ -58,6 +60,7 @@ struct VectorStore: Sendable {
   mutating func insert(_ results: [EmbeddingResult], item: Int) {
     for result in results {
       items[result.task, default: TaskVectors(itemCount: itemCount)].insert(result.vector, at: item)
+      if let reading = result.image { readings[item] = reading }
     }
   }
 

@@ -25,7 +25,7 @@ import Testing
 
   @Test func aTypedQueryChangesTheRanking() async throws {
     let terminal = try await explorer()
-    try await terminal.wait(for: "80 items")
+    try await terminal.wait(for: "126 items")
     try await terminal.type("volcano")
     let first = try await terminal.wait("a ranking") { $0.contains("volcano") && $0.contains("0.") }
     try await terminal.type(" 火山")

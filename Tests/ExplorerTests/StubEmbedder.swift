@@ -1,4 +1,5 @@
 import Embeddings
+import Imaging
 
 /// An embedder without a model: every word has a direction of its own under every task, a text is the sum of its words.
 ///
@@ -63,10 +64,38 @@ struct StubEmbedder: Embedder {
         var random = SplitMix(state: hash("\(task):\(word)") | 1)
         for index in sum.indices { sum[index] += random.next() }
       }
+      let tokens = self.tokens(of: request)
       return EmbeddingResult(
-        task: task, prompt: "Query: ", tokenCount: words.count + 2, vector: SingleVector(sum))
+        task: task, prompt: "Query: ", tokenCount: tokens.count, vector: SingleVector(sum),
+        multiVector: request.wantsMultiVector ? multiVector(of: tokens, under: task) : nil,
+        image: request.isPicture ? Self.reading : nil)
     }
   }
+
+  /// Every picture is read as 3 × 4 cells between two tokens of the prompt.
+  static let reading = ImageReading(
+    width: 112, height: 84, grid: TokenGrid(rows: 3, columns: 4), tokenRange: 2..<14)
+
+  private func tokens(of request: EmbeddingRequest) -> [String] {
+    switch request.content {
+    case .text(let text, let role): tokenize(text, role: role, task: request.tasks[0]).map(\.text)
+    case .image: ["<", ">"] + ["sea", "sky", "sun"].flatMap { row in (0..<4).map { "\(row) \($0)" } } + ["end"]
+    }
+  }
+
+  /// The first word of a token decides most of its direction, the rest a quarter.
+  private func multiVector(of tokens: [String], under task: EmbeddingTask) -> MultiVector {
+    let values = tokens.flatMap { token in
+      var coarse = SplitMix(state: hash("\(task):\(token.lowercased().prefix { $0.isLetter })") | 1)
+      var fine = SplitMix(state: hash("\(task):\(token)") | 1)
+      return (0..<128).map { _ in coarse.next() + fine.next() / 4 }
+    }
+    return MultiVector(dimensions: 128, values: values)
+  }
+}
+
+extension EmbeddingRequest {
+  fileprivate var isPicture: Bool { if case .image = content { true } else { false } }
 }
 
 /// FNV-1a, so that vectors are the same on every machine and in every run.

@@ -15,6 +15,13 @@ struct InspectorPane: View {
     let parts = rect.splitRows([.fixed(1), .flexible()])
     screen.write(facts(item), in: parts[0], style: theme.faint)
     let entry = state.items[item]
+    if case .image(let source) = entry.content {
+      PictureView(
+        entry: state.pictures[source], reading: state.vectors.readings[item], failure: state.list.failures[item],
+        theme: theme
+      ).draw(on: &screen, in: parts[1])
+      return
+    }
     let text = state.list.failures[item].map { "\($0)\n\n\(entry.fullText)" } ?? entry.fullText
     Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: parts[1])
   }

@@ -14,7 +14,7 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to explore: a folder of .txt and .md files, one such file, or JSON Lines; by default the bundled samples.",
+      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg), one such file, or JSON Lines; by default the bundled samples.",
       valueName: "file-or-folder"))
   var collection: String?
   @OptionGroup var model: ModelOptions
@@ -23,11 +23,17 @@ struct ExploreCommand: ParsableCommand {
   func run() throws {
     try log.start()
     let engine = try model.load()
-    let source = try collection ?? BundledAssets().collection
-    let items = try CorpusReader.items(inputs: [source])
-    let name = source.split(separator: "/").last.map(String.init) ?? source
+    let inputs = try collection.map { [$0] } ?? samples(withPictures: engine.model.readsImages)
+    let items = try CorpusReader.items(inputs: inputs, readsImages: engine.model.readsImages)
+    let name = collection?.split(separator: "/").last.map(String.init) ?? "samples"
     var terminal = try NcursesTerminal()
-    try Explorer(embedder: engine, items: items, collectionName: collection == nil ? "samples" : name) { "\($0)" }
+    try Explorer(embedder: engine, items: items, collectionName: name) { "\($0)" }
       .run(on: &terminal)
+  }
+
+  /// The collections that come with the program.
+  private func samples(withPictures: Bool) throws -> [String] {
+    let assets = try BundledAssets()
+    return [assets.collection] + (withPictures ? [assets.pictures] : [])
   }
 }

@@ -1,0 +1,96 @@
+import Corpus
+import Embeddings
+import Foundation
+import Imaging
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Pictures")
+struct PictureTests {
+  private static let house = sample("red-house.png")
+  private static let boat = sample("blue-boat.jpg")
+
+  /// The path of one of the drawn samples.
+  static func sample(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "assets/samples/images/\(name)").path
+  }
+
+  /// A text, two pictures as bytes, which look the same wherever the sources lie, and one that is none.
+  static func items() throws -> [CorpusItem] {
+    try [
+      CorpusItem(id: "text", content: .text("The red house stands on a hill.")),
+      CorpusItem(id: "house", content: .image(.bytes(bytes(house))), label: "A red house on white"),
+      CorpusItem(id: "boat", content: .image(.bytes(bytes(boat))), label: "A blue boat"),
+      CorpusItem(id: "broken", content: .image(.bytes([0xFF, 0xD8, 0xFF, 0x00]))),
+    ]
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: path))) }
+
+  @Test func aPictureIsReadOnceItIsOnTheScreenAndOnlyOnce() throws {
+    let items = try Self.items()
+    var bench = Bench(items: items)
+    #expect(!bench.effects.contains { if case .readPicture = $0 { true } else { false } })
+    try bench.type("<Esc>3j<Enter>")
+    guard case .image(let source) = items[1].content else { return }
+    #expect(bench.effects.filter { $0 == .readPicture(source) }.count == 1)
+    bench.effects = []
+    try bench.type("3k<Enter>3j<Enter>")
+    #expect(!bench.effects.contains(.readPicture(source)))
+    guard case .picture(let picture)? = bench.state.pictures[source] else {
+      Issue.record("the picture has not been read")
+      return
+    }
+    #expect(max(picture.thumbnail.width, picture.thumbnail.height) <= 320)
+  }
+
+  @Test func anotherSelectionReplacesThePictureUnderWay() throws {
+    let items = try Self.items()
+    var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
+    bench.isRunning = false
+    try bench.type("<Esc>3j")
+    let first = bench.state.pictures.pending
+    try bench.type("j")
+    #expect(first != nil && bench.state.pictures.pending != first)
+    bench.effects = []
+    try bench.type("g")
+    #expect(bench.effects.contains(.cancel(.picture)))
+    #expect(bench.state.pictures.pending == nil)
+  }
+
+  @Test func aPictureThatCannotBeReadCostsOnlyItselfAndSaysWhy() throws {
+    var bench = Bench(items: try Self.items(), size: Size(columns: 120, rows: 40))
+    try bench.type("<Esc>3G7z")
+    #expect(bench.picture.text.contains("JPEG"))
+    try bench.type("3k7")
+    #expect(bench.picture.text.contains("pixels · read as 112 × 84"))
+    #expect(bench.picture.text.contains("3 rows × 4"))
+  }
+
+  @Test func aDeviceIsNoPicture() {
+    guard case .failure(let sentence) = PictureCache.Entry(reading: .file("/dev/zero")) else {
+      Issue.record("a device was read")
+      return
+    }
+    #expect(sentence.contains("is not a file"))
+  }
+
+  @Test func onlyTheLatestPicturesAreRemembered() {
+    var cache = PictureCache()
+    for index in 0..<50 { cache.insert(.failure("no"), for: .file("\(index)")) }
+    #expect(cache[.file("17")] == nil)
+    #expect(cache[.file("18")] == .failure("no"))
+    cache.forgetFailures()
+    #expect(cache[.file("49")] == nil)
+  }
+
+  @Test("A picture in the inspector looks as it did", arguments: ScreenSnapshotTests.depths)
+  func pictureLooksAsItDid(depth: (ColorDepth, String)) throws {
+    var bench = Bench(items: try Self.items(), colorDepth: depth.0)
+    try bench.type("<Esc>3j<Enter>z")
+    try expectSnapshot(bench.picture, "picture-80x24-\(depth.1)", colorDepth: depth.0)
+  }
+}
