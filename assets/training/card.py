@@ -78,6 +78,13 @@ def languages_table(report: dict) -> str:
     return markdown(["language", *names, "kind named"], rows)
 
 
+def late_interaction_table(report: dict) -> str:
+    """The mean over the languages beside that of the single vectors."""
+    headline = report["cells"][HEADLINE]
+    rows = [[name, headline[name], average(found.values())] for name, found in report["late interaction"].items()]
+    return markdown(["", "single vector", "multi-vector, MaxSim"], rows)
+
+
 def dimensions_table(report: dict) -> str:
     rows = [
         [name, *(values[str(size)] for size in MATRYOSHKA_DIMENSIONS)] for name, values in report["dimensions"].items()
@@ -150,6 +157,7 @@ def card(folder: Path, report: dict, open_lines: list[dict], others: list[dict])
         languages=languages_table(report),
         by_dimension=dimensions_table(report),
         adapters=adapters_table(report),
+        late_interaction=late_interaction_table(report),
         open_count=len(open_lines),
         collection_size=open_lines[0]["collection"],
         open_use=open_table(open_lines),

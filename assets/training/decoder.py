@@ -1,11 +1,10 @@
 """The causal decoder. Names of modules are the names on disk; every linear layer can carry adapters."""
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from configuration import DecoderConfiguration
-from layers import AdaptedLinear, GatedFeedForward, RMSNorm, rotary_table, rotated
+from layers import AdaptedLinear, GatedFeedForward, RMSNorm, attention, rotary_table, rotated
 
 
 class GroupedQueryAttention(nn.Module):
@@ -24,7 +23,7 @@ class GroupedQueryAttention(nn.Module):
         query, key = rotated(query, *table), rotated(key, *table)
         groups = self.configuration.query_heads // self.configuration.key_value_heads
         key, value = (heads.repeat_interleave(groups, dim=1) for heads in (key, value))
-        mixed = F.scaled_dot_product_attention(query, key, value, is_causal=True)
+        mixed = attention(query, key, value, causal=True)
         return self.o_proj(mixed.transpose(1, 2).flatten(2))
 
     def heads(self, projected: Tensor) -> Tensor:

@@ -6,8 +6,10 @@ from torch import Tensor
 
 from batches import TextBatch
 from drawings import Drawing
+from losses import late_interaction_scores
 from model import Model
 from pictures import pixels_of
+from tokenizer import PASSAGE, QUERY
 from wording import Sentence
 
 IMAGE_SIDE = 112
@@ -46,6 +48,30 @@ class Encoder:
             for start in range(0, len(drawings), self.batch)
         ]
         return torch.cat(parts)
+
+    def late_interaction(self, queries: list[Sentence], items: list[Sentence] | list[Drawing]) -> Tensor:
+        """MaxSim scores [queries, items], per token of the query; items are passages or drawings."""
+        asked = self.rows(QUERY, queries)
+        found = self.rows(PASSAGE, items)
+        return torch.cat(
+            [torch.cat([late_interaction_scores(*left, *right) for right in found], dim=1) for left in asked]
+        )
+
+    @torch.no_grad()
+    def rows(self, prefix: str, items: list[Sentence] | list[Drawing]) -> list[tuple[Tensor, Tensor]]:
+        """Unit rows and their mask, batch by batch: [items, tokens, dimension] and [items, tokens]."""
+        self.model.activate(self.adapter)
+        parts = []
+        for start in range(0, len(items), self.batch):
+            chosen = items[start : start + self.batch]
+            if isinstance(chosen[0], Drawing):
+                pixels = pixels_of(chosen, (IMAGE_SIDE, IMAGE_SIDE)).to(self.device)
+                encoded = self.model.encode_images(pixels)
+            else:
+                texts = [prefix + sentence.text for sentence in chosen]
+                encoded = TextBatch.of(self.tokenizer, texts).to(self.device).encode(self.model)
+            parts.append((self.model.multi_vectors(encoded).cpu(), encoded.tokens.cpu()))
+        return parts
 
     @property
     def device(self) -> torch.device:

@@ -101,6 +101,18 @@ class Evaluation:
             for dimension in MATRYOSHKA_DIMENSIONS
         }
 
+    def late_interaction(self) -> dict[str, dict[str, float]]:
+        """nDCG@10 of MaxSim over multi-vectors, by language, for texts and for drawings."""
+        encoder = self.encoder("retrieval")
+        found: dict[str, dict[str, float]] = {"text → text": {}, "text → image": {}}
+        for language in LANGUAGES:
+            texts, pictures = self.probes.texts(language, language), self.probes.pictures(language)
+            scores = encoder.late_interaction(texts.queries, texts.items)
+            found["text → text"][language] = ndcg(scores, texts.relevant)
+            scores = encoder.late_interaction(pictures.captions, pictures.drawings)
+            found["text → image"][language] = ndcg(scores, pictures.relevant)
+        return found
+
     def metric(self, name: str, adapter: str) -> ByDimension:
         """One number per dimension for any metric, the mean over languages."""
         match name:
@@ -209,6 +221,7 @@ def report(model: Model, tokenizer: Tokenizer, splits: Splits) -> dict:
             for language in LANGUAGES
         },
         "kind accuracy": headline.kind_accuracies(),
+        "late interaction": headline.late_interaction(),
         "adapters": {
             adapter: {
                 task: mean(headline.metric(name, adapter)[full] for name in names)

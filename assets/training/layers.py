@@ -6,6 +6,9 @@ from torch import Tensor, nn
 
 from configuration import AdapterConfiguration
 
+# On a CPU, PyTorch's fused attention takes several times as long as the plain formula where sequences are short.
+LONGEST_PLAIN_ATTENTION = 128
+
 
 class RMSNorm(nn.Module):
     def __init__(self, hidden: int, epsilon: float):
@@ -52,6 +55,19 @@ class GatedFeedForward(nn.Module):
 
     def forward(self, states: Tensor) -> Tensor:
         return self.down_proj(F.silu(self.gate_proj(states)) * self.up_proj(states))
+
+
+def attention(query: Tensor, key: Tensor, value: Tensor, allowed: Tensor | None = None, causal: bool = False) -> Tensor:
+    """Attention of [items, heads, tokens, head dimension]; `allowed` [tokens, tokens] says who sees whom."""
+    tokens = query.shape[-2]
+    if query.device.type != "cpu" or tokens > LONGEST_PLAIN_ATTENTION:
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=allowed, is_causal=causal)
+    if causal:
+        allowed = torch.ones(tokens, tokens, dtype=torch.bool).tril()
+    scores = (query @ key.transpose(-1, -2)).float() * query.shape[-1] ** -0.5
+    if allowed is not None:
+        scores = scores.masked_fill(~allowed, float("-inf"))
+    return scores.softmax(dim=-1).to(value.dtype) @ value
 
 
 def rotated(states: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:

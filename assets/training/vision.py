@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from configuration import VisionConfiguration
-from layers import GatedFeedForward, RMSNorm, rotary_table, rotated
+from layers import GatedFeedForward, RMSNorm, attention, rotary_table, rotated
 
 
 class PatchEmbedding(nn.Module):
@@ -34,7 +34,7 @@ class VisionAttention(nn.Module):
         projected = self.qkv(states).view(images, patches, 3, self.heads, hidden // self.heads)
         query, key, value = projected.permute(2, 0, 3, 1, 4)
         query, key = rotated(query, *table), rotated(key, *table)
-        mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=same_window)
+        mixed = attention(query, key, value, allowed=same_window)
         return self.proj(mixed.transpose(1, 2).reshape(images, patches, hidden))
 
 
