@@ -7,6 +7,8 @@ enum Action: Sendable {
   case input(InputEvent)
   /// A command was chosen, whatever by.
   case command(Command)
+  /// A command was written, with its argument.
+  case line(String)
   /// The tokens of a prompt are known.
   case tokenized(QueryTokens, for: Derived<TokensQuestion, QueryTokens>.Key)
   /// The query's vectors are there.
@@ -33,6 +35,8 @@ enum Action: Sendable {
   case swept(DimensionSweep, for: Derived<SweepQuestion, DimensionSweep>.Key)
   /// A picture has been read, or cannot be.
   case pictureRead(ImageSource, PictureCache.Entry)
+  /// A file was to be written; says why it could not be, `nil` where it was.
+  case written(String, failure: String?)
   /// The second press of Ctrl-C did not come.
   case quitConfirmationExpired
   /// Text was copied; says how, `nil` when the terminal cannot.

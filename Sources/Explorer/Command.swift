@@ -4,6 +4,7 @@ enum Command: String, CaseIterable, Sendable {
   // Anywhere.
   case quit
   case help
+  case palette
   case cancel
   case suspend
   case nextPane = "next-pane"
@@ -23,6 +24,7 @@ enum Command: String, CaseIterable, Sendable {
   case embedMissing = "embed-missing"
   case copy
   case switchMouse = "switch-mouse"
+  case stopRecording = "stop-recording"
 
   // Movement inside the pane that has the focus.
   case up
@@ -50,6 +52,18 @@ enum Command: String, CaseIterable, Sendable {
   case zoomOut = "zoom-out"
   case goToItem = "go-to-item"
 
+  // By name, with an argument.
+  case dimension
+  case adapter
+  case compare
+  case role
+  case query
+  case item
+  case paste
+  case mouse
+  case saveDisplay = "save-display"
+  case record
+
   /// Where a command applies.
   enum Scope: Hashable, Sendable {
     /// Wherever the focus is, a text field included.
@@ -69,13 +83,18 @@ struct CommandDescription: Sendable {
   let title: String
   /// One or two words for the hints at the foot of the screen; `nil` leaves it out there.
   let hint: String?
+  /// What the argument is that stands behind the name, as `N`; `nil` of a command without one.
+  let argument: String?
   /// The keys it has by default, in key notation, and where they apply.
   let keys: KeyValuePairs<Command.Scope, [String]>
 
   /// A description from its parts.
-  init(_ title: String, hint: String? = nil, keys: KeyValuePairs<Command.Scope, [String]>) {
+  init(
+    _ title: String, hint: String? = nil, argument: String? = nil, keys: KeyValuePairs<Command.Scope, [String]> = [:]
+  ) {
     self.title = title
     self.hint = hint
+    self.argument = argument
     self.keys = keys
   }
 }

@@ -4,6 +4,7 @@ extension Command {
     switch self {
     case .quit: .init("Quit", hint: "quit", keys: [.outsideText: ["q"]])
     case .help: .init("Show the keys", hint: "help", keys: [.everywhere: ["<F1>", "?"]])
+    case .palette: .init("Run any command by its name", hint: "command", keys: [.everywhere: [":", "<C-p>"]])
     case .cancel:
       .init("Cancel what is running; with nothing running, quit on the second press", keys: [.everywhere: ["<C-c>"]])
     case .suspend: .init("Suspend to the shell; fg comes back", keys: [.everywhere: ["<C-z>"]])
@@ -25,6 +26,7 @@ extension Command {
     case .copy: .init("Copy what the pane shows, as text", keys: [.outsideText: ["y"]])
     case .switchMouse:
       .init("Give the mouse to the terminal to select text, or take it back", keys: [.outsideText: ["M"]])
+    case .stopRecording: .init("Write down no more of what is done, and save it")
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
 
     case .up: .init("Up", keys: [.outsideText: ["k", "<Up>"]])
@@ -59,6 +61,19 @@ extension Command {
       .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["]", "="]])
     case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["[", "-"]])
     case .goToItem: .init("Select the item of this column", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])
+
+    case .dimension: .init("Cut the vectors to this many components", argument: "N")
+    case .adapter: .init("Use the adapter of this name", argument: "NAME")
+    case .compare: .init("Mark the adapter of this name for comparison, or unmark it", argument: "NAME")
+    case .role: .init("Read the text as a query or as a passage", argument: "ROLE")
+    case .query: .init("Make this the query and embed it now", argument: "TEXT")
+    case .item: .init("Select the item of this identifier", argument: "ID")
+    case .paste: .init("Paste a text; \\n is a line end in it, \\\\ a backslash", argument: "TEXT")
+    case .mouse:
+      .init("Press, release, drag, wheel-up or wheel-down on a cell, counted from 0", argument: "KIND ROW COLUMN")
+    case .saveDisplay:
+      .init("Write the screen to a file as text, with its colors where the name ends in .ansi", argument: "FILE")
+    case .record: .init("Write down what is done from here on, as a script", argument: "FILE")
     }
   }
 }

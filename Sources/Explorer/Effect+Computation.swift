@@ -43,7 +43,9 @@ extension Effect {
       )
     case .readPicture(let source):
       return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source)) })
-    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .suspend: return nil
+    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .saveDisplay, .saveRecording,
+      .suspend:
+      return nil
     }
   }
 }

@@ -29,6 +29,10 @@ enum Effect: Hashable, Sendable {
   case copy(String)
   /// Take the mouse, or leave it to the terminal.
   case setMouse(isOn: Bool)
+  /// Write the screen to the file at a path.
+  case saveDisplay(path: String)
+  /// Write a script to the file at a path.
+  case saveRecording(Recording)
   /// Give the terminal to the shell until the program is continued.
   case suspend
 

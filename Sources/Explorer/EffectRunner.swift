@@ -10,7 +10,8 @@ struct EffectRunner {
   private struct Message: Sendable {
     let slot: Effect.Slot
     let generation: Int
-    let action: Action
+    /// `nil` says that the effect is over.
+    let action: Action?
   }
 
   private let embedder: any Embedder
@@ -30,9 +31,16 @@ struct EffectRunner {
   var wakeUp: Int32 { mailbox.wakeUp }
 
   /// The actions that have come since the last call, without those of effects that have been replaced.
-  func actions() -> [Action] {
-    mailbox.drain().compactMap { generations[$0.slot] == $0.generation ? $0.action : nil }
+  mutating func actions() -> [Action] {
+    mailbox.drain().compactMap { message in
+      guard generations[message.slot] == message.generation else { return nil }
+      if message.action == nil { tasks[message.slot] = nil }
+      return message.action
+    }
   }
+
+  /// Whether anything is being done whose result is awaited.
+  var isWorking: Bool { tasks.keys.contains { $0 != .quitConfirmation } }
 
   /// Ends everything.
   mutating func cancelAll() {
@@ -58,7 +66,10 @@ struct EffectRunner {
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .readPicture, .copy, .setMouse, .suspend: break
+    case .tokenize, .tabulate, .rank, .compare, .reduce, .sweep, .readPicture, .copy, .setMouse, .saveDisplay,
+      .saveRecording,
+      .suspend:
+      break
     }
   }
 
@@ -92,6 +103,7 @@ struct EffectRunner {
     let generation = generations[slot] ?? 0
     tasks[slot] = Task.detached { [mailbox] in
       await work { action in mailbox.post(Message(slot: slot, generation: generation, action: action)) }
+      mailbox.post(Message(slot: slot, generation: generation, action: nil))
     }
   }
 

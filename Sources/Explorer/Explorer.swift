@@ -1,5 +1,6 @@
 public import Corpus
 public import Embeddings
+import Files
 public import TerminalUI
 
 /// The explorer: a collection of items, a model, and a terminal to look at them in.
@@ -29,15 +30,46 @@ public struct Explorer: Sendable {
   /// - Throws: `ThreadingError.noPipe` before the first frame; nothing afterwards.
   public func run<Screen: Terminal & ~Copyable>(on terminal: inout Screen) throws {
     var effects = try EffectRunner(embedder: embedder, describe: describe)
-    var state = ExplorerState(
-      model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
-      colorDepth: terminal.colorDepth)
+    var state = state(on: terminal)
     step(&state, [.input(.resize(terminal.size))], &effects, &terminal)
     while !state.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
       step(&state, input + effects.actions(), &effects, &terminal)
     }
     effects.cancelAll()
+  }
+
+  /// Does what a script says on a screen of a size without a terminal. Each step begins when all that the last one
+  /// brought about is done, so that the same script always shows the same.
+  ///
+  /// - Throws: `ScriptError` where a command cannot be run; `ThreadingError.noPipe`.
+  public func play(_ script: ExplorerScript, size: Size, colorDepth: ColorDepth) throws {
+    var terminal = DetachedTerminal(size: size, colorDepth: colorDepth)
+    var effects = try EffectRunner(embedder: embedder, describe: describe)
+    defer { effects.cancelAll() }
+    var state = state(on: terminal)
+    step(&state, [.input(.resize(size))], &effects, &terminal)
+    finish(&state, &effects, &terminal)
+    for line in script.lines where !state.isQuitting {
+      state.commandError = nil
+      step(&state, line.actions, &effects, &terminal)
+      if let error = state.commandError { throw script.error(in: line, "\(error)") }
+      finish(&state, &effects, &terminal)
+    }
+  }
+
+  /// Waits until nothing is being done any more.
+  private func finish(_ state: inout ExplorerState, _ effects: inout EffectRunner, _ terminal: inout DetachedTerminal) {
+    while effects.isWorking && !state.isQuitting {
+      _ = terminal.waitForInput(wakeUp: effects.wakeUp)
+      step(&state, effects.actions(), &effects, &terminal)
+    }
+  }
+
+  private func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
+    ExplorerState(
+      model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
+      colorDepth: terminal.colorDepth)
   }
 
   /// Lets the actions change the state, starts what follows from them, and shows the result.
@@ -54,10 +86,23 @@ public struct Explorer: Sendable {
           remaining.append(.input(.resize(terminal.size)))
         case .setMouse(let isOn): terminal.setMouse(isOn: isOn)
         case .copy(let text): remaining.append(.copied(terminal.copy(text)))
+        case .saveDisplay(let path):
+          remaining.append(write(screen(for: state).saved(as: path, colorDepth: state.colorDepth), to: path))
+        case .saveRecording(let recording): remaining.append(write(recording.text, to: recording.path))
         default: effects.start(effect, in: state)
         }
       }
     }
     terminal.draw(screen(for: state))
+  }
+
+  /// Writes a file; the action says what came of it.
+  private func write(_ text: String, to path: String) -> Action {
+    do {
+      try AtomicFile.write(Array(text.utf8), to: path)
+      return .written(path, failure: nil)
+    } catch {
+      return .written(path, failure: describe(error))
+    }
   }
 }

@@ -21,8 +21,8 @@ struct ExplorerState: Sendable {
   var focus = Pane.query
   /// Whether the pane with the focus fills the screen.
   var isZoomed = false
-  /// The first line of the help that is shown; `nil` while it is closed.
-  var helpLine: Int?
+  /// The list of commands over the panes; `nil` while it is closed.
+  var menu: CommandMenu?
   /// Whether the mouse is the explorer's, not the terminal's.
   var hasMouse = true
   /// Whether the program is to end.
@@ -31,6 +31,10 @@ struct ExplorerState: Sendable {
   var isQuitConfirmationPending = false
   /// A sentence for the user.
   var message: Message?
+  /// What the user has done since `:record`; `nil` while nothing is written down.
+  var recording: Recording?
+  /// Why the command that was written last could not be run; `nil` when it was.
+  var commandError: CommandError?
 
   /// The adapter that ranks the items.
   var task: EmbeddingTask
@@ -105,7 +109,7 @@ extension ExplorerState {
   var shownTasks: [EmbeddingTask] { model.tasks.filter { $0 == task || marked.contains($0) } }
 
   /// Whether the keys go to a text field.
-  var isEditing: Bool { focus == .query && query.isEditing && helpLine == nil }
+  var isEditing: Bool { focus == .query && query.isEditing && menu == nil }
 
   /// Where a key looks for its command.
   var keyFocus: Keymap.Focus { isEditing ? .text : .pane(focus) }

@@ -39,10 +39,19 @@ struct Keymap: Sendable {
   /// The commands that apply where the focus is, each with its keys there, in the order of the list.
   static func applicable(in focus: Focus) -> [(command: Command, keys: [KeyPress])] {
     Command.allCases.compactMap { command in
-      let keys = command.description.keys.flatMap(\.value).compactMap { try? KeyPress(notation: $0) }
-        .filter { standard.command(for: $0, in: focus) == command }
+      let keys = keys(of: command, in: focus)
       return keys.isEmpty ? nil : (command, keys)
     }
+  }
+
+  /// The keys of a command where the focus is.
+  static func keys(of command: Command, in focus: Focus) -> [KeyPress] {
+    keys(of: command).filter { standard.command(for: $0, in: focus) == command }
+  }
+
+  /// The keys of a command, wherever they apply.
+  static func keys(of command: Command) -> [KeyPress] {
+    command.description.keys.flatMap(\.value).compactMap { try? KeyPress(notation: $0) }
   }
 }
 

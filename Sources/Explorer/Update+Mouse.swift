@@ -4,7 +4,7 @@ import TerminalUI
 extension ExplorerState {
   /// What a click or the wheel does to what lies under the pointer.
   mutating func point(_ event: MouseEvent) {
-    guard helpLine == nil, let pane = layout.pane(at: event.position) else { return }
+    guard menu == nil, let pane = layout.pane(at: event.position) else { return }
     switch event.kind {
     case .press: click(pane, at: event.position)
     case .drag: if pane == .similarity { pickCell(at: event.position) }

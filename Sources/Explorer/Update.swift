@@ -3,7 +3,8 @@ import TerminalUI
 
 /// The only place where the explorer's state changes: what `action` makes of `state`, and what is to be done about it.
 func update(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
-  var effects = state.react(to: action)
+  var effects = state.react(to: action, recording: state.recordedStep(of: action))
+  if state.isQuitting { effects += state.stopRecording() }
   state.settle()
   effects += state.requestWhatIsMissing()
   // What was remembered is there at once, and may be of another size.
@@ -13,10 +14,12 @@ func update(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
 
 extension ExplorerState {
   /// Changes the state as the action says.
-  fileprivate mutating func react(to action: Action) -> [Effect] {
+  fileprivate mutating func react(to action: Action, recording step: Recording.Step?) -> [Effect] {
+    defer { record(step) }
     switch action {
     case .input(let event): return receive(event)
     case .command(let command): return run(command)
+    case .line(let text): return run(line: text)
     case .tokenized(let answer, let key): query.tokens.take(answer, for: key)
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
@@ -34,6 +37,7 @@ extension ExplorerState {
     case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
+    case .written(let path, let failure): noteWritten(path, failure)
     case .quitConfirmationExpired:
       isQuitConfirmationPending = false
       message = nil
@@ -42,10 +46,12 @@ extension ExplorerState {
     return []
   }
 
-  private mutating func receive(_ event: InputEvent) -> [Effect] {
+  /// Does what an event of the terminal means.
+  mutating func receive(_ event: InputEvent) -> [Effect] {
     switch event {
     case .key(let key): return press(key)
     case .paste(let text):
+      if menu?.isTyping == true { menu?.paste(text) }
       guard isEditing else { return [] }
       query.field.paste(text)
       query.historyPlace = nil
@@ -59,7 +65,7 @@ extension ExplorerState {
 
   private mutating func press(_ key: KeyPress) -> [Effect] {
     if message?.isFailure == false { message = nil }
-    if helpLine != nil { return pressInHelp(key) }
+    if menu != nil { return pressInMenu(key) }
     if let command = Keymap.standard.command(for: key, in: keyFocus) { return run(command) }
     isQuitConfirmationPending = false
     if isEditing, query.field.handle(key) { query.historyPlace = nil }
@@ -71,7 +77,8 @@ extension ExplorerState {
     if command != .cancel { isQuitConfirmationPending = false }
     switch command {
     case .quit: isQuitting = true
-    case .help: helpLine = helpLine == nil ? 0 : nil
+    case .help: menu = CommandMenu(.applicable)
+    case .palette: menu = CommandMenu(.all)
     case .cancel: return cancel()
     case .suspend: return [.suspend]
     case .nextPane: focus(on: focus.advanced(by: 1))
@@ -89,6 +96,7 @@ extension ExplorerState {
     case .shorterVectors: moveDimension(by: -1)
     case .longerVectors: moveDimension(by: 1)
     case .embedMissing: embedMissing()
+    case .stopRecording: return stopRecording()
     case .copy: return copy()
     case .switchMouse: return switchMouse()
     case .up: move(rows: -1)
@@ -113,6 +121,8 @@ extension ExplorerState {
     case .zoomOut: zoomHeatmap(by: -1)
     case .switchReduction: heatmap.reduction = heatmap.reduction == .mean ? .max : .mean
     case .goToItem: goToItem()
+    case .dimension, .adapter, .compare, .role, .query, .item, .paste, .mouse, .saveDisplay, .record:
+      menu = CommandMenu(.all, text: "\(command.rawValue) ")
     }
     return []
   }

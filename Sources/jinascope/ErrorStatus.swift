@@ -2,6 +2,7 @@ import ArgumentParser
 import BundledAssets
 import Corpus
 import Embeddings
+import Explorer
 import Files
 import Imaging
 import JinaModel
@@ -24,7 +25,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case let error as JinaModelError: status(of: error)
   case let error as SafetensorsError: status(of: error)
   case let error as TokenizationError: status(of: error)
-  case is ImageError: .badData
+  case is ImageError, is ScriptError: .badData
   case is BundledAssetsNotFound: .noInput
   case is ThreadingError: .inputOutput
   case is ProblemsFound: .problemsFound
@@ -43,7 +44,7 @@ private func status(of error: FileError) -> ExitStatus {
 private func status(of error: InputError) -> ExitStatus {
   switch error {
   case .notText: .usage
-  case .item: .badData
+  case .item, .notUTF8: .badData
   }
 }
 

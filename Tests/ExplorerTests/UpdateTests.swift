@@ -294,14 +294,14 @@ struct UpdateTests {
   @Test func theHelpListsWhatAppliesAndRunsIt() throws {
     var bench = Bench()
     try bench.type("<Esc>3?")
-    #expect(bench.state.helpLine == 0)
-    let commands = Keymap.applicable(in: bench.state.helpFocus).map(\.command)
+    #expect(bench.state.menu?.line == 0)
+    let commands = Keymap.applicable(in: bench.state.menuFocus).map(\.command)
     #expect(commands.contains(.inspect) && !commands.contains(.submit))
     let line = try #require(commands.firstIndex(of: .zoomPane))
     try bench.type(String(repeating: "j", count: line) + "<Enter>")
-    #expect(bench.state.isZoomed && bench.state.helpLine == nil)
+    #expect(bench.state.isZoomed && bench.state.menu == nil)
     try bench.type("?q")
-    #expect(bench.state.helpLine == nil && !bench.state.isQuitting)
+    #expect(bench.state.menu == nil && !bench.state.isQuitting)
   }
 
   @Test func clicksFocusPanesAndPickRowsAndValues() throws {

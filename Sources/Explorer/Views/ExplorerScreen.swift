@@ -16,9 +16,9 @@ func screen(for state: ExplorerState) -> Screen {
     if let frame = layout.frames[pane] { draw(pane, of: state, theme, on: &screen, in: frame) }
   }
   StatusLine(state: state, theme: theme).draw(on: &screen, in: layout.status)
-  if state.helpLine != nil {
+  if state.menu != nil {
     screen.cursor = nil
-    HelpOverlay(state: state, theme: theme).draw(on: &screen, in: screen.bounds)
+    CommandMenuOverlay(state: state, theme: theme).draw(on: &screen, in: screen.bounds)
   }
   return screen
 }

@@ -1,0 +1,66 @@
+import Embeddings
+import TerminalUI
+
+extension ExplorerState {
+  /// Runs a written command, or says why it cannot be.
+  mutating func run(line text: String) -> [Effect] {
+    commandError = nil
+    if message?.isFailure == false { message = nil }
+    do {
+      let line = try CommandLine(text)
+      guard let argument = line.argument else {
+        menu = nil
+        return run(line.command)
+      }
+      let effects = try run(line.command, argument)
+      menu = nil
+      return effects
+    } catch {
+      fail(error)
+      return []
+    }
+  }
+
+  /// The arguments a command takes, where they can be listed.
+  func arguments(of command: Command) -> [String]? {
+    switch command {
+    case .dimension: model.matryoshkaDimensions.map(String.init)
+    case .adapter, .compare: model.tasks.map(\.name)
+    case .role: [PromptRole.query, .passage].map(\.rawValue)
+    case .item: identifiers
+    default: nil
+    }
+  }
+
+  private mutating func run(_ command: Command, _ argument: String) throws(CommandError) -> [Effect] {
+    if let valid = arguments(of: command), !valid.contains(argument) {
+      throw .notOffered(command, found: argument, valid: valid)
+    }
+    switch command {
+    case .dimension: dimensions = Int(argument) ?? dimensions
+    case .adapter: chooseAdapter(EmbeddingTask(argument))
+    case .compare: markAdapter(EmbeddingTask(argument))
+    case .role: query.role = PromptRole(rawValue: argument) ?? query.role
+    case .query:
+      query.field.replace(with: argument)
+      submit()
+    case .item: if let item = identifiers.firstIndex(of: argument) { select(item) }
+    case .paste: return receive(.paste(Recording.pasted(argument)))
+    case .mouse:
+      guard let event = Recording.mouseEvent(argument) else {
+        throw .needsArgument(command, command.description.argument ?? "")
+      }
+      return receive(.mouse(event))
+    case .saveDisplay: return [.saveDisplay(path: argument)]
+    case .record: return startRecording(path: argument)
+    default: throw .takesNoArgument(command)
+    }
+    return []
+  }
+
+  /// Says why a written command could not be run.
+  mutating func fail(_ error: CommandError) {
+    commandError = error
+    message = Message(text: "\(error).", isFailure: true)
+  }
+}

@@ -1,0 +1,70 @@
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Recording and scripts")
+struct RecordingTests {
+  @Test func aRecordingDoesTheSameAgain() throws {
+    var bench = Bench()
+    bench.perform(.line("record session"))
+    #expect(bench.effects.contains(.saveRecording(Recording(path: "session"))))
+    bench.effects = []
+    try bench.type("the <lt>sea<Enter>")
+    bench.perform(.input(.paste("a\\b\nc")))
+    try bench.type("<Esc>3jj<C-p>dimension 64<Enter>?/enlarge this<Enter><C-p><Esc>")
+    bench.perform(.input(.mouse(MouseEvent(.press, at: Position(row: 8, column: 4)))))
+    let (expected, wanted) = (bench.state, bench.picture)
+    bench.perform(.line("stop-recording"))
+    guard case .saveRecording(let recording) = bench.effects.last else { return #expect(Bool(false), "nothing saved") }
+    #expect(
+      recording.text.split(separator: "\n").map(String.init) == [
+        "the<Space><lt>sea", "<Enter>", ":paste a\\\\b\\nc", "<Esc>", "3", "j", "j", ":dimension 64", ":zoom-pane",
+        ":mouse press 8 4",
+      ])
+
+    var again = Bench()
+    for line in try ExplorerScript(recording.text, name: "session").lines { line.actions.forEach { again.perform($0) } }
+    #expect(again.state.query.field.text == expected.query.field.text)
+    #expect(again.state.dimensions == 64 && again.state.isZoomed && again.state.focus == expected.focus)
+    #expect(again.picture.text == wanted.text)
+  }
+
+  @Test func quittingSavesTheRecording() throws {
+    var bench = Bench()
+    try bench.type("<Esc>")
+    bench.perform(.line("record session"))
+    try bench.type("q")
+    guard case .saveRecording(let recording) = bench.effects.last else { return #expect(Bool(false), "nothing saved") }
+    #expect(recording.text == "q\n" && bench.state.recording == nil)
+  }
+
+  @Test func aLineThatBeginsLikeACommandIsWrittenAsKeys() throws {
+    var recording = Recording(path: "r")
+    recording.append(.key(KeyPress(.character(":")), isText: true))
+    recording.append(.key(KeyPress(.character("#")), isText: true))
+    recording.append(.key(KeyPress(.escape), isText: false))
+    recording.append(.key(KeyPress(.character("#")), isText: false))
+    #expect(recording.text == "<:>#\n<Esc>\n<#>\n")
+    #expect(try ExplorerScript(recording.text, name: "r").lines.count == 3)
+  }
+
+  @Test func aScriptIsReadWholeBeforeAnythingIsDone() throws {
+    let script = try ExplorerScript("# remark\n\nabc<Enter>\r\n:dimension 64", name: "s")
+    #expect(script.lines.map(\.number) == [3, 4])
+    #expect(script.lines[0].actions.count == 4)
+    for (text, line) in [("a\n:nonsense", 2), ("<Nokey>", 1), ("\n\n:dimension", 3), (":quit now", 1)] {
+      let error = #expect(throws: ScriptError.self) { try ExplorerScript(text, name: "s") }
+      #expect(error?.line == line)
+      #expect(error?.description.hasPrefix("s, line \(line): ") == true)
+    }
+  }
+
+  @Test func whatCannotBeWrittenIsSaidAndNotRecorded() {
+    var bench = Bench()
+    bench.perform(.line("record /nowhere/file"))
+    bench.perform(.written("/nowhere/file", failure: "no such folder"))
+    #expect(bench.state.recording == nil && bench.state.commandError == .notWritten("no such folder"))
+    #expect(bench.picture.text.contains("no such folder."))
+  }
+}
