@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+// Measures the engine; a package of its own, so that the tests never wait for it.
+
+import PackageDescription
+
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "jinascope", path: "../..")],
+  targets: [
+    .executableTarget(
+      name: "benchmark", dependencies: [.product(name: "EmbeddingEngine", package: "jinascope")],
+      swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
+  ]
+)
