@@ -29,6 +29,8 @@ enum Action: Sendable {
   case ranked(ItemRanking, for: Derived<RankingQuestion, ItemRanking>.Key)
   /// The items are compared with each other.
   case compared(ItemMatrix, for: Derived<MatrixQuestion, ItemMatrix>.Key)
+  /// The items are in an order in which similar ones are neighbours.
+  case seriated([Int], for: Derived<SeriationQuestion, [Int]>.Key)
   /// The matrix is drawn in fewer values.
   case reduced(MatrixOverview, for: Derived<OverviewQuestion, MatrixOverview>.Key)
   /// The dimensions are compared.

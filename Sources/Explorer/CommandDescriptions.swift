@@ -50,16 +50,33 @@ extension Command {
         "Mark this adapter for comparison, or unmark it", hint: "compare", keys: [.pane(.adapters): ["<Space>", "m"]])
     case .inspect:
       .init("Look at this item", hint: "inspect", keys: [.pane(.items): ["<Enter>"], .pane(.compare): ["<Enter>"]])
+    case .filterItems: .init("List only the items that contain a text", hint: "filter", keys: [.outsideText: ["/"]])
+    case .nextMatch: .init("Go to the next item that the filter leaves", keys: [.outsideText: ["n"]])
+    case .previousMatch: .init("Go to the previous item that the filter leaves", keys: [.outsideText: ["N"]])
+    case .switchSort: .init("Sort by the next column", hint: "sort", keys: [.pane(.items): ["s"]])
+    case .reverseSort: .init("Turn the order of the rows around", keys: [.pane(.items): ["S"]])
+    case .switchThreshold:
+      .init("Count from this item's score on, or no more", hint: "threshold", keys: [.pane(.items): ["t"]])
+    case .raiseThreshold: .init("Raise the threshold by a hundredth", keys: [.pane(.items): ["]"]])
+    case .lowerThreshold: .init("Lower the threshold by a hundredth", keys: [.pane(.items): ["["]])
+    case .pinItem: .init("Look at the neighbours of this item", hint: "neighbours", keys: [.pane(.items): ["p"]])
+    case .unpinItem: .init("Go back to the item or query before", keys: [.pane(.items): ["b", "<Backspace>"]])
     case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
     case .switchOrder:
       .init(
-        "Order by collection or by score; adapters compared by disagreement or by rank", hint: "order",
+        "Order by collection, score or cluster; adapters by disagreement or rank", hint: "order",
         keys: [.pane(.similarity): ["o"], .pane(.compare): ["o"]])
     case .switchReduction:
       .init("In an overview, show the mean or the greatest of several values", keys: [.pane(.similarity): ["v"]])
     case .zoomIn:
       .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["]", "="]])
     case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["[", "-"]])
+    case .switchColormap: .init("Use the next color map", hint: "colors", keys: [.pane(.similarity): ["c"]])
+    case .invertColors: .init("Exchange the ends of the color map", keys: [.pane(.similarity): ["C"]])
+    case .switchRange:
+      .init("Let colors range over all values, a row, a column, or both sides of 0", keys: [.pane(.similarity): ["f"]])
+    case .switchDifference:
+      .init("Show by how much the adapters differ", hint: "difference", keys: [.pane(.similarity): ["d"]])
     case .goToItem: .init("Select the item of this column", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])
 
     case .dimension: .init("Cut the vectors to this many components", argument: "N")

@@ -14,14 +14,20 @@ extension Effect {
       return (.tables, { .tabulated(ItemTables(tasks: key.question.tasks, of: vectors), for: key) })
     case .rank(let key):
       guard let tables = state.tables.answer else { return nil }
-      let query = state.vectors.queries[key.question.query] ?? [:]
+      var anchor: [EmbeddingTask: SingleVector] = [:]
+      for task in key.question.tasks { anchor[task] = state.anchorVector(key.question.anchor, under: task) }
+      let query = anchor
       return (
         .ranking,
         { .ranked(ItemRanking(key.question, query: query, tables: tables, identifiers: identifiers), for: key) }
       )
     case .compare(let key):
-      guard let table = state.tables.answer?[key.question.task] else { return nil }
-      return (.matrix, { .compared(ItemMatrix(table, dimensions: key.question.dimensions), for: key) })
+      guard let tables = state.tables.answer, let table = tables[key.question.task] else { return nil }
+      let other = key.question.subtracted.flatMap { tables[$0] }
+      return (.matrix, { .compared(ItemMatrix(table, minus: other, dimensions: key.question.dimensions), for: key) })
+    case .seriate(let key):
+      guard let matrix = state.heatmap.matrix.answer else { return nil }
+      return (.seriation, { .seriated(matrix.seriated, for: key) })
     case .reduce(let key):
       guard let matrix = state.heatmap.matrix.answer else { return nil }
       let order = state.heatmap.items

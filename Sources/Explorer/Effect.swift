@@ -15,6 +15,8 @@ enum Effect: Hashable, Sendable {
   case rank(Derived<RankingQuestion, ItemRanking>.Key)
   /// Compare all items with each other.
   case compare(Derived<MatrixQuestion, ItemMatrix>.Key)
+  /// Order the items so that similar ones are neighbours.
+  case seriate(Derived<SeriationQuestion, [Int]>.Key)
   /// Draw the whole matrix in as many values as there are places.
   case reduce(Derived<OverviewQuestion, MatrixOverview>.Key)
   /// Rank the items at every dimension.
@@ -39,7 +41,7 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, overview, sweep, picture, quitConfirmation
+    case tokens, query, items, tables, ranking, matrix, seriation, overview, sweep, picture, quitConfirmation
   }
 
   /// How long a query waits for the next keystroke before it is embedded.

@@ -117,26 +117,35 @@ extension ExplorerState {
   /// The ranking, when it belongs to the query and adapter on the screen; it may be of other dimensions until the
   /// next one is there.
   var shownRanking: ItemRanking? {
-    guard let question = ranking.answered?.question, question.query.role == query.role, query.key != nil,
-      question.current == task
-    else { return nil }
-    return ranking.answer
+    guard let question = ranking.answered?.question, question.current == task else { return nil }
+    switch question.anchor {
+    case .query(let key): return list.pins.isEmpty && key.role == query.role && query.key != nil ? ranking.answer : nil
+    case .item(let item): return list.pins.last == item ? ranking.answer : nil
+    }
   }
 
   /// How many items have a vector under the current adapter.
   var embeddedCount: Int { vectors.count(under: task) }
 
-  /// The item in a row of the list.
-  func item(inRow row: Int) -> Int { shownRanking.map { $0.order[row] } ?? row }
+  /// The rows of the list.
+  var rowCount: Int { list.arrangement?.rows.count ?? items.count }
 
-  /// The row of an item in the list.
-  func row(of item: Int) -> Int { shownRanking?.position(of: item) ?? item }
+  /// The item in a row of the list.
+  func item(inRow row: Int) -> Int {
+    list.arrangement.map { $0.rows[row] } ?? shownRanking.map { $0.order[row] } ?? row
+  }
+
+  /// The row of an item in the list; the first where it is not listed.
+  func row(of item: Int) -> Int {
+    if let arrangement = list.arrangement { return arrangement.row(of: item) ?? 0 }
+    return shownRanking?.position(of: item) ?? item
+  }
 
   /// The row of the list that is selected.
   var selectedRow: Int { list.chosen.map(row(of:)) ?? 0 }
 
   /// The item that is selected; `nil` only of an empty collection.
-  var selectedItem: Int? { items.isEmpty ? nil : list.chosen ?? item(inRow: 0) }
+  var selectedItem: Int? { items.isEmpty ? nil : list.chosen ?? (rowCount > 0 ? item(inRow: 0) : 0) }
 
   /// The adapters whose items are wanted but neither embedded nor known to be unreadable.
   func missingItems(under tasks: [EmbeddingTask]) -> [Int] {

@@ -12,11 +12,25 @@ struct HeatmapState: Sendable {
   }
 
   /// The order of rows and columns.
-  enum Order: String, Sendable {
+  enum Order: String, Sendable, CaseIterable {
     /// As the collection has them.
     case collection
     /// By score under the current adapter.
     case score
+    /// Similar items side by side.
+    case cluster
+  }
+
+  /// What the ends of the colors stand for.
+  enum Range: String, Hashable, Sendable, CaseIterable {
+    /// The least and the greatest value of all.
+    case full
+    /// Those of each row.
+    case row
+    /// Those of each column.
+    case column
+    /// The same distance on both sides of 0.
+    case diverging
   }
 
   /// How large a value is drawn.
@@ -37,6 +51,14 @@ struct HeatmapState: Sendable {
   var zoom = Zoom.overview
   /// How an overview makes one value of several.
   var reduction = HeatmapGrid.Reduction.mean
+  /// The colors of values.
+  var colormap = Colormap.viridis
+  /// Whether the ends of the colors are exchanged.
+  var isInverted = false
+  /// What the ends of the colors stand for.
+  var range = Range.full
+  /// Whether the similarities under another adapter are taken from those under the current one.
+  var isDifference = false
   /// The crosshair's row, as shown.
   var row = 0
   /// The crosshair's column, as shown.
@@ -50,6 +72,8 @@ struct HeatmapState: Sendable {
   /// The items along the columns (and, of items × items, the rows) in the order they are shown, as indices of the
   /// collection.
   private(set) var items: [Int] = []
+  /// The order in which similar items are neighbours.
+  var seriation = Derived<SeriationQuestion, [Int]>()
   /// Those computed before.
   var cache = MatrixCache()
   /// The whole matrix in as many values as the pane has places.
@@ -61,6 +85,7 @@ struct HeatmapState: Sendable {
     var order: Order
     var matrix: Derived<MatrixQuestion, ItemMatrix>.Key?
     var ranking: Derived<RankingQuestion, ItemRanking>.Key?
+    var seriation: Derived<SeriationQuestion, [Int]>.Key?
   }
 
   private var arrangement: Arrangement?
@@ -68,13 +93,18 @@ struct HeatmapState: Sendable {
   /// Brings `items` up to date; `key` names the ranking. Nothing is done when nothing has changed.
   mutating func arrange(by ranking: ItemRanking?, key: Derived<RankingQuestion, ItemRanking>.Key?) {
     let wanted = Arrangement(
-      rows: rows, order: order, matrix: matrix.answered, ranking: rows == .query || order == .score ? key : nil)
+      rows: rows, order: order, matrix: matrix.answered, ranking: rows == .query || order == .score ? key : nil,
+      seriation: order == .cluster ? seriation.answered : nil)
     if arrangement == wanted { return }
     arrangement = wanted
     items = (rows == .items ? matrix.answer?.items : ranking?.items) ?? []
     if order == .score, let ranking {
       let isCompared = Set(items)
       items = ranking.order.filter { isCompared.contains($0) }
+    }
+    if order == .cluster, let clustered = seriation.answer {
+      let (isCompared, isOrdered) = (Set(items), Set(clustered))
+      items = clustered.filter { isCompared.contains($0) } + items.filter { !isOrdered.contains($0) }
     }
   }
 }

@@ -4,6 +4,13 @@ import Embeddings
 struct MatrixQuestion: Hashable, Sendable {
   var task: EmbeddingTask
   var dimensions: Int
+  /// The adapter whose similarities are taken from those under `task`; `nil` for none.
+  var subtracted: EmbeddingTask?
+}
+
+/// Which matrix orders the items so that similar ones are neighbours.
+struct SeriationQuestion: Hashable, Sendable {
+  var matrix: Derived<MatrixQuestion, ItemMatrix>.Key
 }
 
 /// The similarity of every item with every other.
@@ -15,16 +22,30 @@ struct ItemMatrix: Sendable {
   /// The smallest and the largest similarity of two different items: an item's similarity with itself is always 1 and
   /// would take the contrast from all others.
   let range: ClosedRange<Float>
+  /// The same for each row (and, as the matrix is symmetric, each column).
+  let rowRanges: [ClosedRange<Float>]
 
   /// How many items are compared at most; what is left out is said on the screen.
   static let limit = 2_000
 
-  /// Compares the first `limit` items of `table`.
-  init(_ table: ItemTable, dimensions: Int) {
+  /// Compares the first `limit` items of `table`; with `other`, how much more similar they are than there. Both hold the
+  /// same items.
+  init(_ table: ItemTable, minus other: ItemTable? = nil, dimensions: Int) {
     items = Array(table.items.prefix(Self.limit))
-    similarities = SimilarityMatrix(rows: table.head, columns: table.head, dimensions: dimensions)
-    range = similarities.rangeBesideDiagonal ?? 0...1
+    var similarities = SimilarityMatrix(rows: table.head, columns: table.head, dimensions: dimensions)
+    if let other {
+      similarities = similarities.difference(
+        from: SimilarityMatrix(rows: other.head, columns: other.head, dimensions: dimensions))
+    }
+    self.similarities = similarities
+    let ranges = similarities.rowRangesBesideDiagonal
+    rowRanges = ranges.map { $0 ?? 0...1 }
+    let known = ranges.compactMap { $0 }
+    range = (known.map(\.lowerBound).min() ?? 0)...(known.map(\.upperBound).max() ?? 1)
   }
+
+  /// The items in an order in which similar ones are neighbours.
+  var seriated: [Int] { Seriation(similarities).order.map { items[$0] } }
 
   /// Memory of the values.
   var byteCount: Int { similarities.values.count * MemoryLayout<Float>.size }
@@ -43,16 +64,16 @@ struct ItemMatrix: Sendable {
 }
 
 extension SimilarityMatrix {
-  /// The smallest and the largest value that is not on the diagonal; `nil` where there is none.
-  var rangeBesideDiagonal: ClosedRange<Float>? {
-    var (smallest, largest) = (Float.infinity, -Float.infinity)
-    for row in 0..<rows {
+  /// The smallest and the largest value of each row that is not on the diagonal; `nil` where there is none.
+  var rowRangesBesideDiagonal: [ClosedRange<Float>?] {
+    (0..<rows).map { row in
+      var (smallest, largest) = (Float.infinity, -Float.infinity)
       for column in 0..<columns where column != row {
         smallest = min(smallest, self[row, column])
         largest = max(largest, self[row, column])
       }
+      return smallest <= largest ? smallest...largest : nil
     }
-    return smallest <= largest ? smallest...largest : nil
   }
 }
 

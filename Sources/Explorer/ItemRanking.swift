@@ -2,7 +2,8 @@ import Embeddings
 
 /// What the items are ranked for.
 struct RankingQuestion: Hashable, Sendable {
-  var query: QueryKey
+  /// The query, or the item whose neighbours are looked at.
+  var anchor: SweepQuestion.Anchor
   /// The adapter whose items are ranked.
   var current: EmbeddingTask
   /// The adapters shown, in the checkpoint's order.

@@ -6,6 +6,8 @@ struct OverviewQuestion: Hashable, Sendable {
   var matrix: Derived<MatrixQuestion, ItemMatrix>.Key
   /// The ranking that orders rows and columns; `nil` leaves them in the collection's order.
   var ranking: Derived<RankingQuestion, ItemRanking>.Key?
+  /// What orders them by similarity; `nil` where nothing does.
+  var seriation: Derived<SeriationQuestion, [Int]>.Key?
   var rows: Int
   var columns: Int
   var reduction: HeatmapGrid.Reduction

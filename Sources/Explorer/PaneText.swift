@@ -31,7 +31,7 @@ extension ExplorerState {
     let ranking = shownRanking
     let tasks = ranking?.comparison.tasks ?? []
     let heading = ["row", "id"] + tasks.flatMap { ["score \($0)", "rank \($0)"] } + ["content"]
-    return table([heading] + items.indices.map { itemFields(inRow: $0, ranking: ranking, taskCount: tasks.count) })
+    return table([heading] + (0..<rowCount).map { itemFields(inRow: $0, ranking: ranking, taskCount: tasks.count) })
   }
 
   private func itemFields(inRow row: Int, ranking: ItemRanking?, taskCount: Int) -> [String] {

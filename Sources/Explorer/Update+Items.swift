@@ -4,8 +4,8 @@ import TerminalUI
 extension ExplorerState {
   /// Selects what stands in a row of the list, or the nearest row.
   mutating func selectRow(_ row: Int) {
-    guard !items.isEmpty else { return }
-    select(item(inRow: clamped(row, to: items.count)))
+    guard rowCount > 0 else { return }
+    select(item(inRow: clamped(row, to: rowCount)))
   }
 
   /// Selects an item.
@@ -17,7 +17,9 @@ extension ExplorerState {
 
   /// Keeps the selected row on the screen.
   mutating func settleList() {
+    arrangeItems()
     guard let rect = layout.content(of: .items) else { return }
-    list.firstRow = ItemsPane(state: self).list.visibleRows(in: rect).lowerBound
+    let pane = ItemsPane(state: self)
+    list.firstRow = pane.list.visibleRows(in: pane.parts(of: rect).list).lowerBound
   }
 }

@@ -20,7 +20,8 @@ extension ExplorerState {
     guard let content = layout.content(of: pane) else { return }
     switch pane {
     case .items:
-      if let row = ItemsPane(state: self).list.row(at: position, in: content) { selectRow(row) }
+      let pane = ItemsPane(state: self)
+      if let row = pane.list.row(at: position, in: pane.parts(of: content).list) { selectRow(row) }
     case .adapters:
       if let row = AdapterPane(state: self).list.row(at: position, in: content) { chooseAdapter(model.tasks[row]) }
     case .dimensions:

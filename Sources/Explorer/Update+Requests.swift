@@ -7,7 +7,7 @@ extension ExplorerState {
   /// Everything the screen now needs and nobody is working on.
   mutating func requestWhatIsMissing() -> [Effect] {
     requestTokens() + requestQuery() + requestItems() + requestTables() + requestRanking() + requestMatrix()
-      + requestOverview() + requestSweep() + requestPicture()
+      + requestSeriation() + requestOverview() + requestSweep() + requestPicture()
   }
 
   private mutating func requestTokens() -> [Effect] {
@@ -74,14 +74,14 @@ extension ExplorerState {
   }
 
   private mutating func requestRanking() -> [Effect] {
-    guard let key = query.key else {
+    guard let anchor = rankingAnchor else {
       if ranking.pending == nil && ranking.answered == nil { return [] }
       ranking.clear()
       return [.cancel(.ranking)]
     }
-    guard let tables = tables.answer, tables[task] != nil, vectors.query(key, under: task) != nil else { return [] }
-    let tasks = shownTasks.filter { vectors.query(key, under: $0) != nil && tables[$0] != nil }
-    let question = RankingQuestion(query: key, current: task, tasks: tasks, dimensions: dimensions)
+    guard let tables = tables.answer, tables[task] != nil, anchorVector(anchor, under: task) != nil else { return [] }
+    let tasks = shownTasks.filter { anchorVector(anchor, under: $0) != nil && tables[$0] != nil }
+    let question = RankingQuestion(anchor: anchor, current: task, tasks: tasks, dimensions: dimensions)
     return ranking.ask(question, revision: tables.count(under: tasks)).map { [.rank($0)] } ?? []
   }
 
@@ -89,11 +89,22 @@ extension ExplorerState {
   private mutating func requestMatrix() -> [Effect] {
     guard heatmap.rows == .items, let table = tables.answer?[task] else { return [] }
     if jobs[.items] != nil && table.items.count > 400 { return [] }
-    let question = MatrixQuestion(task: task, dimensions: dimensions)
+    let other = heatmap.isDifference ? subtractedTask : nil
+    // The tables of two adapters are compared when both hold the same items.
+    if let other, tables.answer?[other]?.items != table.items { return [] }
+    let question = MatrixQuestion(task: task, dimensions: dimensions, subtracted: other)
     guard let key = heatmap.matrix.ask(question, revision: table.items.count) else { return [] }
     guard let known = heatmap.cache[key] else { return [.compare(key)] }
     heatmap.matrix.take(known, for: key)
     return []
+  }
+
+  /// Differences of adapters are no similarities: while they are shown, the order stays.
+  private mutating func requestSeriation() -> [Effect] {
+    guard heatmap.order == .cluster, let matrix = heatmap.matrix.answered, heatmap.matrix.isCurrent,
+      matrix.question.subtracted == nil || heatmap.seriation.answer == nil
+    else { return [] }
+    return heatmap.seriation.ask(SeriationQuestion(matrix: matrix), revision: 0).map { [.seriate($0)] } ?? []
   }
 
   /// A matrix of more values than the pane has places is drawn as an overview.
@@ -105,7 +116,8 @@ extension ExplorerState {
     guard heatmapExtent.rows > capacity.rows || heatmapExtent.columns > capacity.columns else { return [] }
     let question = OverviewQuestion(
       matrix: matrix, ranking: heatmap.order == .score ? shownRanking.flatMap { _ in ranking.answered } : nil,
-      rows: capacity.rows, columns: capacity.columns, reduction: heatmap.reduction)
+      seriation: heatmap.order == .cluster ? heatmap.seriation.answered : nil, rows: capacity.rows,
+      columns: capacity.columns, reduction: heatmap.reduction)
     return heatmap.overview.ask(question, revision: 0).map { [.reduce($0)] } ?? []
   }
 
@@ -119,10 +131,13 @@ extension ExplorerState {
 }
 
 extension ExplorerState {
+  /// What the items are ranked by: the item whose neighbours are looked at, else the query.
+  var rankingAnchor: SweepQuestion.Anchor? { list.pins.last.map { .item($0) } ?? query.key.map { .query($0) } }
+
   /// The two things whose score the dimension pane follows.
   var sweepPair: (anchor: SweepQuestion.Anchor, item: Int)? {
     if case .items(let first, let second) = pair { return (.item(first), second) }
-    if let key = query.key, let item = selectedItem { return (.query(key), item) }
+    if let anchor = rankingAnchor, let item = selectedItem { return (anchor, item) }
     guard items.count > 1 else { return nil }
     let (row, column) = (heatmapItem(at: heatmap.row), heatmapItem(at: heatmap.column))
     return (.item(row), column == row ? (row + 1) % items.count : column)

@@ -43,9 +43,29 @@ extension ExplorerState {
     }
   }
 
-  /// Orders rows and columns by collection or by score.
+  /// The adapter whose similarities are taken from those under the current one.
+  var subtractedTask: EmbeddingTask? { shownTasks.first { $0 != task } }
+
+  /// Shows similarities, or how much the current adapter's differ from those of the first one marked beside it.
+  mutating func switchDifference() {
+    guard subtractedTask != nil || heatmap.isDifference else {
+      message = Message(text: "A difference takes two adapters: press 2, then Space on another one.")
+      return
+    }
+    heatmap.isDifference.toggle()
+    if heatmap.isDifference { heatmap.rows = .items }
+  }
+
+  /// The case after `value`, around the end.
+  func next<Value: CaseIterable & Equatable>(after value: Value) -> Value {
+    let all = Array(Value.allCases)
+    let place = all.firstIndex(of: value) ?? 0
+    return all[(place + 1) % all.count]
+  }
+
+  /// Orders rows and columns by collection, by score or by cluster.
   mutating func switchOrder() {
-    heatmap.order = heatmap.order == .collection ? .score : .collection
+    heatmap.order = next(after: heatmap.order)
     if heatmap.order == .score && shownRanking == nil {
       message = Message(text: "There are no scores yet to order by: press i and type a query.")
     }

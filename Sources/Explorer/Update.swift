@@ -34,6 +34,7 @@ extension ExplorerState {
     case .compared(let answer, let key):
       heatmap.cache.insert(answer, for: key)
       heatmap.matrix.take(answer, for: key)
+    case .seriated(let answer, let key): heatmap.seriation.take(answer, for: key)
     case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
@@ -51,7 +52,7 @@ extension ExplorerState {
     switch event {
     case .key(let key): return press(key)
     case .paste(let text):
-      if menu?.isTyping == true { menu?.paste(text) }
+      if menu?.isTyping == true { menu?.paste(text) } else if list.isFiltering { list.filter.paste(text) }
       guard isEditing else { return [] }
       query.field.paste(text)
       query.historyPlace = nil
@@ -66,6 +67,7 @@ extension ExplorerState {
   private mutating func press(_ key: KeyPress) -> [Effect] {
     if message?.isFailure == false { message = nil }
     if menu != nil { return pressInMenu(key) }
+    if list.isFiltering { return pressInFilter(key) }
     if let command = Keymap.standard.command(for: key, in: keyFocus) { return run(command) }
     isQuitConfirmationPending = false
     if isEditing, query.field.handle(key) { query.historyPlace = nil }
@@ -115,11 +117,25 @@ extension ExplorerState {
     case .chooseAdapter: chooseAdapter(model.tasks[adapterCursor])
     case .markAdapter: markAdapter(model.tasks[adapterCursor])
     case .inspect: focus(on: .inspector)
+    case .filterItems: editFilter()
+    case .nextMatch: walkMatches(by: 1)
+    case .previousMatch: walkMatches(by: -1)
+    case .switchSort: switchSort()
+    case .reverseSort: list.isReversed.toggle()
+    case .switchThreshold: switchThreshold()
+    case .raiseThreshold: moveThreshold(by: 1)
+    case .lowerThreshold: moveThreshold(by: -1)
+    case .pinItem: pin()
+    case .unpinItem: unpin()
     case .switchMatrix: switchMatrix()
     case .switchOrder: if focus == .compare { switchCompareOrder() } else { switchOrder() }
     case .zoomIn: zoomHeatmap(by: 1)
     case .zoomOut: zoomHeatmap(by: -1)
     case .switchReduction: heatmap.reduction = heatmap.reduction == .mean ? .max : .mean
+    case .switchColormap: heatmap.colormap = next(after: heatmap.colormap)
+    case .invertColors: heatmap.isInverted.toggle()
+    case .switchRange: heatmap.range = next(after: heatmap.range)
+    case .switchDifference: switchDifference()
     case .goToItem: goToItem()
     case .dimension, .adapter, .compare, .role, .query, .item, .paste, .mouse, .saveDisplay, .record:
       menu = CommandMenu(.all, text: "\(command.rawValue) ")
@@ -159,6 +175,10 @@ extension ExplorerState {
       isZoomed = false
     } else if focus == .inspector {
       focus = .items
+    } else if focus == .items, !list.filter.text.isEmpty {
+      clearFilter()
+    } else if focus == .items, !list.pins.isEmpty {
+      unpin()
     } else {
       message = nil
     }
@@ -200,6 +220,7 @@ extension ExplorerState {
 
   /// Scrolls and cursors follow what they point at, whatever has changed.
   fileprivate mutating func settle() {
+    if focus != .items { list.isFiltering = false }
     if Pane.sharingPlace.contains(focus) { sharedPlacePane = focus }
     adapterCursor = clamped(adapterCursor, to: model.adapters.count)
     settleList()

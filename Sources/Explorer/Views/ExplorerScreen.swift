@@ -53,15 +53,17 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
     (view, detail) = (pane, pane.detail)
   }
   Border(
-    number: pane.rawValue, title: pane.title, detail: detail, hints: isFocused ? hints(for: state.keyFocus) : [],
+    number: pane.rawValue, title: pane.title, detail: detail, hints: isFocused ? hints(of: state) : [],
     isFocused: isFocused, style: theme.border(isFocused: isFocused)
   ).draw(on: &screen, in: frame)
   view.draw(on: &screen, in: content)
 }
 
 /// What the keys of a pane's own do, for its lower border.
-private func hints(for focus: Keymap.Focus) -> [String] {
-  Keymap.applicable(in: focus).compactMap { command, keys in
+private func hints(of state: ExplorerState) -> [String] {
+  if state.list.isFiltering { return ["Enter keep", "Esc clear"] }
+  let focus = state.keyFocus
+  return Keymap.applicable(in: focus).compactMap { command, keys in
     guard let hint = command.description.hint, let key = keys.first else { return nil }
     let isOwn = command.description.keys.contains { scope, _ in
       switch (scope, focus) {

@@ -10,9 +10,15 @@ struct ItemsPane: View {
 
   /// What the border says: the selected row of all, and whether all of them have vectors.
   var detail: String {
-    let place = state.items.isEmpty ? "empty" : "\(state.selectedRow + 1) of \(state.items.count)"
-    let embedded = state.embeddedCount
-    return embedded < state.items.count ? "\(place) · \(embedded) embedded" : place
+    let (rows, all, embedded) = (state.rowCount, state.items.count, state.embeddedCount)
+    var words = [all == 0 ? "empty" : rows == 0 ? "none of \(all)" : "\(state.selectedRow + 1) of \(rows)"]
+    if rows > 0 && rows < all { words[0] += " of \(all)" }
+    if embedded < all { words.append("\(embedded) embedded") }
+    if state.list.sort != .score || state.list.isReversed {
+      words.append("by \(state.list.sort.name)\(state.list.isReversed ? " reversed" : "")")
+    }
+    if let item = state.list.pins.last { words.insert("near \(state.items[item].id)", at: 0) }
+    return words.joined(separator: " · ")
   }
 
   private var compared: [EmbeddingTask] { state.shownRanking?.comparison.tasks ?? [] }
@@ -38,7 +44,7 @@ struct ItemsPane: View {
     all.append(.init("item", isWide ? .fixed(min(24, columns / 6)) : .flexible()))
     if isWide { all.append(.init("content", .flexible())) }
     return List(
-      columns: all, count: state.items.count, selection: state.items.isEmpty ? nil : state.selectedRow,
+      columns: all, count: state.rowCount, selection: state.rowCount == 0 ? nil : state.selectedRow,
       scroll: state.list.firstRow, headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .items)
     ) { row in texts(row: row, item: state.item(inRow: row), style) }
   }
@@ -61,7 +67,9 @@ struct ItemsPane: View {
     } else if let ranking = state.shownRanking, let place = ranking.current {
       let score = ranking.score(of: item, under: place)
       let fraction = score.map { self.fraction(of: $0, under: place) } ?? 0
-      let color = score == nil ? theme.faint : theme.score(at: fraction)
+      let isBelow = score.flatMap { score in state.list.threshold.map { score < $0 } } ?? true
+      let isFaint = score == nil || (state.list.threshold != nil && isBelow)
+      let color = isFaint ? theme.faint : theme.score(at: fraction)
       texts.append(.init(score.map { NumberText.fixed($0, decimals: 4) } ?? "·", style: color))
       if style.isWide { texts.append(.init(bar(fraction, columns: style.barColumns), style: color)) }
     }
@@ -110,6 +118,9 @@ struct ItemsPane: View {
         .draw(on: &screen, in: rect)
       return
     }
-    list(columns: rect.size.columns).draw(on: &screen, in: rect)
+    let parts = parts(of: rect)
+    drawFilter(on: &screen, in: parts.filter)
+    list(columns: rect.size.columns).draw(on: &screen, in: parts.list)
+    drawHistogram(on: &screen, in: parts.histogram)
   }
 }

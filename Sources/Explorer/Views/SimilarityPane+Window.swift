@@ -21,24 +21,11 @@ extension SimilarityPane {
   /// The map without values: what decides how many of them fit.
   private var template: Heatmap {
     var heatmap = Heatmap(
-      grid: HeatmapGrid(rows: 0, columns: 0, values: []), scale: ValueScale(range: range), depth: state.colorDepth,
+      grid: HeatmapGrid(rows: 0, columns: 0, values: []), scale: scale, depth: state.colorDepth,
       mode: state.heatmap.zoom == .digits ? .values : .halfBlocks)
     heatmap.rowLabel = { _ in "" }
     heatmap.labelColumns = 13
     return heatmap
-  }
-
-  /// The values of the ends of the scale.
-  private var range: ClosedRange<Float> {
-    switch state.heatmap.rows {
-    case .items: return state.heatmap.matrix.answer?.range ?? 0...1
-    case .query:
-      let scores = (state.shownRanking?.comparison.rankings ?? []).compactMap { ranking in
-        ranking.order.first.flatMap { best in ranking.order.last.map { (ranking.scores[$0], ranking.scores[best]) } }
-      }
-      guard let low = scores.map(\.0).min(), let high = scores.map(\.1).max() else { return 0...1 }
-      return low...high
-    }
   }
 
   /// What is shown in the rectangle of the map.
@@ -84,11 +71,11 @@ extension SimilarityPane {
   /// The map of what is shown in a rectangle.
   func heatmap(in rect: Rect) -> Heatmap {
     var heatmap = template
-    heatmap.scale = ValueScale(range: range)
     let crosshair = Heatmap.Place(row: state.heatmap.row, column: state.heatmap.column)
     switch window(in: rect) {
     case .overview(let overview):
       heatmap.grid = overview.grid
+      heatmap.ranges = ranges(of: overview.grid)
       heatmap.crosshair = Heatmap.Place(
         row: crosshair.row * overview.grid.rows / max(1, overview.matrixRows),
         column: crosshair.column * overview.grid.columns / max(1, overview.matrixColumns))
@@ -106,6 +93,7 @@ extension SimilarityPane {
     rows: Range<Int>, columns: Range<Int>, _ height: Int, _ width: Int, in heatmap: inout Heatmap
   ) {
     heatmap.grid = grid(rows: rows, columns: columns).magnified(rows: height, columns: width)
+    heatmap.ranges = ranges(rows: rows, columns: columns, height: height, width: width)
     let row = (state.heatmap.row - rows.lowerBound) * height
     let column = (state.heatmap.column - columns.lowerBound) * width
     heatmap.crosshair = Heatmap.Place(row: row, column: column)

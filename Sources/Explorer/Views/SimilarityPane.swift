@@ -14,6 +14,8 @@ struct SimilarityPane: View {
     var words = ["\(extent.rows)×\(extent.columns)"]
     if extent.columns < state.items.count { words[0] += " of \(state.items.count)" }
     words.append("by \(state.heatmap.order.rawValue)")
+    if let subtracted { words.append("\(state.task) − \(subtracted)") }
+    if let scaleName { words.append(scaleName) }
     if case .overview(let overview) = window(in: parts(of: content).map) {
       let rows = (overview.matrixRows + overview.grid.rows - 1) / max(1, overview.grid.rows)
       let columns = (overview.matrixColumns + overview.grid.columns - 1) / max(1, overview.grid.columns)
@@ -55,7 +57,8 @@ struct SimilarityPane: View {
       return
     }
     screen.write(
-      "\(number)  at \(state.dimensions) dimensions under \(state.task)", in: rect.line(0), style: theme.accent)
+      "\(number)  at \(state.dimensions) dimensions under \(state.task)\(subtracted.map { " − \($0)" } ?? "")",
+      in: rect.line(0), style: theme.accent)
     for (index, label) in [("> ", row), ("v ", column)].enumerated() {
       let line = rect.line(index + 1)
       let used = screen.write("\(label.0)\(label.1.name)  ", in: line)
@@ -72,13 +75,18 @@ struct SimilarityPane: View {
     return (item.id, item.headline)
   }
 
+  /// What the items are compared with: the query, or the item whose neighbours are looked at.
+  private var anchorName: String { state.list.pins.last.map { state.items[$0].id } ?? "query" }
+
+  private var anchorContent: String { state.list.pins.last.map { state.items[$0].headline } ?? state.query.field.text }
+
   /// What a row stands for.
   func rowName(_ row: Int) -> (name: String, content: String) {
     switch state.heatmap.rows {
     case .items: return columnName(row)
     case .query:
       let tasks = state.shownRanking?.comparison.tasks ?? []
-      return (tasks.indices.contains(row) ? "query under \(tasks[row])" : "query", state.query.field.text)
+      return (tasks.indices.contains(row) ? "\(anchorName) under \(tasks[row])" : anchorName, anchorContent)
     }
   }
 }

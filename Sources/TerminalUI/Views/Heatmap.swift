@@ -15,6 +15,16 @@ public struct Heatmap: View {
     case values
   }
 
+  /// Where the ends of the colors lie.
+  public enum Ranges: Hashable, Sendable {
+    /// At the same two values everywhere.
+    case shared
+    /// At two values for each row of the grid.
+    case rows([ClosedRange<Float>])
+    /// At two values for each column of the grid.
+    case columns([ClosedRange<Float>])
+  }
+
   /// A place in the matrix.
   public struct Place: Hashable, Sendable {
     /// The row.
@@ -33,6 +43,8 @@ public struct Heatmap: View {
   public var grid: HeatmapGrid
   /// How values become colors.
   public var scale: ValueScale
+  /// Whether rows or columns have ranges of their own instead of that of `scale`.
+  public var ranges = Ranges.shared
   /// How many colors the terminal shows.
   public var depth: ColorDepth
   /// How a value is shown; half blocks become shades where there is no scale of colors.
@@ -113,6 +125,17 @@ public struct Heatmap: View {
     return Place(row: max(0, row), column: nearest(scroll.column, place.column, columns, grid.columns))
   }
 
+  /// The scale of the value at a place.
+  func scale(at place: Place) -> ValueScale {
+    let own: ClosedRange<Float>? =
+      switch ranges {
+      case .shared: nil
+      case .rows(let all): all.indices.contains(place.row) ? all[place.row] : nil
+      case .columns(let all): all.indices.contains(place.column) ? all[place.column] : nil
+      }
+    return own.map { ValueScale(range: $0, colormap: scale.colormap, isInverted: scale.isInverted) } ?? scale
+  }
+
   /// Draws marks, labels, values and legend.
   public func draw(on screen: inout Screen, in rect: Rect) {
     guard !rect.isEmpty else { return }
@@ -133,6 +156,7 @@ public struct Heatmap: View {
 
   private func drawValue(_ place: Place, on screen: inout Screen, in cell: Rect) {
     let value = grid[place.row, place.column]
+    let scale = scale(at: place)
     if mode == .halfBlocks {
       drawPair(place, on: &screen, in: cell)
       return
@@ -171,7 +195,7 @@ public struct Heatmap: View {
 
   /// The color of a value in half a cell; what is marked takes black or white, whichever stands out.
   private func color(at place: Place) -> Color? {
-    let color = scale.color(of: grid[place.row, place.column], depth: depth)
+    let color = scale(at: place).color(of: grid[place.row, place.column], depth: depth)
     return isMarked(place) ? (color ?? .rgb(red: 0, green: 0, blue: 0)).readable : color
   }
 
@@ -201,9 +225,16 @@ public struct Heatmap: View {
     }
   }
 
-  /// Draws the ends of the range with the scale between them.
+  /// Draws the ends of the range with the scale between them; of rows or columns with their own those of the crosshair.
   private func drawLegend(on screen: inout Screen, in line: Rect) {
     guard !line.isEmpty else { return }
+    let scale = scale(at: crosshair ?? scroll)
+    let note =
+      switch ranges {
+      case .shared: "  · missing"
+      case .rows: "  this row"
+      case .columns: "  this column"
+      }
     let low = NumberText.fixed(scale.range.lowerBound, decimals: 2)
     let high = NumberText.fixed(scale.range.upperBound, decimals: 2)
     let ramp = min(24, line.size.columns - low.count - high.count - 2)
@@ -220,6 +251,6 @@ public struct Heatmap: View {
       }
     }
     screen.write(" " + high, in: parts[2])
-    screen.write("  · missing", in: parts[3], style: Style(isDim: true), truncation: .clip)
+    screen.write(note, in: parts[3], style: Style(isDim: true), truncation: .clip)
   }
 }

@@ -1,0 +1,104 @@
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Similarity pane")
+struct HeatmapTests {
+  /// Two adapters compared, the focus on the similarities.
+  private func comparing(size: Size = Size(columns: 120, rows: 40), colorDepth: ColorDepth = .trueColor) throws -> Bench
+  {
+    var bench = Bench(size: size, colorDepth: colorDepth)
+    try bench.type("water from the sea<Esc>2jj<Space>4")
+    return bench
+  }
+
+  @Test func theOrderIsThatOfTheCollectionOfScoresOrOfClusters() throws {
+    var bench = try comparing()
+    #expect(bench.state.heatmap.items == Array(0..<24))
+    try bench.type("o")
+    #expect(bench.state.heatmap.items == bench.state.shownRanking?.order)
+    try bench.type("o")
+    let matrix = try #require(bench.state.heatmap.matrix.answer)
+    #expect(bench.state.heatmap.items == matrix.seriated && matrix.seriated != Array(0..<24))
+    let pane = SimilarityPane(state: bench.state)
+    let order = bench.state.heatmap.items
+    #expect(pane.value(row: 3, column: 5) == matrix.similarity(of: order[3], with: order[5]))
+    try bench.type("o")
+    #expect(bench.state.heatmap.items == Array(0..<24))
+  }
+
+  @Test func clustersFollowTheDimensionOfTheVectors() throws {
+    var bench = try comparing()
+    try bench.type("oo")
+    let full = bench.state.heatmap.items
+    try bench.type("<lt><lt><lt>")
+    #expect(bench.state.heatmap.items == bench.state.heatmap.matrix.answer?.seriated)
+    #expect(bench.state.heatmap.items != full)
+  }
+
+  @Test func aDifferenceIsThatOfTheSimilaritiesUnderBothAdapters() throws {
+    var bench = try comparing()
+    func value() -> Float? { SimilarityPane(state: bench.state).value(row: 2, column: 7) }
+    let first = try #require(value())
+    try bench.type("d")
+    let difference = try #require(value())
+    #expect(SimilarityPane(state: bench.state).scale.colormap.isDiverging)
+    #expect(bench.picture.text.contains("retrieval − code"))
+    try bench.type("daa")
+    let second = try #require(value())
+    #expect(bench.state.task.name == "code" && difference == first - second)
+  }
+
+  @Test func aDifferenceTakesTwoAdapters() throws {
+    var bench = Bench()
+    try bench.type("<Esc>4d")
+    #expect(!bench.state.heatmap.isDifference)
+    #expect(bench.state.message?.text.contains("press 2") == true)
+  }
+
+  @Test func aDifferenceEndsWithItsSecondAdapter() throws {
+    var bench = try comparing()
+    try bench.type("d2<Space>")
+    #expect(bench.state.heatmap.matrix.answered?.question.subtracted == nil)
+  }
+
+  @Test func colorsChangeMapDirectionAndRange() throws {
+    var bench = try comparing()
+    try bench.type("cCf")
+    let pane = SimilarityPane(state: bench.state)
+    #expect(pane.scale.colormap == .plasma && pane.scale.isInverted)
+    #expect(pane.scaleName == "plasma inverted range row")
+    let matrix = try #require(bench.state.heatmap.matrix.answer)
+    let ranges = pane.ranges(rows: 3..<5, columns: 0..<24, height: 2, width: 1)
+    #expect(ranges == .rows([3, 3, 4, 4].map { matrix.rowRanges[$0] }))
+    let row = matrix.similarities.values[(3 * 24)..<(4 * 24)].enumerated().filter { $0.offset != 3 }.map(\.element)
+    #expect(matrix.rowRanges[3] == (row.min() ?? 0)...(row.max() ?? 0))
+    try bench.type("f")
+    #expect(
+      SimilarityPane(state: bench.state).ranges(rows: 0..<24, columns: 6..<7, height: 1, width: 2)
+        == .columns([matrix.rowRanges[6], matrix.rowRanges[6]]))
+    try bench.type("f")
+    let range = SimilarityPane(state: bench.state).scale.range
+    #expect(range.lowerBound == -range.upperBound)
+    try bench.type("fxf")
+    let ranking = try #require(bench.state.shownRanking?.comparison.rankings[1])
+    let lowest = try #require(ranking.order.last)
+    #expect(
+      SimilarityPane(state: bench.state).ranges(rows: 1..<2, columns: 0..<24, height: 1, width: 1)
+        == .rows([ranking.scores[lowest]...ranking.scores[ranking.order[0]]]))
+  }
+
+  @Test(
+    "A difference of adapters looks as it did", arguments: ScreenSnapshotTests.fullSizes, ScreenSnapshotTests.depths)
+  func differenceLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
+    var bench = try comparing(size: size, colorDepth: depth.0)
+    try bench.type("oodll")
+    try expectSnapshot(bench.picture, "difference-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+    if size.columns == 120 {
+      try bench.type("dcfz]")
+      try expectSnapshot(bench.picture, "clusters-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Items")
+struct ItemsTests {
+  private func ranked(size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor) throws -> Bench {
+    var bench = Bench(size: size, colorDepth: colorDepth)
+    try bench.type("water from the sea<Esc>3")
+    return bench
+  }
+
+  private func rows(_ bench: Bench) -> [String] {
+    (0..<bench.state.rowCount).map { bench.state.identifiers[bench.state.item(inRow: $0)] }
+  }
+
+  @Test func theFilterLeavesItemsThatContainAllOfItsWordsInTheirOrder() throws {
+    var bench = try ranked()
+    let all = rows(bench)
+    try bench.type("/WATER sea")
+    #expect(rows(bench) == all.filter { ["water", "river", "ocean"].contains($0) })
+    #expect(bench.picture.text.contains("1 of 3 of 24"))
+    try bench.type("<Enter>n")
+    #expect(bench.state.selectedRow == 1 && !bench.state.list.isFiltering)
+    try bench.type("nn")
+    #expect(bench.state.selectedRow == 0, "n goes around the end")
+    try bench.type("N")
+    #expect(bench.state.selectedRow == 2)
+    try bench.type("<Esc>")
+    #expect(rows(bench) == all)
+    #expect(
+      bench.state.identifiers[bench.state.selectedItem ?? 0]
+        == all.filter { ["water", "river", "ocean"].contains($0) }[2])
+  }
+
+  @Test func inTheFilterEveryPrintableKeyIsText() throws {
+    var bench = try ranked()
+    try bench.type("/q1?s水<Backspace>")
+    #expect(bench.state.list.filter.text == "q1?s" && !bench.state.isQuitting)
+    bench.perform(.input(.paste("x")))
+    #expect(bench.state.list.filter.text == "q1?sx")
+    #expect(bench.state.rowCount == 0)
+    #expect(bench.picture.text.contains("none of 24"))
+    try bench.type("<Enter>jkG<Enter>ptn3")
+    #expect(bench.state.rowCount == 0)
+    try bench.type("<Esc>")
+    #expect(bench.state.rowCount == 24)
+  }
+
+  @Test func theListIsSortedByAnyColumnInBothDirections() throws {
+    var bench = try ranked()
+    try bench.type("2jj<Space>3s")
+    #expect(bench.state.list.sort == .adapter(EmbeddingTask("code")))
+    let ranking = try #require(bench.state.shownRanking)
+    let ranks = (0..<24).map { ranking.rank(of: bench.state.item(inRow: $0), under: 1) }
+    #expect(ranks == Array(1...24))
+    try bench.type("s")
+    #expect(rows(bench) == bench.state.identifiers)
+    try bench.type("s")
+    #expect(rows(bench) == bench.state.identifiers.sorted())
+    try bench.type("S")
+    #expect(rows(bench) == bench.state.identifiers.sorted().reversed())
+    #expect(bench.picture.text.contains("by name reversed"))
+    try bench.type("Ssss")
+    #expect(bench.state.list.sort == .score && bench.state.list.arrangement == nil)
+  }
+
+  @Test func theThresholdCountsWhatScoresAtLeastAsMuch() throws {
+    var bench = try ranked()
+    try bench.type("jjjjt")
+    #expect(bench.state.countAboveThreshold == 5)
+    let start = try #require(bench.state.list.threshold)
+    try bench.type("]][[")
+    #expect(abs((bench.state.list.threshold ?? 0) - start) < 0.006)
+    try bench.type(String(repeating: "[", count: 200))
+    #expect(bench.state.countAboveThreshold == 24)
+    #expect(bench.picture.text.contains("24 of 24 at"))
+    try bench.type("t")
+    #expect(bench.state.list.threshold == nil)
+  }
+
+  @Test func withoutScoresThereIsNoThreshold() throws {
+    var bench = Bench()
+    try bench.type("<Esc>3t")
+    #expect(bench.state.list.threshold == nil && bench.state.message != nil)
+  }
+
+  @Test func aPinnedItemRanksTheOthersAndTheWayBackIsKept() throws {
+    var bench = try ranked()
+    let byQuery = rows(bench)
+    try bench.type("jp")
+    #expect(rows(bench).first == byQuery[1], "nothing is nearer to an item than itself")
+    #expect(bench.state.list.pins.count == 1)
+    let byFirst = rows(bench)
+    try bench.type("jjp")
+    #expect(rows(bench).first == byFirst[2])
+    #expect(bench.state.sweep.answered?.question.anchor == .item(bench.state.list.pins[1]))
+    try bench.type("b")
+    #expect(rows(bench) == byFirst && bench.state.identifiers[bench.state.selectedItem ?? 0] == byFirst[2])
+    try bench.type("<Esc>")
+    #expect(rows(bench) == byQuery && bench.state.list.pins.isEmpty)
+    try bench.type("b")
+    #expect(bench.state.message?.text.contains("press p") == true)
+  }
+
+  @Test func neighboursNeedNoQuery() throws {
+    var bench = Bench()
+    try bench.type("<Esc>3jjp")
+    #expect(bench.state.shownRanking?.order.first == 2)
+    #expect(bench.picture.text.contains("near river · 1 of 24"))
+  }
+
+  @Test(
+    "Filter, threshold and neighbours look as they did", arguments: ScreenSnapshotTests.fullSizes,
+    ScreenSnapshotTests.depths)
+  func filterLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
+    var bench = try ranked(size: size, colorDepth: depth.0)
+    try bench.type("jpjjt/the")
+    try expectSnapshot(bench.picture, "filter-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+  }
+}
