@@ -33,6 +33,8 @@ enum Action: Sendable {
   case seriated([Int], for: Derived<SeriationQuestion, [Int]>.Key)
   /// The matrix is drawn in fewer values.
   case reduced(MatrixOverview, for: Derived<OverviewQuestion, MatrixOverview>.Key)
+  /// The items lie on a plane.
+  case projected(ItemMap, for: Derived<MapQuestion, ItemMap>.Key)
   /// The dimensions are compared.
   case swept(DimensionSweep, for: Derived<SweepQuestion, DimensionSweep>.Key)
   /// A picture has been read, or cannot be.

@@ -16,6 +16,7 @@ enum Command: String, CaseIterable, Sendable {
   case focusDimensions = "focus-dimensions"
   case focusCompare = "focus-compare"
   case focusInspector = "focus-inspector"
+  case focusMap = "focus-map"
   case back
   case zoomPane = "zoom-pane"
   case nextAdapter = "next-adapter"
@@ -64,6 +65,7 @@ enum Command: String, CaseIterable, Sendable {
   case invertColors = "invert-colors"
   case switchRange = "switch-range"
   case switchDifference = "switch-difference"
+  case switchMapColoring = "switch-map-coloring"
   case goToItem = "go-to-item"
 
   // By name, with an argument.

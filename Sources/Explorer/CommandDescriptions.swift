@@ -17,6 +17,7 @@ extension Command {
     case .focusDimensions: .init("Go to the dimensions", keys: [.everywhere: ["5", "<A-5>"]])
     case .focusCompare: .init("Go to the comparison of adapters", keys: [.everywhere: ["6", "<A-6>"]])
     case .focusInspector: .init("Go to the inspector", keys: [.everywhere: ["7", "<A-7>"]])
+    case .focusMap: .init("Go to the map", keys: [.everywhere: ["8", "<A-8>"]])
     case .back: .init("Go back one level: out of the text, the help, the enlarged pane", keys: [.everywhere: ["<Esc>"]])
     case .zoomPane:
       .init("Enlarge this pane, or all panes again", hint: "enlarge", keys: [.outsideText: ["z", "+", "_"]])
@@ -49,7 +50,9 @@ extension Command {
       .init(
         "Mark this adapter for comparison, or unmark it", hint: "compare", keys: [.pane(.adapters): ["<Space>", "m"]])
     case .inspect:
-      .init("Look at this item", hint: "inspect", keys: [.pane(.items): ["<Enter>"], .pane(.compare): ["<Enter>"]])
+      .init(
+        "Look at this item", hint: "inspect",
+        keys: [.pane(.items): ["<Enter>"], .pane(.compare): ["<Enter>"], .pane(.map): ["<Enter>"]])
     case .filterItems: .init("List only the items that contain a text", hint: "filter", keys: [.outsideText: ["/"]])
     case .nextMatch: .init("Go to the next item that the filter leaves", keys: [.outsideText: ["n"]])
     case .previousMatch: .init("Go to the previous item that the filter leaves", keys: [.outsideText: ["N"]])
@@ -77,6 +80,8 @@ extension Command {
       .init("Let colors range over all values, a row, a column, or both sides of 0", keys: [.pane(.similarity): ["f"]])
     case .switchDifference:
       .init("Show by how much the adapters differ", hint: "difference", keys: [.pane(.similarity): ["d"]])
+    case .switchMapColoring:
+      .init("Mark the points by label or by score", hint: "colors", keys: [.pane(.map): ["c"]])
     case .goToItem: .init("Select the item of this column", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])
 
     case .dimension: .init("Cut the vectors to this many components", argument: "N")

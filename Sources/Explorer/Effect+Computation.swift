@@ -32,6 +32,9 @@ extension Effect {
       guard let matrix = state.heatmap.matrix.answer else { return nil }
       let order = state.heatmap.items
       return (.overview, { .reduced(MatrixOverview(matrix, order: order, key.question), for: key) })
+    case .project(let key):
+      guard let table = state.tables.answer?[key.question.task] else { return nil }
+      return (.map, { .projected(ItemMap(table, dimensions: key.question.dimensions), for: key) })
     case .sweep(let key):
       guard let tables = state.tables.answer else { return nil }
       let dimensions = state.model.matryoshkaDimensions

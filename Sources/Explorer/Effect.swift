@@ -19,6 +19,8 @@ enum Effect: Hashable, Sendable {
   case seriate(Derived<SeriationQuestion, [Int]>.Key)
   /// Draw the whole matrix in as many values as there are places.
   case reduce(Derived<OverviewQuestion, MatrixOverview>.Key)
+  /// Put the items on a plane.
+  case project(Derived<MapQuestion, ItemMap>.Key)
   /// Rank the items at every dimension.
   case sweep(Derived<SweepQuestion, DimensionSweep>.Key)
   /// Read a picture for the screen.
@@ -41,7 +43,7 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, seriation, overview, sweep, picture, quitConfirmation
+    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, picture, quitConfirmation
   }
 
   /// How long a query waits for the next keystroke before it is embedded.

@@ -57,6 +57,10 @@ struct ExplorerState: Sendable {
   var heatmap = HeatmapState()
   /// The order of the comparison of adapters.
   var compareOrder = CompareOrder.disagreement
+  /// The items on a plane.
+  var map = Derived<MapQuestion, ItemMap>()
+  /// What the points of the map are told apart by.
+  var mapColoring = MapColoring.score
   /// Which of `Pane.sharingPlace` is in their place.
   var sharedPlacePane = Pane.similarity
 

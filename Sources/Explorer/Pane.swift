@@ -7,9 +7,10 @@ enum Pane: Int, CaseIterable, Sendable {
   case dimensions
   case compare
   case inspector
+  case map
 
   /// The panes that take turns in one place of the screen, the one that was looked at last.
-  static let sharingPlace: [Pane] = [.similarity, .compare]
+  static let sharingPlace: [Pane] = [.similarity, .compare, .map]
 
   /// What stands in its border.
   var title: String {
@@ -21,6 +22,7 @@ enum Pane: Int, CaseIterable, Sendable {
     case .dimensions: "Dimensions"
     case .compare: "Compare"
     case .inspector: "Inspector"
+    case .map: "Map"
     }
   }
 

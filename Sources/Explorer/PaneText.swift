@@ -12,6 +12,7 @@ extension ExplorerState {
     case .similarity: similarityText
     case .dimensions: dimensionsText
     case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
+    case .map: mapTable.isEmpty ? "" : table(mapTable)
     case .inspector: selectedItem.map { items[$0].fullText } ?? ""
     }
   }

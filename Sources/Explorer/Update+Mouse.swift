@@ -30,8 +30,15 @@ extension ExplorerState {
       }
     case .similarity: pickCell(at: position)
     case .compare: pickCompared(at: position, in: content)
+    case .map: pickPoint(at: position, in: content)
     case .query, .inspector: break
     }
+  }
+
+  private mutating func pickPoint(at position: Position, in content: Rect) {
+    guard let map = shownMap else { return }
+    let pane = MapPane(state: self)
+    if let point = pane.scatter(map).index(at: position, in: pane.parts(of: content).plot) { select(map.items[point]) }
   }
 
   private mutating func pickCompared(at position: Position, in content: Rect) {
@@ -58,7 +65,7 @@ extension ExplorerState {
     case .similarity: moveCrosshair(rows: rows, columns: 0)
     case .compare: moveInComparison(by: rows)
     case .inspector: inspectorLine = max(0, inspectorLine + rows)
-    case .adapters, .query, .dimensions: break
+    case .adapters, .query, .dimensions, .map: break
     }
   }
 }

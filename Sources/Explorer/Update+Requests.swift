@@ -7,7 +7,7 @@ extension ExplorerState {
   /// Everything the screen now needs and nobody is working on.
   mutating func requestWhatIsMissing() -> [Effect] {
     requestTokens() + requestQuery() + requestItems() + requestTables() + requestRanking() + requestMatrix()
-      + requestSeriation() + requestOverview() + requestSweep() + requestPicture()
+      + requestSeriation() + requestOverview() + requestMap() + requestSweep() + requestPicture()
   }
 
   private mutating func requestTokens() -> [Effect] {

@@ -36,6 +36,7 @@ extension ExplorerState {
       heatmap.matrix.take(answer, for: key)
     case .seriated(let answer, let key): heatmap.seriation.take(answer, for: key)
     case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
+    case .projected(let answer, let key): map.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
     case .written(let path, let failure): noteWritten(path, failure)
@@ -91,6 +92,7 @@ extension ExplorerState {
     case .focusSimilarity: focus(on: .similarity)
     case .focusDimensions: focus(on: .dimensions)
     case .focusCompare: focus(on: .compare)
+    case .focusMap: focus(on: .map)
     case .focusInspector: focus(on: .inspector)
     case .back: back()
     case .zoomPane: isZoomed.toggle()
@@ -135,6 +137,7 @@ extension ExplorerState {
     case .switchColormap: heatmap.colormap = next(after: heatmap.colormap)
     case .invertColors: heatmap.isInverted.toggle()
     case .switchRange: heatmap.range = next(after: heatmap.range)
+    case .switchMapColoring: mapColoring = next(after: mapColoring)
     case .switchDifference: switchDifference()
     case .goToItem: goToItem()
     case .dimension, .adapter, .compare, .role, .query, .item, .paste, .mouse, .saveDisplay, .record:
@@ -158,6 +161,7 @@ extension ExplorerState {
     case .similarity: moveCrosshair(rows: rows, columns: columns)
     case .dimensions: moveDimension(by: rows + columns)
     case .compare: moveInComparison(by: rows)
+    case .map: moveOnMap(right: columns, up: -rows)
     case .inspector: inspectorLine = max(0, inspectorLine + rows)
     }
   }

@@ -95,7 +95,7 @@ struct UpdateTests {
     try bench.type("<Tab>")
     #expect(bench.state.focus == .adapters)
     try bench.type("<S-Tab><S-Tab>")
-    #expect(bench.state.focus == .inspector)
+    #expect(bench.state.focus == .map)
     for (key, pane) in [("1", Pane.query), ("2", .adapters), ("3", .items), ("4", .similarity), ("5", .dimensions)] {
       try bench.type(key)
       #expect(bench.state.focus == pane)

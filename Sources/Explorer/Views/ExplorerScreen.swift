@@ -48,6 +48,9 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
   case .compare:
     let pane = ComparePane(state: state, theme: theme)
     (view, detail) = (pane, pane.detail)
+  case .map:
+    let pane = MapPane(state: state, theme: theme)
+    (view, detail) = (pane, pane.detail)
   case .inspector:
     let pane = InspectorPane(state: state, theme: theme)
     (view, detail) = (pane, pane.detail)

@@ -1,0 +1,92 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// The items on a plane: similar ones lie near each other, marked by label or by score.
+struct MapPane: View {
+  let state: ExplorerState
+  var theme = Theme(depth: .mono)
+
+  /// What the border says: what the marks mean, and how much of the vectors' differences the plane shows.
+  var detail: String {
+    guard let map = state.shownMap else { return "" }
+    let share = Int(((map.components.shareOfX + map.components.shareOfY) * 100).rounded())
+    return "by \(state.mapColoring.rawValue) · \(share) % of the variance"
+  }
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    guard let map = state.shownMap else {
+      Label(
+        "Vectors are on their way: \(state.embeddedCount) of \(state.items.count).", style: theme.faint, wraps: true
+      ).draw(on: &screen, in: rect)
+      return
+    }
+    let parts = parts(of: rect)
+    scatter(map).draw(on: &screen, in: parts.plot)
+    drawLegend(on: &screen, in: parts.legend)
+    guard let item = state.selectedItem else { return }
+    let used = screen.write("\(state.items[item].id)  ", in: parts.selection, style: theme.accent)
+    let rest = parts.selection.splitColumns([.fixed(used), .flexible()])[1]
+    screen.write(state.items[item].headline, in: rest, style: theme.faint)
+  }
+
+  /// The points; below them what the marks mean, and the selected item.
+  func parts(of rect: Rect) -> (plot: Rect, legend: Rect, selection: Rect) {
+    let rows = rect.splitRows([
+      .flexible(), .fixed(rect.size.rows > 5 ? 1 : 0), .fixed(rect.size.rows > 3 ? 1 : 0),
+    ])
+    return (rows[0], rows[1], rows[2])
+  }
+
+  /// The points of the map.
+  func scatter(_ map: ItemMap) -> Scatter {
+    let labels = state.labels
+    let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
+    let points = map.items.enumerated().map { point, item in
+      let (mark, style) =
+        state.mapColoring == .label ? labelMark(state.items[item].label.flatMap { places[$0] }) : scoreMark(item)
+      return Scatter.Point(x: map.components.x[point], y: map.components.y[point], mark: mark, style: style)
+    }
+    return Scatter(points: points, selection: state.selectedItem.flatMap { map.point(of: $0) })
+  }
+
+  private static let marks = ["o", "x", "+", "*", "#", "@", "%", "&"]
+
+  /// The mark of the label at a place of the list of labels.
+  private func labelMark(_ place: Int?) -> (String, Style) {
+    guard let place else { return ("·", theme.faint) }
+    return (Self.marks[place % Self.marks.count], theme.series(place))
+  }
+
+  /// A digit from 0 for the lowest score to 9 for the highest.
+  private func scoreMark(_ item: Int) -> (String, Style) {
+    guard let ranking = state.shownRanking, let place = ranking.current,
+      let score = ranking.score(of: item, under: place), let best = ranking.comparison.rankings[place].order.first,
+      let worst = ranking.comparison.rankings[place].order.last
+    else { return ("o", theme.faint) }
+    let scores = ranking.comparison.rankings[place].scores
+    let fraction = ValueScale(range: scores[worst]...scores[best]).fraction(of: score)
+    return (ValueGlyph.digit(fraction), theme.score(at: fraction))
+  }
+
+  private func drawLegend(on screen: inout Screen, in line: Rect) {
+    guard !line.isEmpty else { return }
+    guard state.mapColoring == .label else {
+      let text =
+        state.shownRanking == nil
+        ? "without a query there are no scores; c colors by label" : "0 lowest score … 9 highest"
+      screen.write(text, in: line, style: theme.faint)
+      return
+    }
+    var column = line.columns.lowerBound
+    for (place, label) in state.labels.enumerated() {
+      let (mark, style) = labelMark(place)
+      let room = Rect(
+        row: line.origin.row, column: column, columns: line.columns.upperBound - column, rows: line.size.rows)
+      column += screen.write("\(mark) \(label)  ", in: room, style: style)
+    }
+    if state.labels.isEmpty {
+      screen.write("the items have no labels; c colors by score", in: line, style: theme.faint)
+    }
+  }
+}

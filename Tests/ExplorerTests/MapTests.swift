@@ -1,0 +1,93 @@
+import Corpus
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Map")
+struct MapTests {
+  /// The samples with labels: texts about water, code, and one without a label.
+  private static let labelled = Bench.samples.enumerated().map { index, item in
+    CorpusItem(
+      id: item.id, content: item.content, label: index == 23 ? nil : (13...16).contains(index) ? "code" : "text")
+  }
+
+  private func mapped(size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor) throws -> Bench {
+    var bench = Bench(items: Self.labelled, size: size, colorDepth: colorDepth)
+    try bench.type("water from the sea<Esc>8")
+    return bench
+  }
+
+  @Test func theMapIsComputedOnlyWhileItIsShown() throws {
+    var bench = Bench()
+    #expect(!bench.effects.contains { if case .project = $0 { true } else { false } })
+    try bench.type("<Esc>8")
+    #expect(bench.state.shownMap?.items == Array(0..<24))
+    bench.effects = []
+    try bench.type("38<lt>")
+    #expect(bench.effects.filter { if case .project = $0 { true } else { false } }.count == 1)
+    #expect(bench.state.map.answered?.question.dimensions == 64)
+  }
+
+  @Test func movingSelectsTheNextPointInThatDirection() throws {
+    var bench = try mapped()
+    let map = try #require(bench.state.shownMap)
+    for (key, isBeyond) in [
+      ("l", { $0.x < $1.x }), ("h", { $0.x > $1.x }), ("k", { $0.y < $1.y }), ("j", { $0.y > $1.y }),
+    ] as [(String, ((x: Double, y: Double), (x: Double, y: Double)) -> Bool)] {
+      func place() throws -> (x: Double, y: Double) {
+        let point = try #require(bench.state.selectedItem.flatMap { map.point(of: $0) })
+        return (map.components.x[point], map.components.y[point])
+      }
+      for _ in 0..<30 {
+        let (item, before) = (bench.state.selectedItem, try place())
+        try bench.type(key)
+        if bench.state.selectedItem != item { #expect(isBeyond(before, try place()), "\(key)") }
+      }
+    }
+    try bench.type("<Enter>")
+    #expect(bench.state.focus == .inspector)
+  }
+
+  @Test func pointsAreMarkedByScoreOrByLabel() throws {
+    var bench = try mapped()
+    let map = try #require(bench.state.shownMap)
+    let best = try #require(bench.state.shownRanking?.order.first)
+    #expect(MapPane(state: bench.state).scatter(map).points[best].mark == "9")
+    try bench.type("c")
+    let points = MapPane(state: bench.state).scatter(map).points
+    #expect(points[0].mark == "o" && points[13].mark == "x" && points[23].mark == "·")
+    #expect(bench.picture.text.contains("x code"))
+  }
+
+  @Test func aClickSelectsTheNearestPoint() throws {
+    var bench = try mapped(size: Size(columns: 120, rows: 40))
+    let content = try #require(bench.state.layout.content(of: .map))
+    let map = try #require(bench.state.shownMap)
+    bench.click(row: content.origin.row, column: content.origin.column + 3)
+    let scatter = MapPane(state: bench.state).scatter(map)
+    let plot = MapPane(state: bench.state).parts(of: content).plot
+    let nearest = scatter.index(at: Position(row: content.origin.row, column: content.origin.column + 3), in: plot)
+    #expect(bench.state.selectedItem == nearest.map { map.items[$0] })
+  }
+
+  @Test func theMapIsCopiedWithItsCoordinates() throws {
+    var bench = try mapped()
+    bench.effects = []
+    try bench.type("y")
+    guard case .copy(let text) = bench.effects.first else {
+      Issue.record("nothing was copied")
+      return
+    }
+    #expect(text.split(separator: "\n").count == 25)
+    #expect(text.hasPrefix("id\tlabel\tx\ty\nwater\ttext\t"))
+  }
+
+  @Test("The map looks as it did", arguments: ScreenSnapshotTests.fullSizes, ScreenSnapshotTests.depths)
+  func mapLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
+    var bench = try mapped(size: size, colorDepth: depth.0)
+    if size.columns == 120 { try bench.type("c") }
+    try expectSnapshot(bench.picture, "map-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+  }
+}
