@@ -14,10 +14,10 @@ public struct BundledAssets: Hashable, Sendable {
   /// The folder of the sample collection: `samples.jsonl`, `queries.jsonl`, `images`.
   public var samples: String { folder + "/samples" }
 
-  /// The collection that the explorer opens with.
-  public var collection: String { samples + "/samples.jsonl" }
+  /// The texts of the sample collection.
+  public var texts: String { samples + "/samples.jsonl" }
 
-  /// The pictures that the explorer opens with, as JSON Lines.
+  /// The pictures of the sample collection.
   public var pictures: String { samples + "/images/images.jsonl" }
 
   /// Finds the files: beside the executable, in `share/jinascope` beside its folder, or in the sources it was built

@@ -39,7 +39,7 @@ extension CorpusError: CustomStringConvertible {
     case .duplicateID(let id, let first, let second):
       "\(second): the id \(id.debugDescription) is taken by \(first); give each item its own"
     case .empty(let inputs):
-      "there is nothing to embed in \(inputs.joined(separator: ", ")); give .txt, .md or .jsonl files, or a folder of them"
+      "there is nothing to embed in \(inputs.joined(separator: ", ")); give .txt, .md, .jsonl, .png or .jpg files, or a folder of texts and pictures"
     }
   }
 }

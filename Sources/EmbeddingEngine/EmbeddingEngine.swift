@@ -54,8 +54,8 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// - Throws: `RequestError` for what the checkpoint cannot do, `FileError` and `ImageError` for pictures that cannot be
-  ///   opened, before anything is computed; `ImageError` when the turn of a damaged picture comes; `CancellationError`.
+  /// - Throws: `RequestError` for what the checkpoint cannot do, and `ImageFailure` for pictures that cannot be opened,
+  ///   before anything is computed; `ImageFailure` when the turn of a damaged picture comes; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
@@ -69,7 +69,7 @@ public actor EmbeddingEngine: Embedder {
     _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void
   ) throws {
     try Task.checkCancellation()
-    let prepared = try requests.map { try prepare($0) }
+    let prepared = try requests.enumerated().map { try prepare($1, at: $0) }
     let batches = Batch.plan(tokens: prepared.map(\.rowCount), limit: options.batchTokens)
     var state = EmbeddingProgress(
       stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
@@ -84,7 +84,7 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      let members = try prepared[batch.requests].map { try compute($0, afterLayer: report) }
+      let members = try batch.requests.map { try compute(prepared[$0], at: $0, afterLayer: report) }
       let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
       logger.debug(
         "computed",
@@ -101,8 +101,8 @@ public actor EmbeddingEngine: Embedder {
     }
   }
 
-  /// Turns one request into sequences of tokens.
-  private nonisolated func prepare(_ request: EmbeddingRequest) throws -> PreparedRequest {
+  /// Turns the request of index `index` into sequences of tokens.
+  private nonisolated func prepare(_ request: EmbeddingRequest, at index: Int) throws -> PreparedRequest {
     for task in request.tasks where !model.tasks.contains(task) {
       throw RequestError.unknownTask(name: task.name, valid: model.tasks)
     }
@@ -116,18 +116,28 @@ public actor EmbeddingEngine: Embedder {
     case .image(let source):
       guard model.readsImages else { throw RequestError.noVision(model: model.name) }
       return .image(
-        try PreparedImage(source, request: request, promptLength: imagePrompt.count, reader: imageReader))
+        try Self.reading(index) {
+          try PreparedImage(source, request: request, promptLength: imagePrompt.count, reader: imageReader)
+        })
     }
   }
 
   /// Passes a picture through the vision tower, once for all its tasks; texts are ready as they are.
   private nonisolated func compute(
-    _ request: PreparedRequest, afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
+    _ request: PreparedRequest, at index: Int, afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
   ) throws -> ComputedRequest {
     switch request {
-    case .text(let text): .text(text)
+    case .text(let text): return .text(text)
     case .image(let image):
-      .image(try image.computed(by: network, prompt: imagePrompt, reader: imageReader, afterLayer: afterLayer))
+      let patches = try Self.reading(index) { try imageReader.patches(of: image.source) }
+      return .image(try image.computed(by: network, prompt: imagePrompt, patches: patches, afterLayer: afterLayer))
     }
+  }
+
+  /// Runs `body`, which reads the picture of the request of index `request`; what it throws is said to be of that one.
+  private static func reading<Value: ~Copyable>(_ request: Int, _ body: () throws -> Value) throws(ImageFailure)
+    -> Value
+  {
+    do { return try body() } catch { throw ImageFailure(request: request, reason: error) }
   }
 }

@@ -26,12 +26,12 @@ struct PreparedImage {
 
   /// The picture after the vision tower, in its prompt.
   ///
-  /// - Throws: `FileError`, `ImageError`, `JinaModelError`, and what `afterLayer` throws.
+  /// - Throws: `JinaModelError`, and what `afterLayer` throws.
   func computed(
-    by network: JinaModel, prompt: [Int], reader: ImageReader,
+    by network: JinaModel, prompt: [Int], patches: consuming PixelPatches,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
   ) throws -> ComputedImage {
-    let tokens = try network.imageTokens(of: try reader.patches(of: source), afterLayer: afterLayer)
+    let tokens = try network.imageTokens(of: patches, afterLayer: afterLayer)
     var own: [EmbeddingTask] = []
     for task in tasks where !own.contains(task) { own.append(task) }
     let sequence = try network.sequence(
@@ -67,7 +67,7 @@ struct ImageReader {
   /// The image tokens of a picture, from its header.
   func cells(of source: ImageSource) throws -> Int {
     let size = try decoder.size(of: try bytes(of: source), name: Self.name(of: source))
-    let resized = try processor.resizedSize(of: size)
+    let resized = try processor.resizedSize(of: size, name: Self.name(of: source))
     return resized.width / processor.cellSize * (resized.height / processor.cellSize)
   }
 

@@ -13,7 +13,7 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One side is longer than any picture is read with.
   case sideTooLong(name: String, size: PixelSize, limit: Int)
   /// One side is more than 200 times the other.
-  case tooNarrow(size: PixelSize)
+  case tooNarrow(name: String, size: PixelSize)
   /// There was no memory for decoding or encoding.
   case outOfMemory(name: String)
   /// A field of `preprocessor_config.json` has a value that no picture can be prepared by.
@@ -23,23 +23,23 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unrecognized(let name):
-      "\(name) is neither a JPEG nor a PNG file; convert it to one of them."
+      "\(name) is neither a JPEG nor a PNG file; convert it to one of them"
     case .truncated(let name, let format, let reason):
-      "\(name) is a truncated \(format.rawValue) file: \(reason); get a complete copy."
+      "\(name) is a truncated \(format.rawValue) file: \(reason); get a complete copy"
     case .damaged(let name, let format, let reason):
-      "\(name) is a damaged \(format.rawValue) file: \(reason); get an intact copy."
+      "\(name) is a damaged \(format.rawValue) file: \(reason); get an intact copy"
     case .unsupported(let name, let format, let reason):
-      "\(name) is a \(format.rawValue) file of a kind that is not read: \(reason); convert it to 8-bit RGB."
+      "\(name) is a \(format.rawValue) file of a kind that is not read: \(reason); convert it to 8-bit RGB"
     case .tooManyPixels(let name, let size, let limit):
-      "\(name) declares \(size) pixels, and at most \(limit) are decoded; shrink it, or raise the limit for decoding."
+      "\(name) declares \(size) pixels, and at most \(limit) are decoded; shrink it, or raise the limit for decoding"
     case .sideTooLong(let name, let size, let limit):
-      "\(name) declares \(size) pixels, and no side may be longer than \(limit); shrink it."
-    case .tooNarrow(let size):
-      "a picture of \(size) pixels has one side more than 200 times the other, which the model does not read; crop it."
+      "\(name) declares \(size) pixels, and no side may be longer than \(limit); shrink it"
+    case .tooNarrow(let name, let size):
+      "\(name) has \(size) pixels, one side more than 200 times the other, which the model does not read; crop it"
     case .outOfMemory(let name):
-      "there is not enough memory for \(name); shrink it."
+      "there is not enough memory for \(name); shrink it"
     case .invalidConfiguration(let field, let expected, let found):
-      "preprocessor_config.json has \(field) = \(found), expected \(expected); repair the file."
+      "preprocessor_config.json has \(field) = \(found), expected \(expected); repair the file"
     }
   }
 }

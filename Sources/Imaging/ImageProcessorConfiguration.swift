@@ -77,9 +77,11 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
 
   /// The size that a picture of `size` is brought to.
   ///
+  /// - Parameter name: what the error calls the picture.
   /// - Throws: `ImageError.tooNarrow` when one side is more than 200 times the other.
-  public func resizedSize(of size: PixelSize) throws(ImageError) -> PixelSize {
-    try SmartResize(factor: cellSize, minimumPixels: minimumPixels, maximumPixels: maximumPixels).size(for: size)
+  public func resizedSize(of size: PixelSize, name: String = "the picture") throws(ImageError) -> PixelSize {
+    try SmartResize(factor: cellSize, minimumPixels: minimumPixels, maximumPixels: maximumPixels)
+      .size(for: size, name: name)
   }
 
   /// `image` as the vision tower reads it: resized, normalized, cut into patches.

@@ -22,11 +22,12 @@ public struct SmartResize: Hashable, Sendable {
 
   /// The size that a picture of `size` is brought to.
   ///
+  /// - Parameter name: what the error calls the picture.
   /// - Throws: `ImageError.tooNarrow` when one side is more than 200 times the other.
-  public func size(for size: PixelSize) throws(ImageError) -> PixelSize {
+  public func size(for size: PixelSize, name: String = "the picture") throws(ImageError) -> PixelSize {
     let height = Double(size.height)
     let width = Double(size.width)
-    guard max(height, width) / min(height, width) <= 200 else { throw .tooNarrow(size: size) }
+    guard max(height, width) / min(height, width) <= 200 else { throw .tooNarrow(name: name, size: size) }
     let step = Double(factor)
     var resizedHeight = (height / step).rounded(.toNearestOrEven) * step
     var resizedWidth = (width / step).rounded(.toNearestOrEven) * step

@@ -25,7 +25,12 @@ struct EmbeddedCollection {
       EmbeddingRequest(
         item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks)
     }
-    let results = try await engine.shownResults(of: requests)
+    let results: [[EmbeddingResult]]
+    do {
+      results = try await engine.shownResults(of: requests)
+    } catch let failure as ImageFailure {
+      throw InputError.item(place: items[failure.request].place, reason: failure.reason)
+    }
     self.items = items
     tables = Dictionary(
       uniqueKeysWithValues: tasks.enumerated().map { position, task in

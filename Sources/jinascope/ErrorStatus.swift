@@ -25,7 +25,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case let error as JinaModelError: status(of: error)
   case let error as SafetensorsError: status(of: error)
   case let error as TokenizationError: status(of: error)
-  case is ImageError, is ScriptError: .badData
+  case is ImageError, is ScriptError, is SimilarityMap.Failure: .badData
   case is BundledAssetsNotFound: .noInput
   case is ThreadingError: .inputOutput
   case is ProblemsFound: .problemsFound
@@ -43,7 +43,8 @@ private func status(of error: FileError) -> ExitStatus {
 
 private func status(of error: InputError) -> ExitStatus {
   switch error {
-  case .notText: .usage
+  case .notText, .notOneItem, .notPicture, .noToken: .usage
+  case .item(_, let error as FileError): status(of: error)
   case .item, .notUTF8: .badData
   }
 }

@@ -1,17 +1,29 @@
+import Corpus
+
 /// What is wrong with what a command was given to read.
 enum InputError: Error, CustomStringConvertible {
   /// An item that is no text was given to a command that reads texts.
   case notText(id: String)
   /// A file that must be text is not.
   case notUTF8(file: String)
-  /// What an item asks for is not to be had.
-  case item(place: String, reason: any Error)
+  /// A command that looks at one item was given another number of them.
+  case notOneItem(count: Int)
+  /// A map was asked for over an item that is no picture.
+  case notPicture(id: String)
+  /// The query has no token of that number.
+  case noToken(Int, count: Int)
+  /// What is wrong with one item: what it asks for is not to be had, or its picture cannot be read.
+  case item(place: CorpusItem.Place?, reason: any Error)
 
   var description: String {
     switch self {
     case .notText(let id): "\(id) is a picture; this command reads texts"
     case .notUTF8(let file): "\(file) is not UTF-8 text; save it as such"
-    case .item(let place, let reason): "\(place): \(reason)"
+    case .notOneItem(let count): "this command looks at one item, and was given \(count)"
+    case .notPicture(let id): "\(id) is a text; a map lies over a picture only"
+    case .noToken(let token, let count): "the query has no token \(token); its tokens are 0…\(count - 1)"
+    case .item(let place?, let reason) where place.line != nil: "\(place): \(reason)"
+    case .item(_, let reason): "\(reason)"
     }
   }
 }

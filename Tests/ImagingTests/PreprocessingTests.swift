@@ -28,7 +28,7 @@ func sizesAreThoseOfTheReference() throws {
     if let expected = pixelSize(fields[4]) {
       #expect(try rule.size(for: original) == expected, "\(original)")
     } else {
-      #expect(throws: ImageError.tooNarrow(size: original)) { try rule.size(for: original) }
+      #expect(throws: ImageError.tooNarrow(name: "the picture", size: original)) { try rule.size(for: original) }
     }
   }
 }

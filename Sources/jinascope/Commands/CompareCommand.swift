@@ -21,7 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
     let engine = try model.load()
     let dimensions = try dimension.resolve(for: engine.model)
     let tasks = try self.tasks.resolve(among: engine.model.tasks, allByDefault: true).map(\.task)
-    let search = try await Search(query, in: try input.itemsOrSamples(), with: engine, under: tasks)
+    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: tasks)
     let rankings = zip(tasks, search.queries).map { task, query in
       Ranking(
         scores: search.collection.scores(of: query, task: task, dimensions: dimensions),

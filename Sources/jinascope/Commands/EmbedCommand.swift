@@ -6,7 +6,7 @@ import Embeddings
 /// `jinascope embed`.
 struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "embed", abstract: "Turn items into vectors.",
+    commandName: "embed", abstract: "Turn texts and pictures into vectors.",
     discussion: """
       One output line per item and task, items in the order of the input, tasks in the order given. An item's own task \
       and role win over the options. Formats: jsonl (a JSON object a line), npy (one float32 array of all lines, with \
@@ -34,8 +34,8 @@ struct EmbedCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let items = try input.items()
     let engine = try model.load()
+    let items = try input.items(readsImages: engine.model.readsImages)
     let dimensions = try dimension.resolve(for: engine.model)
     if multiVector, engine.model.multiVectorDimension == nil {
       throw RequestError.noProjector(model: engine.model.name)
@@ -45,13 +45,17 @@ struct EmbedCommand: AsyncParsableCommand {
       format: format, path: output, lineCount: plan.lineCount, dimensions: dimensions, model: engine.model)
     let progress = ProgressLine()
     defer { progress.clear() }
-    for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
-      let line = plan.line(of: index, result: result, items: items, dimensions: dimensions)
-      if let before = result.tokenCountBeforeTruncation {
-        Destination.remark(
-          "jinascope: \(line.id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
+    do {
+      for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
+        let line = plan.line(of: index, result: result, items: items, dimensions: dimensions)
+        if let before = result.tokenCountBeforeTruncation {
+          Destination.remark(
+            "jinascope: \(line.id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
+        }
+        try writer.append(line)
       }
-      try writer.append(line)
+    } catch let failure as ImageFailure {
+      throw InputError.item(place: items[plan.item(of: failure.request)].place, reason: failure.reason)
     }
     try Task.checkCancellation()
     try writer.finish()
@@ -98,6 +102,9 @@ struct EmbeddingPlan {
       }
     }
   }
+
+  /// The item that a request is about.
+  func item(of request: Int) -> Int { origins[request].item }
 
   /// The output line of a result.
   func line(of request: Int, result: EmbeddingResult, items: [CorpusItem], dimensions: Int) -> VectorLine {

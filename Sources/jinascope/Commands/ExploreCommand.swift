@@ -23,7 +23,8 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg), one such file, or JSON Lines; by default the bundled samples.",
+      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg), one such file, or JSON Lines; by default "
+        + "the bundled samples.",
       valueName: "file-or-folder"))
   var collection: String?
   @Option(
@@ -37,9 +38,14 @@ struct ExploreCommand: ParsableCommand {
     try log.start()
     let script = try script.map(Self.readScript)
     let engine = try model.load()
-    let inputs = try collection.map { [$0] } ?? samples(withPictures: engine.model.readsImages)
-    let items = try CorpusReader.items(inputs: inputs, readsImages: engine.model.readsImages)
-    let name = collection?.split(separator: "/").last.map(String.init) ?? "samples"
+    let facts = engine.model
+    let items =
+      if let collection {
+        try CorpusReader.items(inputs: [collection], readsImages: facts.readsImages)
+      } else {
+        try BundledAssets().items(for: facts)
+      }
+    let name = collection.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "samples"
     let explorer = Explorer(embedder: engine, items: items, collectionName: name, describe: { "\($0)" })
     if let script {
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
@@ -54,11 +60,5 @@ struct ExploreCommand: ParsableCommand {
     let name = path == "-" ? "standard input" : path
     guard let text = String(validating: bytes, as: UTF8.self) else { throw InputError.notUTF8(file: name) }
     return try ExplorerScript(text, name: name)
-  }
-
-  /// The collections that come with the program.
-  private func samples(withPictures: Bool) throws -> [String] {
-    let assets = try BundledAssets()
-    return [assets.collection] + (withPictures ? [assets.pictures] : [])
   }
 }

@@ -21,7 +21,7 @@ struct SearchCommand: AsyncParsableCommand {
     let engine = try model.load()
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let search = try await Search(query, in: try input.itemsOrSamples(), with: engine, under: [task])
+    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task])
     let scores = search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
     try SearchReport(
       query: query, task: task, dimensions: dimensions,

@@ -23,7 +23,7 @@ struct SimilarityCommand: AsyncParsableCommand {
     let name = try engine.task(named: task)
     let role = try name.role(beside: role) ?? .query
     let collection = try await EmbeddedCollection(
-      embedding: try input.itemsOrSamples(), with: engine, under: [name.task], role: role)
+      embedding: try input.itemsOrSamples(for: engine.model), with: engine, under: [name.task], role: role)
     let table = collection.table(name.task)
     try SimilarityReport(
       task: name.task, dimensions: dimensions,

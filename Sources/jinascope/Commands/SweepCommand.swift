@@ -19,7 +19,7 @@ struct SweepCommand: AsyncParsableCommand {
     try log.start()
     let engine = try model.load()
     let task = try engine.task(named: task).task
-    let search = try await Search(query, in: try input.itemsOrSamples(), with: engine, under: [task])
+    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task])
     let sweep = MatryoshkaSweep(
       query: search.queries[0], items: search.collection.table(task), identifiers: search.collection.identifiers,
       dimensions: engine.model.matryoshkaDimensions)

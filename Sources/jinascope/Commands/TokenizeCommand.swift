@@ -18,7 +18,7 @@ struct TokenizeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let items = try input.items()
+    let items = try input.items(readsImages: false)
     let engine = try model.load()
     for item in items {
       let asked = try item.askedRole(among: engine.model.tasks)

@@ -1,13 +1,14 @@
 import ArgumentParser
 import BundledAssets
 import Corpus
+import Embeddings
 
 /// What a command reads: files, folders, standard input, or texts given on the command line.
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files and folders: .jsonl has an item a line ({\"id\", \"text\", \"task\", \"role\"}), .txt and .md are one text each; "
-        + "- is JSON Lines on standard input.", valueName: "input"))
+      "Files and folders: .jsonl has an item a line ({\"id\", \"text\" or \"image\", \"task\", \"role\"}), .txt and .md are one "
+        + "text each, .png, .jpg and .jpeg a picture; - is JSON Lines on standard input.", valueName: "input"))
   var inputs: [String] = []
 
   @Option(
@@ -17,16 +18,24 @@ struct InputOptions: ParsableArguments {
   /// Whether nothing was given.
   var isEmpty: Bool { inputs.isEmpty && texts.isEmpty }
 
-  /// The items, in the order they were given: those of files first.
-  func items() throws -> [CorpusItem] {
+  /// The items, in the order they were given: those of files first. Pictures that lie in folders are left out where they
+  /// cannot be read; those that are named are not, so that the model says what it lacks.
+  func items(readsImages: Bool) throws -> [CorpusItem] {
     guard !isEmpty else { throw ValidationError("give files, folders, - for standard input, or --text \"…\"") }
-    return try CorpusReader.items(inputs: inputs, texts: texts)
+    return try CorpusReader.items(inputs: inputs, texts: texts, readsImages: readsImages)
   }
 
-  /// The items that were given, or else the bundled sample collection.
-  func itemsOrSamples() throws -> [CorpusItem] {
-    guard isEmpty else { return try items() }
+  /// The items that were given, or else the bundled sample collection, as far as `model` reads it.
+  func itemsOrSamples(for model: ModelDescription) throws -> [CorpusItem] {
+    guard isEmpty else { return try items(readsImages: model.readsImages) }
     Destination.remark("jinascope: no input was given; using the bundled samples")
-    return try CorpusReader.items(inputs: [BundledAssets().collection], texts: [])
+    return try BundledAssets().items(for: model)
+  }
+}
+
+extension BundledAssets {
+  /// The sample collection: its texts, and its pictures where `model` reads them.
+  func items(for model: ModelDescription) throws -> [CorpusItem] {
+    try CorpusReader.items(inputs: model.readsImages ? [texts, pictures] : [texts])
   }
 }

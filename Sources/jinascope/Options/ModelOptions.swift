@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Foundation
+import Imaging
 import ModelHub
 
 /// Which model runs, and how: the options of every command that embeds.
@@ -18,9 +19,21 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The most token rows of one pass.", valueName: "n"))
   var batchTokens: Int = EngineOptions().batchTokens
 
+  @Option(
+    help: ArgumentHelp("The most pixels a picture is resized to; by default the model's own budget.", valueName: "n"))
+  var maxPixels: Int?
+
+  @Option(
+    help: ArgumentHelp("Pictures that declare more pixels are refused before they are decoded.", valueName: "n"))
+  var maxDecodePixels: Int = EngineOptions().maximumDecodedPixels
+
+  @Flag(help: "Turn pictures as their EXIF data tell; the model's reference does not.")
+  var exifOrientation = false
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
     if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
+    if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels needs a number of at least 1") }
   }
 
   /// Finds and opens the model.
@@ -33,8 +46,14 @@ struct ModelOptions: ParsableArguments {
     let identity = ModelIdentity(
       name: located.name, licence: ModelFolder(path: located.directory).licence,
       fingerprint: try ModelFingerprint(folder: located.directory).description)
-    return try EmbeddingEngine(
-      directory: located.directory, identity: identity,
-      options: EngineOptions(threads: threads, batchTokens: batchTokens))
+    do {
+      return try EmbeddingEngine(
+        directory: located.directory, identity: identity,
+        options: EngineOptions(
+          threads: threads, batchTokens: batchTokens, maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels,
+          appliesOrientation: exifOrientation))
+    } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
+      throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")
+    }
   }
 }

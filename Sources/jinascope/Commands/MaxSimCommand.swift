@@ -1,0 +1,79 @@
+import ArgumentParser
+import Corpus
+import EmbeddingEngine
+import Embeddings
+import Files
+import Imaging
+import TerminalUI
+
+/// `jinascope maxsim`.
+struct MaxSimCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "maxsim", abstract: "Show what each token of a query finds in a text or a picture.",
+    discussion: """
+      Late interaction: each token of the query, prompt included, finds the token of the item it is most similar to; the \
+      score is the sum. With --png the similarities are laid over the picture, one color for each cell: by default the \
+      largest of the query's own tokens, the prompt's left out. Colors are comparable between the tokens of a query.
+      """)
+
+  /// How the tokens are printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+  }
+
+  @Argument(help: "The query.") var query: String
+  @Argument(help: "A .txt, .md, .png, .jpg or .jpeg file, or - for one line of JSON Lines on standard input.")
+  var item: String?
+  @Option(help: ArgumentHelp("A text in place of the file.", valueName: "text")) var text: String?
+  @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
+  @Option(help: ArgumentHelp("Write the map over the picture to this PNG file.", valueName: "file")) var png: String?
+  @Option(help: ArgumentHelp("The query token whose map is written, as the table counts them.", valueName: "n"))
+  var token: Int?
+  @Option(help: "table or json.") var format: Format = .table
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func validate() throws {
+    if (item == nil) == (text == nil) { throw ValidationError("give one item: a file, or --text \"…\"") }
+    if token != nil, png == nil { throw ValidationError("--token chooses the map of --png; name a file with --png") }
+  }
+
+  func run() async throws {
+    try log.start()
+    let engine = try model.load()
+    let task = try engine.task(named: task).task
+    let items = try CorpusReader.items(
+      inputs: item.map { [$0] } ?? [], texts: text.map { [$0] } ?? [], readsImages: engine.model.readsImages)
+    guard items.count == 1, let item = items.first else { throw InputError.notOneItem(count: items.count) }
+    let interaction = try await LateInteraction(query, with: item, engine: engine, task: task)
+    if let png { try write(interaction, to: png) }
+    let (table, json) = try interaction.report().report()
+    switch format {
+    case .table: for line in table { try Destination.print(line: line) }
+    case .json: try Destination.print(json + Array("\n".utf8))
+    }
+  }
+
+  /// Writes the map over the picture.
+  private func write(_ interaction: LateInteraction, to path: String) throws {
+    guard case .image(let source) = interaction.item.content, let reading = interaction.image else {
+      throw InputError.notPicture(id: interaction.item.id)
+    }
+    let map = try SimilarityMap(query: interaction.queryTokens, item: interaction.itemTokens, image: reading)
+    if let token, !(0..<map.tokens).contains(token) { throw InputError.noToken(token, count: map.tokens) }
+    let values = token.map(map.map(ofToken:)) ?? map.maximum(overTokens: interaction.ownTokens)
+    guard let range = map.range else { return }
+    let decoder = ImageDecoder(maximumPixels: model.maxDecodePixels, appliesOrientation: model.exifOrientation)
+    let picture =
+      switch source {
+      case .file(let path): try decoder.decode(try FileContents.read(path), name: path)
+      case .bytes(let bytes): try decoder.decode(bytes)
+      }
+    let blend = MapPicture.blend(picture, with: values, over: map.grid, range: range, colormap: .viridis)
+    try AtomicFile.write(try PNGWriter.encode(blend), to: path)
+    Destination.remark(
+      "jinascope: \(path) shows similarities from\(scoreText(range.lowerBound)) (violet) to"
+        + "\(scoreText(range.upperBound)) (yellow)")
+  }
+}
