@@ -52,7 +52,7 @@ private func status(of error: InputError) -> ExitStatus {
 private func status(of error: OutputError) -> ExitStatus {
   switch error {
   case .needsFile: .usage
-  case .cannotWrite, .standardOutput: .inputOutput
+  case .cannotWrite, .alreadyThere, .standardOutput: .inputOutput
   }
 }
 

@@ -17,7 +17,8 @@ struct Jinascope: ParsableCommand {
     version: version,
     subcommands: [
       ExploreCommand.self, EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
-      CompareCommand.self, MaxSimCommand.self, TokenizeCommand.self, InfoCommand.self, ModelsCommand.self,
+      CompareCommand.self, MaxSimCommand.self, TokenizeCommand.self, SamplesCommand.self, InfoCommand.self,
+      ModelsCommand.self,
       DoctorCommand.self,
       HelloCommand.self,
     ],

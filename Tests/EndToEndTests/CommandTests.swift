@@ -105,10 +105,41 @@ import Testing
     #expect(taus?.count == tasks?.count)
   }
 
+  @Test func samplesAreWrittenOutOnceAndReplacedOnlyOnRequest() async throws {
+    let folder = try TemporaryFolder()
+    let target = folder.path + "/new/samples"
+    let first = try await Program.run(["samples", target])
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(FileManager.default.fileExists(atPath: target + "/images/red-house.png"))
+    let queries = target + "/queries.jsonl"
+    let original = try String(contentsOfFile: queries, encoding: .utf8)
+    try folder.write("mine", to: "new/samples/queries.jsonl")
+    let second = try await Program.run(["samples", target])
+    #expect(second.status == 74 && second.errors.contains("--force"), "\(second.errors)")
+    #expect(try String(contentsOfFile: queries, encoding: .utf8) == "mine")
+    let third = try await Program.run(["samples", target, "--force"])
+    #expect(third.status == 0, "\(third.errors)")
+    #expect(try String(contentsOfFile: queries, encoding: .utf8) == original)
+  }
+
+  @Test func tablesShowControlCharactersAndNeverSendThem() async throws {
+    let input = "{\"id\": \"a\\u001b[31mred\\u0007\", \"text\": \"x \\u001b]0;title\\u0007 y\"}\n"
+    for command in [
+      ["search", "q\u{1b}[0m"], ["sweep", "q"], ["compare", "q"], ["similarity"], ["maxsim", "q\u{1b}[0m"],
+      ["tokenize"],
+    ] {
+      let run = try await Program.run(command + ["-"], input: input)
+      #expect(run.status == 0, "\(run.errors)")
+      let sent = (run.output + run.errors).unicodeScalars.filter { $0.value < 0x20 && $0 != "\n" }
+      #expect(sent.isEmpty, "\(command)")
+    }
+  }
+
   @Test func helloAndDoctorEndWell() async throws {
     let hello = try await Program.run(["hello"])
     #expect(hello.status == 0, "\(hello.errors)")
     #expect(hello.output.contains("the same text twice             1.000"))
+    #expect(hello.output.contains("8 × 10 cells") && hello.output.contains("'a red house' and the picture"))
     let doctor = try await Program.run(["doctor"])
     #expect(doctor.status == 0, "\(doctor.output)")
   }

@@ -88,15 +88,19 @@ import Testing
     let tokens = try #require(report["tokens"] as? [[String: Any]])
     #expect(tokens.compactMap { $0["text"] as? String }.joined() == "Query: a red house")
     let sum = tokens.compactMap { $0["similarity"] as? Double }.reduce(0, +)
-    #expect(abs(sum - (try #require(report["score"] as? Double))) < 1e-5)
+    let score = try #require(report["score"] as? Double)
+    #expect(abs(sum - score) < 1e-5)
     for case let match as [String: Any] in tokens.compactMap({ $0["match"] }) where match["row"] != nil {
-      #expect(try #require(match["row"] as? Int) < grid[0] && (try #require(match["column"] as? Int)) < grid[1])
+      let row = try #require(match["row"] as? Int)
+      let column = try #require(match["column"] as? Int)
+      #expect(row < grid[0] && column < grid[1])
     }
     // The size stands behind the signature and the first chunk's head, most significant byte first.
     let file = try Data(contentsOf: URL(fileURLWithPath: path))
     #expect(Array(file[16..<24]) == [0, 0, 640 >> 8, 640 & 255, 0, 0, 480 >> 8, 480 & 255])
     let other = try await Program.run(arguments + ["--png", path, "--token", "0"])
-    #expect(other.status == 0 && (try Data(contentsOf: URL(fileURLWithPath: path))) != file)
+    #expect(other.status == 0, "\(other.errors)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) != file)
   }
 
   @Test func maxsimOfATextFindsTheSameWords() async throws {

@@ -8,6 +8,7 @@ import Testing
 @Suite struct QuickStartTests {
   @Test func theQuickStartOfTheReadmeRuns() async throws {
     let directory = Goldens.directory(of: "tiny-published")
+    let picture = Fixture.path("images/rgb-640x480.png")
     let printed = Recorder<String>()
     let print: @Sendable (any Sendable) -> Void = { printed.record("\($0)") }
 
@@ -19,6 +20,8 @@ import Testing
       print("\(progress.finishedTokens) of \(progress.totalTokens) tokens")
     }
     print(EmbeddingEngine.cosineSimilarity(vectors[0], vectors[1]))
+    let pictures = try await engine.encodeImage([.file(picture)], task: "text-matching")
+    print(EmbeddingEngine.cosineSimilarity(vectors[0], pictures[0]))
     print(vectors[0].truncated(to: 32).values)
     // end
 

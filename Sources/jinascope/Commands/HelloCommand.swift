@@ -1,11 +1,14 @@
 import ArgumentParser
+import BundledAssets
 import EmbeddingEngine
 import Embeddings
+import Imaging
 
 /// `jinascope hello`.
 struct HelloCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hello", abstract: "A guided first run: load the model, embed a few texts, compare them.")
+    commandName: "hello", abstract: "A guided first run: load the model, embed a few texts and a picture, compare them."
+  )
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -52,7 +55,30 @@ struct HelloCommand: AsyncParsableCommand {
       let score = first.truncated(to: dimensions).cosineSimilarity(to: results[1].vector.truncated(to: dimensions))
       try say("   \(dimensions) dimensions, \(dimensions * 4) bytes: English and German \(scoreText(score))")
     }
+    if facts.readsImages { try await showPicture(engine, task: task) }
     try say("\nNow try: jinascope search \"why do volcanoes explode\"   or open the explorer: jinascope")
+  }
+
+  /// Embeds a bundled picture and compares texts with it.
+  private func showPicture(_ engine: EmbeddingEngine, task: EmbeddingTask) async throws {
+    let clock = ContinuousClock()
+    let path = try BundledAssets().samples + "/images/red-house.png"
+    let texts = ["a red house", "a picture of a cat"]
+    let start = clock.now
+    let picture = try await engine.results(of: [EmbeddingRequest(.image(.file(path)), tasks: [task])])[0][0]
+    let elapsed = clock.now - start
+    try say("\n5. Pictures become vectors of the same space")
+    try say("   \(path)")
+    if let reading = picture.image {
+      let size = PixelSize(width: reading.width, height: reading.height)
+      try say("     \(size) pixels, \(reading.grid.rows) × \(reading.grid.columns) cells, in \(durationText(elapsed))")
+    }
+    try say("     \(picture.tokenCount) tokens → \(Self.statistics(picture.vector))")
+    for (text, vector) in zip(texts, try await engine.encodeText(texts, task: task.name)) {
+      let title = "'\(text)' and the picture"
+      let padding = String(repeating: " ", count: max(0, 38 - title.count))
+      try say("   \(title)\(padding)\(scoreText(vector.cosineSimilarity(to: picture.vector)))")
+    }
   }
 
   private func say(_ line: String) throws { try Destination.print(line: line) }

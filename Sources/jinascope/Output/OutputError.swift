@@ -2,6 +2,8 @@
 enum OutputError: Error, CustomStringConvertible {
   /// The file cannot be written.
   case cannotWrite(path: String, reason: String)
+  /// Something is there that must not be replaced unasked.
+  case alreadyThere(path: String)
   /// Standard output was closed or failed.
   case standardOutput(reason: String)
   /// The format needs a file.
@@ -10,6 +12,7 @@ enum OutputError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
+    case .alreadyThere(let path): "\(path) is there already; give --force to replace it, or another folder"
     case .standardOutput(let reason): "standard output cannot be written: \(reason)"
     case .needsFile(let format): "the format \(format) is not text; name a file with --output"
     }

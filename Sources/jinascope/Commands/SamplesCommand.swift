@@ -1,0 +1,51 @@
+import ArgumentParser
+import BundledAssets
+import Files
+import Foundation
+
+/// `jinascope samples`.
+struct SamplesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "samples", abstract: "Write the bundled sample collection into a folder.",
+    discussion: """
+      The folder is made where it is not there. It gets samples.jsonl (texts), queries.jsonl (queries and the items \
+      judged relevant) and images (pictures, listed in images.jsonl). Files that are there already are kept, and nothing \
+      is written, unless --force is given.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder.", valueName: "folder")) var folder: String
+  @Flag(help: "Replace files that are there already.") var force = false
+  @OptionGroup var log: LogOptions
+
+  func run() throws {
+    try log.start()
+    let samples = try BundledAssets().samples
+    let names = try Self.files(in: samples)
+    if !force, let name = names.first(where: { (try? FileStatus(path: "\(folder)/\($0)")) != nil }) {
+      throw OutputError.alreadyThere(path: "\(folder)/\(name)")
+    }
+    for name in names {
+      let path = "\(folder)/\(name)"
+      try Self.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try AtomicFile.write(try FileContents.read("\(samples)/\(name)"), to: path)
+    }
+    Destination.remark(
+      "jinascope: wrote \(names.count) files; try: jinascope explore --collection \(folder)/images/images.jsonl")
+  }
+
+  /// The paths of all files in a folder, relative to it.
+  private static func files(in folder: String) throws -> [String] {
+    try Folder.names(in: folder).flatMap { name in
+      try FileStatus(path: "\(folder)/\(name)").kind == .folder
+        ? files(in: "\(folder)/\(name)").map { "\(name)/\($0)" } : [name]
+    }
+  }
+
+  private static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError.cannotWrite(path: path, reason: Destination.reason(of: error))
+    }
+  }
+}
