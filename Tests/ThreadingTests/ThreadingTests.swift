@@ -114,4 +114,4 @@ private func isReadable(_ descriptor: Int32, timeout: Int32 = 0) -> Bool {
   return unsafe poll(&entry, 1, timeout) == 1
 }
 
-private func waitUntilReadable(_ descriptor: Int32) -> Bool { isReadable(descriptor, timeout: 10_000) }
+private func waitUntilReadable(_ descriptor: Int32) -> Bool { isReadable(descriptor, timeout: 120_000) }
