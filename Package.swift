@@ -86,7 +86,11 @@ let package = Package(
     module(
       "EmbeddingEngine",
       ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
-    module("Explorer", ["Files", "TerminalUI", "Embeddings", "Corpus", "Imaging", "Threading"]),
+    module(
+      "Explorer",
+      [
+        "Files", "StrictJSON", "TerminalUI", "Tensors", "Safetensors", "Embeddings", "Corpus", "Imaging", "Threading",
+      ]),
 
     // 7
     .executableTarget(
@@ -116,7 +120,7 @@ let package = Package(
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["Embeddings", "Imaging", "Safetensors", "Tensors"]),
-    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging"]),
+    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],
       swiftSettings: swiftSettings),

@@ -77,6 +77,7 @@ enum Command: String, CaseIterable, Sendable {
   case item
   case paste
   case mouse
+  case export
   case saveDisplay = "save-display"
   case record
 

@@ -93,6 +93,9 @@ extension Command {
     case .paste: .init("Paste a text; \\n is a line end in it, \\\\ a backslash", argument: "TEXT")
     case .mouse:
       .init("Press, release, drag, wheel-up or wheel-down on a cell, counted from 0", argument: "KIND ROW COLUMN")
+    case .export:
+      .init(
+        "Write what the pane shows to a file, in the form of its ending", argument: "FILE", keys: [.outsideText: ["e"]])
     case .saveDisplay:
       .init("Write the screen to a file as text, with its colors where the name ends in .ansi", argument: "FILE")
     case .record: .init("Write down what is done from here on, as a script", argument: "FILE")

@@ -33,6 +33,8 @@ enum Effect: Hashable, Sendable {
   case copy(String)
   /// Take the mouse, or leave it to the terminal.
   case setMouse(isOn: Bool)
+  /// Write what a pane shows to the file at a path.
+  case export(Pane, path: String)
   /// Write the screen to the file at a path.
   case saveDisplay(path: String)
   /// Write a script to the file at a path.
@@ -43,7 +45,8 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, picture, quitConfirmation
+    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, export, picture,
+      quitConfirmation
   }
 
   /// How long a query waits for the next keystroke before it is embedded.

@@ -66,7 +66,8 @@ struct EffectRunner {
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .project, .sweep, .readPicture, .copy, .setMouse,
+    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .project, .export, .sweep, .readPicture, .copy,
+      .setMouse,
       .saveDisplay,
       .saveRecording, .suspend:
       break

@@ -8,9 +8,9 @@ extension ExplorerState {
     switch focus {
     case .query: query.field.text
     case .adapters: adaptersText
-    case .items: itemsText
-    case .similarity: similarityText
-    case .dimensions: dimensionsText
+    case .items: table(itemsTable)
+    case .similarity: heatmapExtent.rows > 0 ? table(similarityTable(limit: 200)) : ""
+    case .dimensions: table(dimensionsTable)
     case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
     case .map: mapTable.isEmpty ? "" : table(mapTable)
     case .inspector: selectedItem.map { items[$0].fullText } ?? ""
@@ -28,11 +28,11 @@ extension ExplorerState {
   }
 
   /// The items in the order of the list, with a score and a rank for each adapter shown.
-  private var itemsText: String {
+  var itemsTable: [[String]] {
     let ranking = shownRanking
     let tasks = ranking?.comparison.tasks ?? []
     let heading = ["row", "id"] + tasks.flatMap { ["score \($0)", "rank \($0)"] } + ["content"]
-    return table([heading] + (0..<rowCount).map { itemFields(inRow: $0, ranking: ranking, taskCount: tasks.count) })
+    return [heading] + (0..<rowCount).map { itemFields(inRow: $0, ranking: ranking, taskCount: tasks.count) }
   }
 
   private func itemFields(inRow row: Int, ranking: ItemRanking?, taskCount: Int) -> [String] {
@@ -45,21 +45,22 @@ extension ExplorerState {
     return fields + [items[item].headline]
   }
 
-  /// The rows and columns around the crosshair that a clipboard holds: the whole matrix up to 200 rows.
-  private var similarityText: String {
+  /// The matrix as it is ordered, up to `limit` rows and columns.
+  func similarityTable(limit: Int) -> [[String]] {
     let pane = SimilarityPane(state: self)
     let extent = heatmapExtent
-    guard extent.rows > 0 else { return "" }
-    let columns = 0..<min(extent.columns, 200)
+    guard extent.rows > 0 else { return [] }
+    let columns = 0..<min(extent.columns, limit)
     var lines = [[""] + columns.map { items[heatmapItem(at: $0)].id }]
-    for row in 0..<min(extent.rows, 200) {
+    for row in 0..<min(extent.rows, limit) {
       let values = columns.map { column in pane.value(row: row, column: column).map { "\($0)" } ?? "" }
       lines.append([pane.rowName(row).name] + values)
     }
-    return table(lines)
+    return lines
   }
 
-  private var dimensionsText: String {
+  /// The dimensions with what they cost, under the current adapter.
+  var dimensionsTable: [[String]] {
     let sweep = sweep.answer?.sweeps[task]
     let scores = sweepPair.flatMap { self.sweep.answer?.scores(of: $0.item, under: task) } ?? []
     var lines = [["dimensions", "score", "overlap at 10", "Kendall tau", "bytes"]]
@@ -68,7 +69,7 @@ extension ExplorerState {
       let tau = step.kendallTau.map { "\($0)" } ?? ""
       lines.append(["\(step.dimensions)", score, "\(step.overlapAt10)", tau, "\(step.bytes)"])
     }
-    return table(lines)
+    return lines
   }
 
   /// Lines of fields with tabs between them; line ends and tabs inside of a field become spaces.

@@ -8,7 +8,7 @@ extension ExplorerState {
     switch slot {
     case .query: query.pending = nil
     case .items: list.pendingTasks = nil
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .quitConfirmation: break
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .quitConfirmation: break
     case .picture: pictures.pending = nil
     }
   }
@@ -18,7 +18,8 @@ extension ExplorerState {
     switch slot {
     case .query: query.stopped = query.pending?.query
     case .items: list.isStopped = true
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .picture, .quitConfirmation: break
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .picture, .quitConfirmation:
+      break
     }
     end(slot)
   }

@@ -51,6 +51,7 @@ extension ExplorerState {
         throw .needsArgument(command, command.description.argument ?? "")
       }
       return receive(.mouse(event))
+    case .export: return [.export(focus, path: argument)]
     case .saveDisplay: return [.saveDisplay(path: argument)]
     case .record: return startRecording(path: argument)
     default: throw .takesNoArgument(command)

@@ -140,6 +140,7 @@ extension ExplorerState {
     case .switchMapColoring: mapColoring = next(after: mapColoring)
     case .switchDifference: switchDifference()
     case .goToItem: goToItem()
+    case .export: menu = CommandMenu(.all, text: "export \(suggestedExport ?? "")")
     case .dimension, .adapter, .compare, .role, .query, .item, .paste, .mouse, .saveDisplay, .record:
       menu = CommandMenu(.all, text: "\(command.rawValue) ")
     }

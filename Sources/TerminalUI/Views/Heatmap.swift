@@ -126,7 +126,7 @@ public struct Heatmap: View {
   }
 
   /// The scale of the value at a place.
-  func scale(at place: Place) -> ValueScale {
+  public func scale(at place: Place) -> ValueScale {
     let own: ClosedRange<Float>? =
       switch ranges {
       case .shared: nil

@@ -2,6 +2,7 @@ import ArgumentParser
 import Embeddings
 import Files
 import StrictJSON
+import Tensors
 
 /// How `embed` writes vectors.
 enum VectorFormat: String, ExpressibleByArgument, CaseIterable {
@@ -27,7 +28,7 @@ struct VectorWriter: ~Copyable {
   ) throws -> VectorWriter {
     if path == nil, format != .jsonl { throw OutputError.needsFile(format: format.rawValue) }
     var file = try open(path, format: format)
-    if format == .npy { try file?.write(numpyHeader(rows: lineCount, columns: dimensions)) }
+    if format == .npy { try file?.write(NumPyFile.header(rows: lineCount, columns: dimensions)) }
     return VectorWriter(
       format: format, path: path, file: file, archive: VectorArchive(dimensions: dimensions, model: model))
   }
@@ -55,7 +56,7 @@ struct VectorWriter: ~Copyable {
       writer.endLine()
       if path == nil { try Destination.print(writer.bytes) } else { try file?.write(writer.bytes) }
     case .npy:
-      try file?.write(littleEndianBytes(line.vector.values))
+      try file?.write(NumPyFile.bytes(of: line.vector.values))
       identifiers.object { line.writeFacts(to: &$0) }
       identifiers.endLine()
     case .safetensors: archive.append(line)
@@ -68,26 +69,4 @@ struct VectorWriter: ~Copyable {
     if format == .safetensors, let path { try archive.write(to: path) }
     try file?.commit()
   }
-}
-
-/// The header of a NumPy file of float32 rows [rows, columns].
-///
-/// Source: NumPy's format specification, version 1.0; the data begins at a multiple of 64 bytes.
-func numpyHeader(rows: Int, columns: Int) -> [UInt8] {
-  var text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
-  let prefix = 10
-  text += String(repeating: " ", count: (64 - (prefix + text.utf8.count + 1) % 64) % 64) + "\n"
-  let length = UInt16(text.utf8.count)
-  return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(text.utf8)
-}
-
-/// The values as 32-bit floats, least significant byte first.
-func littleEndianBytes(_ values: [Float]) -> [UInt8] {
-  var bytes: [UInt8] = []
-  bytes.reserveCapacity(values.count * 4)
-  for value in values {
-    let bits = value.bitPattern
-    for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-  }
-  return bytes
 }

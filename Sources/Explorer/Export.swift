@@ -1,0 +1,148 @@
+import Corpus
+import Embeddings
+import StrictJSON
+
+/// A form in which what a pane shows can be kept, by the ending of its file.
+enum ExportFormat: String, Hashable, Sendable, CaseIterable {
+  case tsv, csv, json, jsonl, trec, png, npy, safetensors
+
+  /// The forms of a pane, the usual one first; none where there is nothing to keep.
+  static func all(of pane: Pane) -> [ExportFormat] {
+    switch pane {
+    case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors]
+    case .compare, .map: [.tsv, .jsonl, .csv, .json]
+    case .similarity: [.csv, .json, .tsv, .png]
+    case .dimensions: [.csv, .json, .tsv]
+    case .query, .adapters, .inspector: []
+    }
+  }
+}
+
+/// Why nothing was written.
+enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The pane cannot be kept in that form, or not at all.
+  case notOffered(Pane, path: String)
+  /// The pane shows nothing yet.
+  case empty(Pane)
+
+  /// One sentence: what, and what to do.
+  var description: String {
+    switch self {
+    case .notOffered(let pane, let path):
+      ExportFormat.all(of: pane).isEmpty
+        ? "the \(pane.title) pane has nothing to export; go to another pane"
+        : "\(path) has no ending that the \(pane.title) pane can be exported as; use "
+          + ExportFormat.all(of: pane).map { "." + $0.rawValue }.joined(separator: ", ")
+    case .empty(let pane): "the \(pane.title) pane shows nothing to export yet"
+    }
+  }
+}
+
+/// What made the numbers: it goes with them into every file.
+struct ExportFacts: Sendable {
+  /// Names with their values, in order.
+  let members: [(name: String, text: String)]
+  /// Without spaces: what a run of TREC is called.
+  let tag: String
+
+  /// The facts of what `state` shows; `prompts` is what the model reads before a text, by role.
+  init(_ state: ExplorerState, prompts: [PromptRole: String]) {
+    var members: [(name: String, text: String)] = [
+      ("model", state.model.name), ("fingerprint", state.model.fingerprint ?? ""), ("task", state.task.name),
+      ("dimensions", "\(state.dimensions)"), ("collection", state.collectionName),
+      ("passage_prompt", prompts[.passage] ?? ""),
+    ]
+    if let item = state.list.pins.last {
+      members.append(("neighbours_of", state.identifiers[item]))
+    } else if let key = state.query.key {
+      members += [("role", key.role.rawValue), ("prompt", prompts[key.role] ?? ""), ("query", key.text)]
+    }
+    let others = state.shownTasks.filter { $0 != state.task }.map(\.name)
+    if !others.isEmpty { members.append(("compared_tasks", others.joined(separator: " "))) }
+    self.members = members
+    tag = [
+      "jinascope", String((state.model.fingerprint ?? "").prefix(12)), state.task.name, state.query.role.rawValue,
+      "\(state.dimensions)",
+    ].filter { !$0.isEmpty }.map { $0.split { $0.isWhitespace }.joined(separator: "_") }.joined(separator: "-")
+  }
+
+  /// Writes the facts as members of a JSON object.
+  func write(to writer: inout JSONWriter) {
+    for (name, text) in members { writer.member(name, text) }
+  }
+}
+
+/// A table as a file: headings, and rows of numbers and texts.
+struct ExportTable: Sendable {
+  /// What made the numbers.
+  let facts: ExportFacts
+  /// The headings, then the rows; an empty field has no value.
+  let lines: [[String]]
+
+  /// Headings of columns that hold texts.
+  static let textHeadings: Set<String> = ["", "id", "label", "content"]
+
+  /// The bytes of the file; of `json` one object with the rows as arrays, of `jsonl` an object for each row.
+  func bytes(_ format: ExportFormat) throws -> [UInt8] {
+    switch format {
+    case .json: return try json()
+    case .jsonl: return try jsonLines()
+    case .csv: return Array((comments + lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }).joined().utf8)
+    default: return Array((comments + lines.map { $0.map(Self.plain).joined(separator: "\t") + "\n" }).joined().utf8)
+    }
+  }
+
+  /// The facts as lines before the headings.
+  private var comments: [String] { facts.members.map { "# \($0.name): \(Self.plain($0.text))\n" } }
+
+  private static func plain(_ field: String) -> String {
+    String(field.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+  }
+
+  /// A field of a CSV file (RFC 4180).
+  private static func quoted(_ field: String) -> String {
+    let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    return isPlain
+      ? field : "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  private func json() throws -> [UInt8] {
+    var writer = JSONWriter()
+    try writer.object { writer in
+      facts.write(to: &writer)
+      writer.member("columns") { $0.array { for heading in lines.first ?? [] { $0.value(heading) } } }
+      try writer.member("rows") { writer in
+        try writer.array { writer in
+          for row in lines.dropFirst() {
+            try writer.array { writer in
+              for (heading, field) in zip(lines[0], row) { try Self.write(field, under: heading, to: &writer) }
+            }
+          }
+        }
+      }
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+
+  private func jsonLines() throws -> [UInt8] {
+    var writer = JSONWriter()
+    for row in lines.dropFirst() {
+      try writer.object { writer in
+        for (heading, field) in zip(lines[0], row) {
+          writer.name(heading)
+          try Self.write(field, under: heading, to: &writer)
+        }
+        facts.write(to: &writer)
+      }
+      writer.endLine()
+    }
+    return writer.bytes
+  }
+
+  private static func write(_ field: String, under heading: String, to writer: inout JSONWriter) throws {
+    if textHeadings.contains(heading) { return writer.value(field) }
+    guard let number = Double(field), number.isFinite else { return writer.null() }
+    try writer.value(number)
+  }
+}

@@ -1,0 +1,24 @@
+/// The bytes of a NumPy file of float32 rows.
+///
+/// Source: NumPy's format specification, version 1.0; the data begins at a multiple of 64 bytes.
+public enum NumPyFile {
+  /// What stands before the values of an array [rows, columns], in C order.
+  public static func header(rows: Int, columns: Int) -> [UInt8] {
+    var text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+    let prefix = 10
+    text += String(repeating: " ", count: (64 - (prefix + text.utf8.count + 1) % 64) % 64) + "\n"
+    let length = UInt16(text.utf8.count)
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(text.utf8)
+  }
+
+  /// The values as 32-bit floats, least significant byte first.
+  public static func bytes(of values: [Float]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(values.count * 4)
+    for value in values {
+      let bits = value.bitPattern
+      for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+    }
+    return bytes
+  }
+}

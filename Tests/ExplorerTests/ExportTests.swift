@@ -1,0 +1,118 @@
+import Embeddings
+import Foundation
+import Imaging
+import Safetensors
+import StrictJSON
+import Tensors
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Exports")
+struct ExportTests {
+  /// A folder of its own, removed with the test.
+  private final class Folder {
+    let url = FileManager.default.temporaryDirectory.appending(path: "jinascope-export-\(UUID().uuidString)")
+    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(at: url) }
+    func path(_ name: String) -> String { url.appending(path: name).path }
+    func text(_ name: String) throws -> String { try String(contentsOf: url.appending(path: name), encoding: .utf8) }
+    func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url.appending(path: name))) }
+  }
+
+  private let folder: Folder
+  private var bench: Bench
+
+  init() throws {
+    folder = try Folder()
+    bench = Bench()
+    try bench.type("water from the sea<Esc>2jj<Space>3")
+  }
+
+  private mutating func export(_ name: String) {
+    bench.perform(.line("export \(folder.path(name))"))
+  }
+
+  @Test mutating func aRankingIsWrittenWithWhatMadeIt() throws {
+    export("a.tsv")
+    let lines = try folder.text("a.tsv").split(separator: "\n")
+    for fact in [
+      "# model: stub-model", "# fingerprint: 0123456789abcdef", "# task: retrieval", "# dimensions: 128",
+      "# role: query",
+      "# prompt: Query: ", "# query: water from the sea", "# compared_tasks: code",
+    ] { #expect(lines.contains(Substring(fact)), "\(fact)") }
+    let rows = lines.filter { !$0.hasPrefix("#") }
+    #expect(rows.count == 25 && rows[0].hasPrefix("row\tid\tscore retrieval\trank retrieval\tscore code"))
+    #expect(bench.state.message?.text.hasPrefix("Written to ") == true)
+  }
+
+  @Test mutating func everyLineOfJSONLinesCarriesTheFacts() throws {
+    export("a.jsonl")
+    let lines = try folder.text("a.jsonl").split(separator: "\n")
+    #expect(lines.count == 24)
+    let first = try JSONValue(parsing: Array(lines[0].utf8)).object
+    #expect(first?["id"]?.string == bench.listed[0] && first?["fingerprint"]?.string == "0123456789abcdef")
+    let score = try #require(bench.state.shownRanking?.comparison.rankings[0])
+    #expect(first?["score retrieval"]?.double.map { Float($0) } == score.scores[score.order[0]])
+  }
+
+  @Test mutating func aRunOfTRECHasSixFieldsALine() throws {
+    export("a.trec")
+    let lines = try folder.text("a.trec").split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.count == 24 && lines.allSatisfy { $0.count == 6 && $0[1] == "Q0" })
+    #expect(lines[0][2] == Substring(bench.listed[0]) && lines[0][3] == "1")
+    #expect(lines[0][5] == "jinascope-0123456789ab-retrieval-query-128")
+  }
+
+  @Test mutating func vectorsAreWrittenAtThePresentDimension() throws {
+    try bench.type("<lt>")
+    export("a.npy")
+    let bytes = try folder.bytes("a.npy")
+    #expect(bytes.starts(with: [0x93] + Array("NUMPY".utf8)))
+    #expect(bytes.count % 64 == 0 && bytes.count - 24 * 64 * 4 == 128)
+    #expect(try folder.text("a.npy.ids.jsonl").split(separator: "\n").count == 24)
+    export("a.safetensors")
+    let tensor = try #require(try SafetensorsFile(path: folder.path("a.safetensors")).tensor("embeddings"))
+    #expect(tensor.shape == [24, 64])
+  }
+
+  @Test mutating func theMatrixIsWrittenWholeAsTableAndAsPicture() throws {
+    try bench.type("4")
+    export("a.csv")
+    let rows = try folder.text("a.csv").split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(
+      rows.count == 25 && rows.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 25 })
+    export("a.png")
+    let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
+    #expect(image.width == 24 * 33 && image.height == 24 * 33)
+    let map = SimilarityPane(state: bench.state).wholeMap
+    let color = map.scale(at: .init(row: 0, column: 5)).color(of: map.grid[0, 5], depth: .trueColor)
+    let pixel = image[0, 5 * 33]
+    #expect(color == .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue))
+    #expect(try folder.text("a.png.json").contains("0123456789abcdef"))
+    try bench.type("5")
+    export("b.json")
+    let sweep = try JSONValue(parsing: try folder.bytes("b.json")).object
+    #expect(sweep?["rows"]?.array?.count == 4 && sweep?["task"]?.string == "retrieval")
+  }
+
+  @Test mutating func whatCannotBeWrittenIsSaidInASentence() throws {
+    export("a.doc")
+    #expect(bench.state.message?.isFailure == true)
+    #expect(bench.state.message?.text.contains(".tsv, .jsonl, .trec") == true)
+    export("missing/a.tsv")
+    #expect(bench.state.message?.isFailure == true)
+    try bench.type("7")
+    export("a.tsv")
+    #expect(bench.state.message?.text.contains("nothing to export") == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  @Test mutating func theKeyAsksForAFileWithANameReadyToTake() throws {
+    bench.isRunning = false
+    bench.effects = []
+    try bench.type("e<Enter>")
+    #expect(bench.effects.contains(.export(.items, path: "ranking-retrieval-128.tsv")))
+  }
+}
