@@ -27,3 +27,11 @@ void blas_multiply_transposed(
       CblasRowMajor, CblasNoTrans, CblasTrans, (int)rows, (int)columns, (int)inner, alpha, a, (int)a_stride, b,
       (int)b_stride, beta, c, (int)c_stride);
 }
+
+const char *blas_library_version(void) {
+#ifdef __APPLE__
+  return "Accelerate";
+#else
+  return openblas_get_config();
+#endif
+}

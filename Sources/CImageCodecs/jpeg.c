@@ -179,3 +179,14 @@ codec_status codec_jpeg_decode(const uint8_t *bytes, size_t count, codec_size si
   jpeg_destroy_decompress(&session.library);
   return session.status;
 }
+
+#define TEXT_OF(value) #value
+#define EXPANDED_TEXT_OF(value) TEXT_OF(value)
+
+const char *codec_jpeg_version(void) {
+#ifdef LIBJPEG_TURBO_VERSION
+  return "libjpeg-turbo " EXPANDED_TEXT_OF(LIBJPEG_TURBO_VERSION);
+#else
+  return "libjpeg " EXPANDED_TEXT_OF(JPEG_LIB_VERSION);
+#endif
+}

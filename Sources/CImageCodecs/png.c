@@ -194,3 +194,7 @@ codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **byt
 void codec_free(uint8_t *bytes) {
   free(bytes);
 }
+
+const char *codec_png_version(void) {
+  return png_get_libpng_ver(NULL);
+}

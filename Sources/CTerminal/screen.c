@@ -260,3 +260,7 @@ void terminal_set_mouse(bool is_on) {
 }
 
 void terminal_send(const char *bytes, long count) { screen_write(bytes, count); }
+
+const char *terminal_library_version(void) {
+  return curses_version();
+}

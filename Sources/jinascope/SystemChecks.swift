@@ -1,5 +1,7 @@
 import Embeddings
 import Foundation
+import Imaging
+import NcursesTerminal
 import Tensors
 
 /// What `doctor` looks at beside the model.
@@ -7,7 +9,7 @@ enum SystemChecks {
   typealias Finding = DoctorCommand.Finding
 
   /// The checks that need no model.
-  static var all: [Finding] { [instructionSet, locale, terminal] }
+  static var all: [Finding] { [instructionSet, libraries, locale, terminal] }
 
   private static var instructionSet: Finding {
     let name = InstructionSet.current
@@ -17,6 +19,11 @@ enum SystemChecks {
     return Finding(
       subject: "processor", verdict: .warning, text: "\(text): no vector instructions are used",
       remedy: "unset JINASCOPE_ISA, or use a processor with AVX2 or NEON")
+  }
+
+  private static var libraries: Finding {
+    let versions = ImageLibraries.versions + [NcursesTerminal.libraryVersion, MatrixLibrary.version]
+    return Finding(subject: "libraries", verdict: .fine, text: versions.joined(separator: "; "))
   }
 
   private static var locale: Finding {

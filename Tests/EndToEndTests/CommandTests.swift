@@ -142,5 +142,7 @@ import Testing
     #expect(hello.output.contains("8 × 10 cells") && hello.output.contains("'a red house' and the picture"))
     let doctor = try await Program.run(["doctor"])
     #expect(doctor.status == 0, "\(doctor.output)")
+    let libraries = doctor.output.split(separator: "\n").first { $0.hasPrefix("[ok] libraries: ") }
+    #expect(libraries?.contains("libpng 1") == true && libraries?.contains("ncurses") == true, "\(doctor.output)")
   }
 }

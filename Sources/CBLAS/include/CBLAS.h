@@ -11,4 +11,7 @@ void blas_multiply_transposed(
     size_t rows, size_t columns, size_t inner, float alpha, const float *a, size_t a_stride, const float *b,
     size_t b_stride, float beta, float *c, size_t c_stride);
 
+// The library and its version, as it tells them; a constant.
+const char *blas_library_version(void);
+
 #endif

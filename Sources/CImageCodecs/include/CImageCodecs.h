@@ -27,6 +27,10 @@ typedef struct codec_size {
   uint32_t width, height;
 } codec_size;
 
+// The versions of the libraries, as they tell them: libjpeg's when this was compiled, libpng's as it is loaded. Constants.
+const char *codec_jpeg_version(void);
+const char *codec_png_version(void);
+
 // The size a JPEG file declares. Reads up to the first scan and allocates a few kilobytes.
 codec_status codec_jpeg_size(const uint8_t *bytes, size_t count, codec_size *size, char *message);
 

@@ -36,6 +36,9 @@ void terminal_suspend(void);
 /// Takes the terminal again after the process was stopped and continued by others.
 void terminal_retake(void);
 
+/// The version of curses, as it tells it; a constant.
+const char *terminal_library_version(void);
+
 // ---- Waiting and reading ---------------------------------------------------------------------------------------
 
 /// Why terminal_wait returned; several may be set.
