@@ -56,6 +56,7 @@ enum Command: String, CaseIterable, Sendable {
   case lowerThreshold = "lower-threshold"
   case pinItem = "pin-item"
   case unpinItem = "unpin-item"
+  case queryByItem = "query-by-item"
   case switchMatrix = "switch-matrix"
   case switchOrder = "switch-order"
   case switchReduction = "switch-reduction"

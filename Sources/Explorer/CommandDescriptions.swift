@@ -64,6 +64,10 @@ extension Command {
     case .lowerThreshold: .init("Lower the threshold by a hundredth", keys: [.pane(.items): ["["]])
     case .pinItem: .init("Look at the neighbours of this item", hint: "neighbours", keys: [.pane(.items): ["p"]])
     case .unpinItem: .init("Go back to the item or query before", keys: [.pane(.items): ["b", "<Backspace>"]])
+    case .queryByItem:
+      .init(
+        "Make this item the query; a picture is image:PATH there", hint: "as query",
+        keys: [.pane(.items): ["u"], .pane(.inspector): ["u"]])
     case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
     case .switchOrder:
       .init(

@@ -56,7 +56,8 @@ struct EffectRunner {
       return
     }
     switch effect {
-    case .embedQuery(let key, let tasks, let delay): embed(key, tasks: tasks, delay: delay)
+    case .embedQuery(let key, let tasks, let delay):
+      embed(key, EmbeddingRequest(state.content(of: key), tasks: tasks), delay: delay)
     case .embedItems(let items, let tasks):
       let job = ItemEmbedding(
         embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks)
@@ -75,7 +76,7 @@ struct EffectRunner {
   }
 
   /// Waits for the user to stop typing, then embeds the query.
-  private mutating func embed(_ key: QueryKey, tasks: [EmbeddingTask], delay: Duration) {
+  private mutating func embed(_ key: QueryKey, _ request: EmbeddingRequest, delay: Duration) {
     run(in: .query) { [embedder, describe] post in
       let start = ContinuousClock.now
       let gate = DeliveryGate { delivery in
@@ -86,7 +87,8 @@ struct EffectRunner {
       }
       do {
         if delay > .zero { try await Task.sleep(for: delay) }
-        try await embedder.embedItem(EmbeddingRequest(.text(key.text, key.role), tasks: tasks), gate)
+        if case .image(let source) = request.content { try source.refuseDevices() }
+        try await embedder.embedItem(request, gate)
         gate.flush()
         post(.finished(.query))
       } catch is CancellationError {

@@ -8,20 +8,23 @@ public struct Explorer: Sendable {
   private let embedder: any Embedder
   private let items: [CorpusItem]
   private let collectionName: String
+  private let homeDirectory: String?
   private let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
   ///
   /// - Parameters:
   ///   - collectionName: what the user calls the items: the name of a file or folder.
+  ///   - homeDirectory: what `~` stands for in the path of a picture.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
-    embedder: any Embedder, items: [CorpusItem], collectionName: String,
+    embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
     describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
     self.collectionName = collectionName
+    self.homeDirectory = homeDirectory
     self.describe = describe
   }
 
@@ -69,7 +72,7 @@ public struct Explorer: Sendable {
   private func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
     ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
-      colorDepth: terminal.colorDepth)
+      colorDepth: terminal.colorDepth, homeDirectory: homeDirectory)
   }
 
   /// Lets the actions change the state, starts what follows from them, and shows the result.

@@ -14,6 +14,8 @@ struct ExplorerState: Sendable {
   let collectionName: String
   /// How many colors the terminal shows.
   let colorDepth: ColorDepth
+  /// What `~` stands for in a path.
+  let homeDirectory: String?
 
   /// The terminal's size.
   var size: Size
@@ -94,13 +96,17 @@ struct ExplorerState: Sendable {
   }
 
   /// The explorer at its start: nothing embedded, the query waiting to be typed.
-  init(model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth) {
+  init(
+    model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
+    homeDirectory: String? = nil
+  ) {
     precondition(!model.adapters.isEmpty, "a model without tasks cannot be explored")
     self.model = model
     self.items = items
     self.collectionName = collectionName
     self.size = size
     self.colorDepth = colorDepth
+    self.homeDirectory = homeDirectory
     identifiers = items.map(\.id)
     task = model.adapters[0].task
     dimensions = model.fullDimension
@@ -123,7 +129,7 @@ extension ExplorerState {
   var shownRanking: ItemRanking? {
     guard let question = ranking.answered?.question, question.current == task else { return nil }
     switch question.anchor {
-    case .query(let key): return list.pins.isEmpty && key.role == query.role && query.key != nil ? ranking.answer : nil
+    case .query(let key): return list.pins.isEmpty && key.role == query.key?.role ? ranking.answer : nil
     case .item(let item): return list.pins.last == item ? ranking.answer : nil
     }
   }

@@ -28,7 +28,9 @@ struct QueryState: Sendable {
   var key: QueryKey? {
     let text = field.text
     guard text.contains(where: { !$0.isWhitespace }) else { return nil }
-    return QueryKey(text: text, role: role)
+    guard let path = QueryPicture.path(in: text) else { return QueryKey(text: text, role: role) }
+    // A picture has no role; as long as there is no path there is nothing to embed.
+    return path.isEmpty ? nil : QueryKey(text: text, role: .query)
   }
 
   /// Remembers the text as the newest of the history.

@@ -10,7 +10,11 @@ extension ExplorerState {
 
   /// The pictures on the screen, in the order they are read.
   private var shownPictures: [ImageSource] {
-    layout.content(of: .inspector) == nil ? [] : [selectedPicture].compactMap { $0 }
+    [
+      layout.content(of: .inspector) == nil ? nil : selectedPicture,
+      // A path that is still being typed is none that there must be something at.
+      layout.content(of: .query) == nil || query.pending != nil ? nil : queryPicture,
+    ].compactMap { $0 }
   }
 
   /// Has the first picture read that is on the screen and not known yet.

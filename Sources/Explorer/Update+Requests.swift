@@ -11,6 +11,7 @@ extension ExplorerState {
   }
 
   private mutating func requestTokens() -> [Effect] {
+    if QueryPicture.path(in: query.field.text) != nil { return [] }
     let key = QueryKey(text: query.field.text, role: query.role)
     let question = TokensQuestion(query: key, task: task)
     return query.tokens.ask(question, revision: 0).map { [.tokenize($0)] } ?? []
@@ -34,6 +35,8 @@ extension ExplorerState {
     let isPending = query.pending.map { $0.query == key && Set(tasks).isSubset(of: $0.tasks) } ?? false
     if !isForced && (isPending || query.stopped == key) { return [] }
     query.pending = QueryRun(query: key, tasks: tasks)
+    // What was wrong with the last query is not what is wrong with this one.
+    if query.stopped != nil { message = nil }
     query.stopped = nil
     jobs[.query] = Job(kind: .query, progress: nil, elapsed: .zero)
     var effects = [Effect.embedQuery(key, tasks: tasks, delay: isForced ? .zero : Effect.typingDelay)]

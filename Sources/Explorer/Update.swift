@@ -118,6 +118,7 @@ extension ExplorerState {
     case .newerQuery: query.walkHistory(by: 1)
     case .chooseAdapter: chooseAdapter(model.tasks[adapterCursor])
     case .markAdapter: markAdapter(model.tasks[adapterCursor])
+    case .queryByItem: queryByItem()
     case .inspect: focus(on: .inspector)
     case .filterItems: editFilter()
     case .nextMatch: walkMatches(by: 1)

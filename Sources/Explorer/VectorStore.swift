@@ -33,6 +33,9 @@ struct VectorStore: Sendable {
   /// The queries' vectors.
   private(set) var queries: [QueryKey: [EmbeddingTask: SingleVector]] = [:]
 
+  /// How the pictures among the queries were read.
+  private(set) var queryReadings: [QueryKey: ImageReading] = [:]
+
   private let itemCount: Int
   private var queryOrder: [QueryKey] = []
 
@@ -67,7 +70,14 @@ struct VectorStore: Sendable {
   /// Keeps the results of a query.
   mutating func insert(_ results: [EmbeddingResult], query key: QueryKey) {
     if queries[key] == nil { queryOrder.append(key) }
-    for result in results { queries[key, default: [:]][result.task] = result.vector }
-    while queryOrder.count > Self.rememberedQueries { queries[queryOrder.removeFirst()] = nil }
+    for result in results {
+      queries[key, default: [:]][result.task] = result.vector
+      if let reading = result.image { queryReadings[key] = reading }
+    }
+    while queryOrder.count > Self.rememberedQueries {
+      let oldest = queryOrder.removeFirst()
+      queries[oldest] = nil
+      queryReadings[oldest] = nil
+    }
   }
 }

@@ -19,7 +19,8 @@ struct Bench {
   ) {
     self.embedder = embedder
     state = ExplorerState(
-      model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth)
+      model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
+      homeDirectory: "/home/someone")
     perform(.input(.resize(size)))
   }
 
@@ -49,7 +50,7 @@ struct Bench {
     switch effect {
     case .embedQuery(let key, let tasks, _):
       do {
-        let results = try embedder.results(of: EmbeddingRequest(.text(key.text, key.role), tasks: tasks))
+        let results = try embedder.results(of: EmbeddingRequest(state.content(of: key), tasks: tasks))
         perform(.queryEmbedded(key, results))
         perform(.finished(.query))
       } catch { perform(.failed(.query, "\(error)")) }

@@ -93,4 +93,49 @@ struct PictureTests {
     try bench.type("<Esc>3j<Enter>z")
     try expectSnapshot(bench.picture, "picture-80x24-\(depth.1)", colorDepth: depth.0)
   }
+
+  @Test func aPathAfterImageMakesThePictureTheQueryInNoRole() throws {
+    var bench = Bench(items: try Self.items())
+    bench.perform(.input(.paste("image: \(Self.house) ")))
+    let key = try #require(bench.state.query.key)
+    #expect(bench.state.content(of: key) == .image(.file(Self.house)))
+    #expect(bench.state.shownRanking != nil)
+    #expect(bench.picture.text.contains("pixels · read as"))
+    bench.effects = []
+    try bench.type("<C-t>")
+    #expect(!bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
+    #expect(bench.state.shownRanking != nil)
+  }
+
+  @Test func aTildeStandsForTheHomeDirectoryAndABarePrefixForNothing() throws {
+    var bench = Bench()
+    try bench.type("image:")
+    #expect(bench.state.query.key == nil)
+    #expect(bench.picture.text.contains("the path of a PNG"))
+    try bench.type("~/cat.png")
+    #expect(bench.state.queryPicture == .file("/home/someone/cat.png"))
+    #expect(QueryPicture.expand("~other/cat.png", home: "/home/someone") == "~other/cat.png")
+  }
+
+  @Test func aMissingPictureIsToldInOneSentenceThatGoesWithTheNextQuery() throws {
+    var embedder = StubEmbedder()
+    embedder.refused = ["/nowhere.png"]
+    var bench = Bench(embedder: embedder)
+    bench.perform(.input(.paste("image:/nowhere.png")))
+    #expect(bench.state.message?.isFailure == true)
+    #expect(bench.picture.text.contains("/nowhere.png does not exist"))
+    try bench.type("<BS>")
+    #expect(bench.state.message == nil)
+  }
+
+  @Test func theSelectedItemBecomesTheQuery() throws {
+    let picture = CorpusItem(id: "boat", content: .image(.file(Self.boat)))
+    var bench = Bench(items: [picture] + Bench.samples)
+    try bench.type("<Esc>3u")
+    #expect(bench.state.query.field.text == "image:\(Self.boat)")
+    #expect(bench.listed.first == "boat")
+    try bench.type("3gju")
+    #expect(bench.state.query.field.text == bench.state.items[bench.state.selectedItem ?? 0].fullText)
+    #expect(bench.state.query.history.count == 2)
+  }
 }

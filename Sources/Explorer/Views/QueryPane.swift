@@ -7,12 +7,23 @@ struct QueryPane: View {
   var theme = Theme(depth: .mono)
 
   /// What the border says: how the text is read.
-  var detail: String { "\(state.task) · \(state.query.role.rawValue)" }
+  var detail: String {
+    let isPicture = QueryPicture.path(in: state.query.field.text) != nil
+    return "\(state.task) · \(isPicture ? "picture" : state.query.role.rawValue)"
+  }
 
   func draw(on screen: inout Screen, in rect: Rect) {
     let fieldRows = max(1, rect.size.rows - 4)
     let parts = rect.splitRows([.fixed(rect.size.rows > 5 ? fieldRows : 1), .fixed(1), .flexible()])
     drawField(on: &screen, in: parts[0])
+    if let path = QueryPicture.path(in: state.query.field.text) {
+      drawPicture(
+        path: path, on: &screen,
+        in: Rect(
+          row: parts[1].origin.row, column: rect.origin.column, columns: rect.size.columns,
+          rows: parts[1].size.rows + parts[2].size.rows))
+      return
+    }
     drawPrompt(on: &screen, in: parts[1])
     drawTokens(on: &screen, in: parts[2])
   }
@@ -22,7 +33,8 @@ struct QueryPane: View {
     screen.write(">", in: parts[0], style: state.isEditing ? theme.accent : theme.faint)
     var field = state.query.field
     field.isFocused = state.isEditing
-    field.placeholder = state.isEditing ? "type a question, in any language" : "press i and type a question"
+    field.placeholder =
+      state.isEditing ? "type a question, in any language, or image:PATH" : "press i and type a question"
     field.draw(on: &screen, in: parts[1])
   }
 

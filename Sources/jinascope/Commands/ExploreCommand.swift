@@ -5,6 +5,7 @@ import EmbeddingEngine
 import Embeddings
 import Explorer
 import Files
+import Foundation
 import NcursesTerminal
 import TerminalUI
 
@@ -13,7 +14,8 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer in the terminal.",
     discussion: """
-      Type a query; Tab and Alt-1…9 change the pane; ? shows the keys, : and Ctrl-P every command; q leaves.
+      Type a query, or image:PATH to search by a picture; Tab and Alt-1…9 change the pane; ? shows the keys, : and \
+      Ctrl-P every command; q leaves.
 
       A script has a step a line: keys, as water cycle<Enter> or <Esc>3jj, or a command, as :dimension 64. Each step \
       waits until all that the last one brought about is done. :save-display FILE writes the screen as text (with \
@@ -46,7 +48,9 @@ struct ExploreCommand: ParsableCommand {
         try BundledAssets().items(for: facts)
       }
     let name = collection.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "samples"
-    let explorer = Explorer(embedder: engine, items: items, collectionName: name, describe: { "\($0)" })
+    let explorer = Explorer(
+      embedder: engine, items: items, collectionName: name,
+      homeDirectory: ProcessInfo.processInfo.environment["HOME"], describe: { "\($0)" })
     if let script {
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
