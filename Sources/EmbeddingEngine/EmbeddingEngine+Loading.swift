@@ -41,6 +41,9 @@ extension EmbeddingEngine {
         maximumPixels: options.maximumDecodedPixels, appliesOrientation: options.appliesOrientation),
       processor: processor)
     self.init(network: network, tokenizer: tokenizer, model: model, imageReader: reader, options: options)
+    for file in [files.configuration, files.tokenizer, files.preprocessor, files.adapterWeights].compactMap({ $0 }) {
+      logger.debug("file", metadata: ["path": "\(file)", "bytes": "\((try? FileStatus(path: file))?.byteCount ?? 0)"])
+    }
     logger.debug(
       "opened",
       metadata: [

@@ -75,20 +75,27 @@ public actor EmbeddingEngine: Embedder {
       stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
       totalTokens: prepared.reduce(0) { $0 + $1.rowCount })
     progress(state)
+    var stages = StageLog(logger: logger)
+    stages.enter(.preparing)
     func report(_ stage: EmbeddingProgress.Stage, _ layer: Int, _ layerCount: Int) throws {
       try Task.checkCancellation()
       state.stage = stage
       state.layer = layer
       state.layerCount = layerCount
+      stages.enter(stage, layer: layer, of: layerCount)
       progress(state)
     }
     for batch in batches {
       let start = ContinuousClock.now
       let members = try batch.requests.map { try compute(prepared[$0], at: $0, afterLayer: report) }
       let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
+      stages.enter(nil)
       logger.debug(
         "computed",
-        metadata: ["items": "\(members.count)", "rows": "\(batch.tokens)", "time": "\(ContinuousClock.now - start)"])
+        metadata: [
+          "items": "\(members.count)", "shape": "[\(batch.tokens), \(network.configuration.hiddenSize)]",
+          "time": "\(ContinuousClock.now - start)",
+        ])
       var next = embeddings.startIndex
       for (index, request) in zip(batch.requests, members) {
         let own = embeddings[next..<(next + request.sequences.count)].flatMap { $0 }

@@ -31,11 +31,19 @@ struct EmbeddedCollection {
     } catch let failure as ImageFailure {
       throw InputError.item(place: items[failure.request].place, reason: failure.reason)
     }
+    for (item, result) in zip(items, results) { Self.remarkTruncation(of: item.id, result[0]) }
     self.items = items
     tables = Dictionary(
       uniqueKeysWithValues: tasks.enumerated().map { position, task in
         (task, VectorTable(results.map { $0[position].vector }))
       })
+  }
+
+  /// Says on standard error where a text was cut at the model's window.
+  static func remarkTruncation(of id: String, _ result: EmbeddingResult) {
+    guard let before = result.tokenCountBeforeTruncation else { return }
+    Destination.remark(
+      "jinascope: \(id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
   }
 }
 

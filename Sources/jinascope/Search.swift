@@ -13,7 +13,9 @@ struct Search {
     async throws
   {
     let request = EmbeddingRequest(.text(query, .query), tasks: tasks)
-    queries = try await engine.shownResults(of: [request])[0].map(\.vector)
+    let results = try await engine.shownResults(of: [request])[0]
+    EmbeddedCollection.remarkTruncation(of: "the query", results[0])
+    queries = results.map(\.vector)
     collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
   }
 }

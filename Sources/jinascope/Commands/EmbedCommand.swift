@@ -48,10 +48,7 @@ struct EmbedCommand: AsyncParsableCommand {
     do {
       for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
         let line = plan.line(of: index, result: result, items: items, dimensions: dimensions)
-        if let before = result.tokenCountBeforeTruncation {
-          Destination.remark(
-            "jinascope: \(line.id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
-        }
+        EmbeddedCollection.remarkTruncation(of: line.id, result)
         try writer.append(line)
       }
     } catch let failure as ImageFailure {

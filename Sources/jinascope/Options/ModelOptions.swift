@@ -1,8 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import EmbeddingEngine
 import Foundation
 import Imaging
 import ModelHub
+public import Tensors
+
+extension Precision: ExpressibleByArgument {}
 
 /// Which model runs, and how: the options of every command that embeds.
 struct ModelOptions: ParsableArguments {
@@ -30,6 +33,12 @@ struct ModelOptions: ParsableArguments {
   @Flag(help: "Turn pictures as their EXIF data tell; the model's reference does not.")
   var exifOrientation = false
 
+  @Option(help: "How exactly is computed: exact, or fast (inputs of products rounded to BF16).")
+  var precision: Precision = EngineOptions().precision
+
+  @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, slower passes.")
+  var lowMemory = false
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
     if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
@@ -50,8 +59,8 @@ struct ModelOptions: ParsableArguments {
       return try EmbeddingEngine(
         directory: located.directory, identity: identity,
         options: EngineOptions(
-          threads: threads, batchTokens: batchTokens, maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels,
-          appliesOrientation: exifOrientation))
+          threads: threads, batchTokens: batchTokens, precision: precision, lowMemory: lowMemory,
+          maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels, appliesOrientation: exifOrientation))
     } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
       throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")
     }
