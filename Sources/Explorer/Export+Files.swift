@@ -21,7 +21,8 @@ extension ExplorerState {
     guard let format = ExportFormat(rawValue: ending.lowercased()), ExportFormat.all(of: pane).contains(format) else {
       throw ExportError.notOffered(pane, path: path)
     }
-    let facts = ExportFacts(self, prompts: prompts)
+    var facts = ExportFacts(self, prompts: prompts)
+    if pane == .similarity, let subtracted = SimilarityPane(state: self).subtracted { facts.subtract(subtracted) }
     switch format {
     case .npy, .safetensors: try exportVectors(format, to: path, facts)
     case .png: try exportPicture(to: path, facts)

@@ -41,7 +41,7 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
 /// What made the numbers: it goes with them into every file.
 struct ExportFacts: Sendable {
   /// Names with their values, in order.
-  let members: [(name: String, text: String)]
+  private(set) var members: [(name: String, text: String)]
   /// Without spaces: what a run of TREC is called.
   let tag: String
 
@@ -65,6 +65,9 @@ struct ExportFacts: Sendable {
       "\(state.dimensions)",
     ].filter { !$0.isEmpty }.map { $0.split { $0.isWhitespace }.joined(separator: "_") }.joined(separator: "-")
   }
+
+  /// Says that the numbers are differences: those under `task` were taken from them.
+  mutating func subtract(_ task: EmbeddingTask) { members.append(("subtracted_task", task.name)) }
 
   /// Writes the facts as members of a JSON object.
   func write(to writer: inout JSONWriter) {

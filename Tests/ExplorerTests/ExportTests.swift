@@ -97,6 +97,15 @@ struct ExportTests {
     #expect(sweep?["rows"]?.array?.count == 4 && sweep?["task"]?.string == "retrieval")
   }
 
+  @Test mutating func aDifferenceNamesTheAdapterThatWasSubtracted() throws {
+    try bench.type("4d")
+    export("a.csv")
+    #expect(try folder.text("a.csv").contains("# subtracted_task: code\n"))
+    try bench.type("d")
+    export("b.csv")
+    #expect(try !folder.text("b.csv").contains("subtracted_task"))
+  }
+
   @Test mutating func whatCannotBeWrittenIsSaidInASentence() throws {
     export("a.doc")
     #expect(bench.state.message?.isFailure == true)
