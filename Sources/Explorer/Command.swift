@@ -26,6 +26,7 @@ enum Command: String, CaseIterable, Sendable {
   case copy
   case switchMouse = "switch-mouse"
   case stopRecording = "stop-recording"
+  case clearHistory = "clear-history"
 
   // Movement inside the pane that has the focus.
   case up

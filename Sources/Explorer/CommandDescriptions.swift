@@ -27,6 +27,7 @@ extension Command {
     case .copy: .init("Copy what the pane shows, as text", keys: [.outsideText: ["y"]])
     case .switchMouse:
       .init("Give the mouse to the terminal to select text, or take it back", keys: [.outsideText: ["M"]])
+    case .clearHistory: .init("Forget every query that was asked, in the kept history too")
     case .stopRecording: .init("Write down no more of what is done, and save it")
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
 

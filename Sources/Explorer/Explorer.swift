@@ -30,16 +30,26 @@ public struct Explorer: Sendable {
 
   /// Runs until the user quits or the terminal goes away, on the calling thread, which sleeps between events.
   ///
+  /// - Parameters:
+  ///   - session: where the user was at the last end.
+  ///   - notice: a sentence that the first screen says.
+  /// - Returns: where the user was in the end; the collection's path is that of `session`.
   /// - Throws: `ThreadingError.noPipe` before the first frame; nothing afterwards.
-  public func run<Screen: Terminal & ~Copyable>(on terminal: inout Screen) throws {
+  @discardableResult
+  public func run<Screen: Terminal & ~Copyable>(
+    on terminal: inout Screen, restoring session: ExplorerSession = ExplorerSession(), notice: String? = nil
+  ) throws -> ExplorerSession {
     var effects = try EffectRunner(embedder: embedder, describe: describe)
     var state = state(on: terminal)
+    state.restore(session)
+    state.message = notice.map { ExplorerState.Message(text: $0, isFailure: true) }
     step(&state, [.input(.resize(terminal.size))], &effects, &terminal)
     while !state.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
       step(&state, input + effects.actions(), &effects, &terminal)
     }
     effects.cancelAll()
+    return state.session(in: session.collection)
   }
 
   /// Does what a script says on a screen of a size without a terminal. Each step begins when all that the last one

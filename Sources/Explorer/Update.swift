@@ -101,6 +101,10 @@ extension ExplorerState {
     case .longerVectors: moveDimension(by: 1)
     case .embedMissing: embedMissing()
     case .stopRecording: return stopRecording()
+    case .clearHistory:
+      query.history = []
+      query.historyPlace = nil
+      message = Message(text: "The history is empty.")
     case .copy: return copy()
     case .switchMouse: return switchMouse()
     case .up: move(rows: -1)

@@ -32,6 +32,28 @@ import Testing
     try await terminal.wait("another ranking") { $0 != first && $0.contains("火山") }
   }
 
+  @Test func theNextStartIsWhereTheLastEnded() async throws {
+    let terminal = try await explorer()
+    try await terminal.wait(for: " items")
+    try await terminal.type("volcano")
+    try await terminal.press("Enter")
+    try await terminal.press("Escape")
+    try await terminal.type(":dimension 64")
+    try await terminal.press("Enter")
+    try await terminal.wait(for: "64 d · ")
+    try await terminal.type("q")
+    try await terminal.wait(for: "same")
+    try await terminal.enterLine("clear; '\(Program.path)'")
+    try await terminal.wait(for: "64 d · ")
+    try await terminal.press("Up")
+    try await terminal.wait(for: "> volcano")
+    try await terminal.press("Escape")
+    try await terminal.type("q")
+    try await terminal.wait(for: "ready>")
+    try await terminal.enterLine("clear; echo broken > state/jinascope/session.json; '\(Program.path)'")
+    try await terminal.wait(for: "session.json was left out")
+  }
+
   @Test func terminationGivesTheTerminalBack() async throws {
     let terminal = try await explorer()
     let process = try await terminal.state("#{pane_pid}")

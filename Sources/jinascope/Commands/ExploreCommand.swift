@@ -21,6 +21,10 @@ struct ExploreCommand: ParsableCommand {
       waits until all that the last one brought about is done. :save-display FILE writes the screen as text (with \
       colors where FILE ends in .ansi), :record FILE writes down what is done in the same form, until \
       :stop-recording or the end. Lines that begin with # are remarks.
+
+      Where you were is remembered in $XDG_STATE_HOME/jinascope (else ~/.local/state/jinascope): session.json holds \
+      the collection, adapters, dimension and selected item, history.json the queries; :clear-history forgets those. \
+      Messages of a crash are in crash.log beside them. A script neither reads nor changes any of it.
       """)
 
   @Option(
@@ -32,6 +36,10 @@ struct ExploreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Do what this file says, without a terminal, and end; - is standard input.", valueName: "file"))
   var script: String?
+  @Flag(help: "Begin anew, not where the last session ended.")
+  var fresh = false
+  @Flag(help: "Neither read nor write the history of queries.")
+  var noHistory = false
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -40,6 +48,44 @@ struct ExploreCommand: ParsableCommand {
     try log.start()
     let script = try script.map(Self.readScript)
     let engine = try model.load()
+    if let script {
+      try explorer(of: collection, engine)
+        .play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
+    } else {
+      try runInTerminal(engine)
+    }
+  }
+
+  /// Goes on where the last session ended, and keeps where this one ends.
+  private func runInTerminal(_ engine: EmbeddingEngine) throws {
+    let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
+    var (session, problem) = files.read(place: !fresh, history: !noHistory)
+    let wanted = collection.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    if let wanted, wanted != session.collection { session.move(to: wanted) }
+    let explorer: Explorer
+    do { explorer = try self.explorer(of: session.collection, engine) } catch {
+      // What the user named must be there; what only was open last time need not be any more.
+      if wanted != nil || session.collection == nil { throw error }
+      session.move(to: nil)
+      problem = "\(error); these are the samples"
+      explorer = try self.explorer(of: nil, engine)
+    }
+    let end = try show(explorer, session, problem, crashLog: files.crashLog)
+    do { try files.write(end, history: !noHistory) } catch {
+      Destination.remark("jinascope: where you were is not remembered: \(error)")
+    }
+  }
+
+  /// Takes the terminal, and has given it back when it returns.
+  private func show(
+    _ explorer: Explorer, _ session: ExplorerSession, _ problem: String?, crashLog: String?
+  ) throws -> ExplorerSession {
+    var terminal = try NcursesTerminal(colorDepth: screen.color?.depth, crashLog: crashLog)
+    return try explorer.run(on: &terminal, restoring: session, notice: problem.map { "\($0)." })
+  }
+
+  /// The explorer of a collection; `nil` stands for the samples.
+  private func explorer(of collection: String?, _ engine: EmbeddingEngine) throws -> Explorer {
     let facts = engine.model
     let items =
       if let collection {
@@ -48,15 +94,9 @@ struct ExploreCommand: ParsableCommand {
         try BundledAssets().items(for: facts)
       }
     let name = collection.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "samples"
-    let explorer = Explorer(
+    return Explorer(
       embedder: engine, items: items, collectionName: name,
       homeDirectory: ProcessInfo.processInfo.environment["HOME"], describe: { "\($0)" })
-    if let script {
-      try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
-    } else {
-      var terminal = try NcursesTerminal(colorDepth: screen.color?.depth)
-      try explorer.run(on: &terminal)
-    }
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

@@ -1,0 +1,100 @@
+public import StrictJSON
+
+/// What is kept from one start of the explorer to the next: where the user was, and what was asked.
+public struct ExplorerSession: Hashable, Sendable {
+  /// The path of the collection; `nil` for the samples.
+  public private(set) var collection: String?
+  /// The identifier of the selected item.
+  var item: String?
+  /// The current adapter.
+  var task: String?
+  /// The adapters compared with it.
+  var marked: [String] = []
+  /// Components of the vectors that are compared.
+  var dimensions: Int?
+  /// The side the query stands on.
+  var role: String?
+  /// The order of the similarities.
+  var order: String?
+  /// What was asked, the oldest first.
+  var history: [String] = []
+
+  /// A session without anything remembered.
+  public init() {}
+
+  /// Names another collection; the selected item stays behind.
+  public mutating func move(to collection: String?) {
+    self.collection = collection
+    item = nil
+  }
+
+  /// How many queries are kept.
+  private static let historyLimit = 1000
+
+  /// Reads what `placeDocument` wrote; what is missing or of another kind is left out.
+  ///
+  /// - Throws: `SessionError` where it is no JSON object.
+  public mutating func readPlace(_ document: [UInt8]) throws(SessionError) {
+    guard let object = try SessionError.parse(document).object else { throw .notASession }
+    collection = object["collection"]?.string
+    item = object["item"]?.string
+    task = object["task"]?.string
+    marked = object["compared"]?.array?.compactMap(\.string) ?? []
+    dimensions = object["dimension"]?.integer
+    role = object["role"]?.string
+    order = object["order"]?.string
+  }
+
+  /// Reads what `historyDocument` wrote.
+  ///
+  /// - Throws: `SessionError` where it is no JSON array of strings.
+  public mutating func readHistory(_ document: [UInt8]) throws(SessionError) {
+    guard let values = try SessionError.parse(document).array else { throw .notASession }
+    let texts = values.compactMap(\.string)
+    guard texts.count == values.count else { throw .notASession }
+    history = texts.suffix(Self.historyLimit)
+  }
+
+  /// Where the user is, as a JSON object on a line.
+  public var placeDocument: [UInt8] {
+    var writer = JSONWriter()
+    writer.object { writer in
+      let texts = [
+        ("collection", collection), ("item", item), ("task", task), ("role", role), ("order", order),
+      ]
+      for (name, text) in texts { if let text { writer.member(name, text) } }
+      if let dimensions { writer.member("dimension", dimensions) }
+      writer.member("compared") { writer in writer.array { writer in for name in marked { writer.value(name) } } }
+    }
+    writer.endLine()
+    return writer.bytes
+  }
+
+  /// What was asked, as a JSON array of strings on a line.
+  public var historyDocument: [UInt8] {
+    var writer = JSONWriter()
+    writer.array { writer in for text in history.suffix(Self.historyLimit) { writer.value(text) } }
+    writer.endLine()
+    return writer.bytes
+  }
+}
+
+/// Why a file of an earlier session cannot be used.
+public enum SessionError: Error, Equatable, CustomStringConvertible {
+  /// It is not JSON.
+  case damaged(JSONError)
+  /// It is JSON, but not what the explorer writes.
+  case notASession
+
+  /// What is wrong with it; the caller puts the file's name before it.
+  public var description: String {
+    switch self {
+    case .damaged(let error): "\(error)"
+    case .notASession: "it is not what the explorer writes"
+    }
+  }
+
+  fileprivate static func parse(_ bytes: [UInt8]) throws(SessionError) -> JSONValue {
+    do { return try JSONValue(parsing: bytes) } catch { throw .damaged(error) }
+  }
+}

@@ -1,0 +1,91 @@
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Session")
+struct SessionTests {
+  private func read(_ session: ExplorerSession) throws -> ExplorerSession {
+    var again = ExplorerSession()
+    try again.readPlace(session.placeDocument)
+    try again.readHistory(session.historyDocument)
+    return again
+  }
+
+  @Test func theNextStartIsWhereTheLastEnded() throws {
+    var bench = Bench()
+    try bench.type("one \"two\"<Enter><C-u>水<Enter><Esc>")
+    for line in ["dimension 32", "adapter code", "compare retrieval", "role passage", "item moon"] {
+      bench.perform(.line(line))
+    }
+    try bench.type("4o")
+    let session = bench.state.session(in: "/data/notes")
+    let again = try read(session)
+    #expect(again == session && again.collection == "/data/notes")
+
+    var next = Bench()
+    next.state.restore(again)
+    next.perform(.input(.resume))
+    #expect(next.state.dimensions == 32 && next.state.task.name == "code" && next.state.query.role == .passage)
+    #expect(next.state.marked.map(\.name) == ["retrieval"] && next.state.heatmap.order == .score)
+    #expect(next.state.selectedItem == bench.state.selectedItem)
+    try next.type("<Up><Up>")
+    #expect(next.state.query.field.text == "one \"two\"")
+  }
+
+  @Test func whatThisModelOrCollectionLacksIsLeftOut() throws {
+    var session = ExplorerSession()
+    session.task = "no-such-task"
+    session.marked = ["code", "no-such-task"]
+    session.dimensions = 65
+    session.role = "no-such-role"
+    session.item = "no-such-item"
+    var bench = Bench()
+    bench.state.restore(session)
+    #expect(bench.state.task.name == "retrieval" && bench.state.marked.map(\.name) == ["code"])
+    #expect(bench.state.dimensions == 128 && bench.state.query.role == .query && bench.state.list.chosen == nil)
+  }
+
+  @Test func damagedDocumentsAreRefusedAndForeignMembersIgnored() throws {
+    var session = ExplorerSession()
+    for text in ["", "[1", "{\"task\":", "7"] {
+      #expect(throws: SessionError.self) { try session.readPlace(Array(text.utf8)) }
+      #expect(throws: SessionError.self) { try session.readHistory(Array(text.utf8)) }
+    }
+    #expect(throws: SessionError.notASession) { try session.readHistory(Array("[1]".utf8)) }
+    #expect(session == ExplorerSession())
+    try session.readPlace(Array("{\"task\":7,\"dimension\":\"x\",\"compared\":[1,\"code\"],\"more\":{}}".utf8))
+    #expect(session.task == nil && session.dimensions == nil && session.marked == ["code"])
+  }
+
+  @Test func anotherCollectionKeepsAllButTheItem() {
+    var session = ExplorerSession()
+    session.item = "moon"
+    session.dimensions = 32
+    session.move(to: "/data/other")
+    #expect(session.item == nil && session.dimensions == 32 && session.collection == "/data/other")
+  }
+
+  @Test func theHistoryCanBeForgotten() throws {
+    var bench = Bench()
+    try bench.type("one<Enter>")
+    bench.perform(.line("clear-history"))
+    #expect(bench.state.session(in: nil).history.isEmpty)
+    var long = ExplorerSession()
+    long.history = (0..<1500).map(String.init)
+    #expect(try read(long).history == (500..<1500).map(String.init))
+  }
+
+  @Test func theFirstScreenSaysWhatIsWrong() throws {
+    var terminal = ScriptedTerminal(steps: [])
+    let explorer = Explorer(
+      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    var session = ExplorerSession()
+    session.dimensions = 32
+    let end = try explorer.run(on: &terminal, restoring: session, notice: "It was damaged.")
+    let text = terminal.screens.first?.text ?? ""
+    #expect(text.contains("It was damaged."))
+    #expect(end.dimensions == 32)
+  }
+}
