@@ -12,12 +12,17 @@ import Testing
     return terminal
   }
 
+  /// Leaves the query's field. A key right behind Esc would be Alt with that key, so the field must have given up the
+  /// focus first.
+  private func leaveTheText(_ terminal: TmuxSession) async throws {
+    try await terminal.press("Escape")
+    try await terminal.wait(for: "━ i edit ━")
+  }
+
   @Test func theTerminalIsGivenBackWhenTheUserQuits() async throws {
     let terminal = try await explorer()
     #expect(try await terminal.state("#{alternate_on}") == "1")
-    try await terminal.press("Escape")
-    // A key right behind Esc would be Alt with that key: the query must have given up the focus first.
-    try await terminal.wait(for: "press i and type")
+    try await leaveTheText(terminal)
     try await terminal.press("q")
     try await terminal.wait(for: "same")
     #expect(try await terminal.state("#{alternate_on} #{mouse_any_flag}") == "0 0")
@@ -37,7 +42,7 @@ import Testing
     try await terminal.wait(for: " items")
     try await terminal.type("volcano")
     try await terminal.press("Enter")
-    try await terminal.press("Escape")
+    try await leaveTheText(terminal)
     try await terminal.type(":dimension 64")
     try await terminal.press("Enter")
     try await terminal.wait(for: "64 d · ")
@@ -47,7 +52,7 @@ import Testing
     try await terminal.wait(for: "64 d · ")
     try await terminal.press("Up")
     try await terminal.wait(for: "> volcano")
-    try await terminal.press("Escape")
+    try await leaveTheText(terminal)
     try await terminal.type("q")
     try await terminal.wait(for: "ready>")
     try await terminal.enterLine("clear; echo broken > state/jinascope/session.json; '\(Program.path)'")

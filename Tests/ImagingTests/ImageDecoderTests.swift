@@ -131,7 +131,7 @@ func scansAreCounted() throws {
   #expect {
     try ImageDecoder().decode(repeated, name: "bomb")
   } throws: { error in
-    "\(error)" == "bomb is a damaged JPEG file: it has more than 100 scans; get an intact copy."
+    "\(error)" == "bomb is a damaged JPEG file: it has more than 100 scans; get an intact copy"
   }
 }
 
