@@ -41,6 +41,12 @@ enum Action: Sendable {
   case pictureRead(ImageSource, PictureCache.Entry)
   /// A file was to be written; says why it could not be, `nil` where it was.
   case written(String, failure: String?)
+  /// The vectors of the tokens of a query or an item are there.
+  case tokensEmbedded(TokenSide, TokenVectors)
+  /// A query and an item are compared token by token, or cannot be.
+  case interacted(
+    Result<Interaction, Interaction.Failure>,
+    for: Derived<InteractionQuestion, Result<Interaction, Interaction.Failure>>.Key)
   /// The second press of Ctrl-C did not come.
   case quitConfirmationExpired
   /// Text was copied; says how, `nil` when the terminal cannot.

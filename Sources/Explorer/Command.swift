@@ -58,6 +58,8 @@ enum Command: String, CaseIterable, Sendable {
   case pinItem = "pin-item"
   case unpinItem = "unpin-item"
   case queryByItem = "query-by-item"
+  case lateInteraction = "late-interaction"
+  case changeMap = "change-map"
   case switchMatrix = "switch-matrix"
   case switchOrder = "switch-order"
   case switchReduction = "switch-reduction"

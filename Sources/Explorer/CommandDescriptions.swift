@@ -69,6 +69,14 @@ extension Command {
       .init(
         "Make this item the query; a picture is image:PATH there", hint: "as query",
         keys: [.pane(.items): ["u"], .pane(.inspector): ["u"]])
+    case .lateInteraction:
+      .init(
+        "Show which tokens of the query find which of the item, or the item again", hint: "tokens",
+        keys: [.pane(.inspector): ["t"]])
+    case .changeMap:
+      .init(
+        "Over a picture: blend the map with it, show the map, or the picture", hint: "map",
+        keys: [.pane(.inspector): ["v"]])
     case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
     case .switchOrder:
       .init(

@@ -50,6 +50,19 @@ extension Effect {
           return .swept(sweep, for: key)
         }
       )
+    case .interact(let key):
+      let sides = key.question.sides
+      guard let query = state.interaction[sides[0]], let item = state.interaction[sides[1]] else { return nil }
+      let (first, second) = (state.request(for: sides[0]), state.request(for: sides[1]))
+      return (
+        .interaction,
+        {
+          let answer = Result { () throws(Interaction.Failure) in
+            try Interaction(key.question, query: (query, first), item: (item, second), embedder: embedder)
+          }
+          return .interacted(answer, for: key)
+        }
+      )
     case .readPicture(let source):
       return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source)) })
     case .export(let pane, let path):
@@ -65,7 +78,8 @@ extension Effect {
           } catch { return .written(path, failure: "\(error)") }
         }
       )
-    case .embedQuery, .embedItems, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .saveDisplay, .saveRecording,
+    case .embedQuery, .embedItems, .embedTokens, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .saveDisplay,
+      .saveRecording,
       .suspend:
       return nil
     }

@@ -25,6 +25,10 @@ enum Effect: Hashable, Sendable {
   case sweep(Derived<SweepQuestion, DimensionSweep>.Key)
   /// Read a picture for the screen.
   case readPicture(ImageSource)
+  /// Embed these token by token.
+  case embedTokens([TokenSide])
+  /// Compare a query with an item token by token.
+  case interact(Derived<InteractionQuestion, Result<Interaction, Interaction.Failure>>.Key)
   /// Wait for the second press of Ctrl-C.
   case awaitQuitConfirmation
   /// Stop what runs in a slot.
@@ -45,7 +49,8 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, export, picture,
+    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, export, picture, tokenVectors,
+      interaction,
       quitConfirmation
   }
 

@@ -1,4 +1,5 @@
 import Embeddings
+import Synchronization
 import Threading
 
 /// Carries out effects off the main thread and brings back what comes of them as actions, through one mailbox.
@@ -62,12 +63,14 @@ struct EffectRunner {
       let job = ItemEmbedding(
         embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks)
       run(in: .items) { post in await job.run(post) }
+    case .embedTokens(let sides): embedTokens(sides.map { ($0, state.request(for: $0)) })
     case .awaitQuitConfirmation:
       run(in: .quitConfirmation) { post in
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .project, .export, .sweep, .readPicture, .copy,
+    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .project, .export, .sweep, .readPicture, .interact,
+      .copy,
       .setMouse,
       .saveDisplay,
       .saveRecording, .suspend:
@@ -99,6 +102,32 @@ struct EffectRunner {
     }
   }
 
+  /// Embeds what is to be compared token by token.
+  private mutating func embedTokens(_ sides: [(side: TokenSide, request: EmbeddingRequest)]) {
+    run(in: .tokenVectors) { [embedder, describe] post in
+      let start = ContinuousClock.now
+      let gate = DeliveryGate { delivery in
+        if let progress = delivery.progress {
+          post(.progress(Job(kind: .tokenVectors, progress: progress, elapsed: start.duration(to: .now))))
+        }
+      }
+      do {
+        let name = embedder.model.name
+        for (side, request) in sides {
+          if case .image(let source) = request.content { try source.refuseDevices() }
+          let result = try await embedder.result(of: request, gate)
+          guard let vectors = result?.multiVector else { throw RequestError.noProjector(model: name) }
+          post(.tokensEmbedded(side, TokenVectors(vectors: vectors, image: result?.image)))
+        }
+        post(.finished(.tokenVectors))
+      } catch is CancellationError {
+        return
+      } catch {
+        post(.failed(.tokenVectors, "The tokens could not be embedded: \(describe(error))"))
+      }
+    }
+  }
+
   private mutating func run(
     in slot: Effect.Slot, _ work: @escaping @Sendable (_ post: @escaping @Sendable (Action) -> Void) async -> Void
   ) {
@@ -122,5 +151,16 @@ extension Embedder {
     try await embed(
       [request], progress: { progress in gate.report { $0.progress = progress } },
       onResult: { _, result in gate.report { $0.results[0, default: []].append(result) } })
+  }
+}
+
+extension Embedder {
+  /// The result of a request under one task; progress goes to `gate`.
+  func result(of request: EmbeddingRequest, _ gate: DeliveryGate) async throws -> EmbeddingResult? {
+    let box = Mutex<EmbeddingResult?>(nil)
+    try await embed(
+      [request], progress: { progress in gate.report { $0.progress = progress } },
+      onResult: { _, result in box.withLock { $0 = result } })
+    return box.withLock { $0 }
   }
 }

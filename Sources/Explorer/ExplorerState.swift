@@ -74,6 +74,8 @@ struct ExplorerState: Sendable {
   var ranking = Derived<RankingQuestion, ItemRanking>()
   /// The dimensions compared.
   var sweep = Derived<SweepQuestion, DimensionSweep>()
+  /// The query and the selected item, token by token.
+  var interaction = InteractionState()
   /// The pictures that were looked at.
   var pictures = PictureCache()
   /// What the model is doing, by the slot that asked for it.

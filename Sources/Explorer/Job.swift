@@ -8,6 +8,17 @@ struct Job: Sendable {
     case query
     /// The collection.
     case items
+    /// The tokens of the query and of one item.
+    case tokenVectors
+
+    /// The slot its effect runs in.
+    var slot: Effect.Slot {
+      switch self {
+      case .query: .query
+      case .items: .items
+      case .tokenVectors: .tokenVectors
+      }
+    }
   }
 
   /// What is being embedded.

@@ -13,6 +13,7 @@ extension ExplorerState {
     case .dimensions: table(dimensionsTable)
     case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
     case .map: mapTable.isEmpty ? "" : table(mapTable)
+    case .inspector where interaction.isShown: table(interactionRows)
     case .inspector: selectedItem.map { items[$0].fullText } ?? ""
     }
   }

@@ -8,8 +8,11 @@ extension ExplorerState {
     switch slot {
     case .query: query.pending = nil
     case .items: list.pendingTasks = nil
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .quitConfirmation: break
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .interaction,
+      .quitConfirmation:
+      break
     case .picture: pictures.pending = nil
+    case .tokenVectors: interaction.pending = []
     }
   }
 
@@ -18,7 +21,10 @@ extension ExplorerState {
     switch slot {
     case .query: query.stopped = query.pending?.query
     case .items: list.isStopped = true
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .picture, .quitConfirmation:
+    case .tokenVectors:
+      if interaction.stopped == nil { stopInteraction("Cancelled; R compares the tokens again.") }
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .picture, .interaction,
+      .quitConfirmation:
       break
     }
     end(slot)
@@ -49,6 +55,7 @@ extension ExplorerState {
     list.failures = [:]
     query.stopped = nil
     pictures.forgetFailures()
+    interaction.stopped = nil
     message = nil
   }
 }

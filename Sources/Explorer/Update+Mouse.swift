@@ -64,7 +64,7 @@ extension ExplorerState {
     case .items: selectRow(selectedRow + rows)
     case .similarity: moveCrosshair(rows: rows, columns: 0)
     case .compare: moveInComparison(by: rows)
-    case .inspector: inspectorLine = max(0, inspectorLine + rows)
+    case .inspector: moveInInspector(by: rows)
     case .adapters, .query, .dimensions, .map: break
     }
   }

@@ -6,7 +6,8 @@ import TerminalUI
 extension ExplorerState {
   /// Everything the screen now needs and nobody is working on.
   mutating func requestWhatIsMissing() -> [Effect] {
-    requestTokens() + requestQuery() + requestItems() + requestTables() + requestRanking() + requestMatrix()
+    requestTokens() + requestQuery() + requestInteraction() + requestItems() + requestTables() + requestRanking()
+      + requestMatrix()
       + requestSeriation() + requestOverview() + requestMap() + requestSweep() + requestPicture()
   }
 
@@ -49,7 +50,9 @@ extension ExplorerState {
 
   /// Those items go together that lack the same adapters; the rest follows when they are done.
   private mutating func requestItems() -> [Effect] {
-    if list.isStopped || query.pending != nil || list.pendingTasks == shownTasks { return [] }
+    if list.isStopped || query.pending != nil || !interaction.pending.isEmpty || list.pendingTasks == shownTasks {
+      return []
+    }
     let tasks = shownTasks
     var effects: [Effect] = []
     if list.pendingTasks != nil {

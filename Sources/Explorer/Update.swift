@@ -24,9 +24,10 @@ extension ExplorerState {
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
     case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
-    case .progress(let job): jobs[job.kind == .query ? .query : .items] = job
+    case .progress(let job): jobs[job.kind.slot] = job
     case .finished(let slot): end(slot)
     case .failed(let slot, let sentence):
+      if slot == .tokenVectors { stopInteraction(sentence) }
       stop(slot)
       message = Message(text: sentence, isFailure: true)
     case .tabulated(let answer, let key): tables.take(answer, for: key)
@@ -40,6 +41,8 @@ extension ExplorerState {
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
     case .written(let path, let failure): noteWritten(path, failure)
+    case .tokensEmbedded(let side, let vectors): interaction.insert(vectors, for: side)
+    case .interacted(let answer, let key): interaction.answer.take(answer, for: key)
     case .quitConfirmationExpired:
       isQuitConfirmationPending = false
       message = nil
@@ -123,6 +126,8 @@ extension ExplorerState {
     case .chooseAdapter: chooseAdapter(model.tasks[adapterCursor])
     case .markAdapter: markAdapter(model.tasks[adapterCursor])
     case .queryByItem: queryByItem()
+    case .lateInteraction: interaction.isShown.toggle()
+    case .changeMap: interaction.display = interaction.display.next
     case .inspect: focus(on: .inspector)
     case .filterItems: editFilter()
     case .nextMatch: walkMatches(by: 1)
@@ -168,7 +173,7 @@ extension ExplorerState {
     case .dimensions: moveDimension(by: rows + columns)
     case .compare: moveInComparison(by: rows)
     case .map: moveOnMap(right: columns, up: -rows)
-    case .inspector: inspectorLine = max(0, inspectorLine + rows)
+    case .inspector: moveInInspector(by: rows)
     }
   }
 
@@ -183,6 +188,8 @@ extension ExplorerState {
       query.isEditing = false
     } else if isZoomed {
       isZoomed = false
+    } else if focus == .inspector && interaction.isShown {
+      interaction.isShown = false
     } else if focus == .inspector {
       focus = .items
     } else if focus == .items, !list.filter.text.isEmpty {
@@ -213,7 +220,7 @@ extension ExplorerState {
 
   /// Ctrl-C: ends what the model is doing; with nothing to end, quits on the second press.
   private mutating func cancel() -> [Effect] {
-    let running = [Effect.Slot.query, .items].filter { jobs[$0] != nil }
+    let running = [Effect.Slot.query, .items, .tokenVectors].filter { jobs[$0] != nil }
     if !running.isEmpty {
       running.forEach { stop($0) }
       message = Message(text: "Cancelled. R embeds what is missing, Enter in the query embeds it now.")
@@ -234,6 +241,7 @@ extension ExplorerState {
     if Pane.sharingPlace.contains(focus) { sharedPlacePane = focus }
     adapterCursor = clamped(adapterCursor, to: model.adapters.count)
     settleList()
+    settleInteraction()
     settleHeatmap()
   }
 

@@ -54,6 +54,16 @@ struct Bench {
         perform(.queryEmbedded(key, results))
         perform(.finished(.query))
       } catch { perform(.failed(.query, "\(error)")) }
+    case .embedTokens(let sides):
+      do {
+        for side in sides {
+          for result in try embedder.results(of: state.request(for: side)) {
+            guard let vectors = result.multiVector else { continue }
+            perform(.tokensEmbedded(side, TokenVectors(vectors: vectors, image: result.image)))
+          }
+        }
+        perform(.finished(.tokenVectors))
+      } catch { perform(.failed(.tokenVectors, "\(error)")) }
     case .embedItems(let items, let tasks):
       var results: [Int: [EmbeddingResult]] = [:]
       for item in items {

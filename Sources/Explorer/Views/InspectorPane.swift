@@ -14,6 +14,10 @@ struct InspectorPane: View {
     guard let item = state.selectedItem else { return }
     let parts = rect.splitRows([.fixed(1), .flexible()])
     screen.write(facts(item), in: parts[0], style: theme.faint)
+    if state.interaction.isShown {
+      InteractionView(state: state, theme: theme).draw(on: &screen, in: parts[1])
+      return
+    }
     let entry = state.items[item]
     if case .image(let source) = entry.content {
       PictureView(

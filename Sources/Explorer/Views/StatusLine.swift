@@ -43,7 +43,7 @@ struct StatusLine: View {
     let columns = TextWidth.columns(of: facts)
     let rest = parts[0].splitColumns([.fixed(columns + 1), .flexible()])
     screen.write(facts, in: rest[0])
-    if let job = state.jobs[.items] ?? state.jobs[.query] {
+    if let job = state.jobs[.items] ?? state.jobs[.query] ?? state.jobs[.tokenVectors] {
       ProgressBar(fraction: job.progress == nil ? nil : job.share, label: describe(job), style: theme.accent)
         .draw(on: &screen, in: rest[1])
     }
@@ -55,15 +55,26 @@ struct StatusLine: View {
   }
 
   private func describe(_ job: Job) -> String {
-    guard let progress = job.progress else { return job.kind == .query ? "query …" : "items …" }
+    guard let progress = job.progress else { return "\(job.kind.name) …" }
     var words: [String] = []
     switch job.kind {
-    case .query: words.append("query")
+    case .query, .tokenVectors: words.append(job.kind.name)
     case .items: words.append("items \(progress.finishedItems)/\(progress.totalItems)")
     }
     words.append("\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)")
     if let rate = job.tokensPerSecond { words.append("\(NumberText.fixed(rate, decimals: 0)) tokens/s") }
     if let seconds = job.remainingSeconds { words.append("\(NumberText.fixed(seconds, decimals: 0)) s left") }
     return words.joined(separator: " · ")
+  }
+}
+
+extension Job.Kind {
+  /// What the status line calls it.
+  fileprivate var name: String {
+    switch self {
+    case .query: "query"
+    case .items: "items"
+    case .tokenVectors: "tokens of the pair"
+    }
   }
 }
