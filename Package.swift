@@ -55,7 +55,7 @@ let package = Package(
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
     .target(
-      name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training"],
+      name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training", "pictures"],
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
