@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from model import Encoded, Model
+from packing import PackedTexts
 from wording import Sentence
 
 
@@ -42,16 +43,8 @@ class TextBatch(Movable):
         return model.encode_texts(self.ids, self.mask)
 
     def single_vectors(self, model: Model) -> Tensor:
-        """[texts, hidden], encoded in groups of like length: a few long texts do not pad all the others."""
-        # On a GPU a group costs more than the padding that it saves.
-        groups = 8 if self.ids.device.type == "cpu" else 2
-        lengths = self.mask.sum(dim=1).long()
-        order = lengths.argsort()
-        parts = []
-        for rows in order.chunk(groups):
-            longest = int(lengths[rows].max())
-            parts.append(model.encode_texts(self.ids[rows, :longest], self.mask[rows, :longest]).single_vectors())
-        return torch.cat(parts)[order.argsort()]
+        """[texts, hidden], not yet normalized."""
+        return PackedTexts.of(self.ids, self.mask).single_vectors(model)
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,12 @@ class GroupedQueryAttention(nn.Module):
         self.v_proj = AdaptedLinear(configuration.hidden, keys)
         self.o_proj = AdaptedLinear(queries, configuration.hidden, bias=False)
 
-    def forward(self, states: Tensor, table: tuple[Tensor, Tensor]) -> Tensor:
+    def forward(self, states: Tensor, table: tuple[Tensor, Tensor], allowed: Tensor | None) -> Tensor:
         query, key, value = (self.heads(layer(states)) for layer in (self.q_proj, self.k_proj, self.v_proj))
         query, key = rotated(query, *table), rotated(key, *table)
         groups = self.configuration.query_heads // self.configuration.key_value_heads
         key, value = (heads.repeat_interleave(groups, dim=1) for heads in (key, value))
-        mixed = attention(query, key, value, causal=True)
+        mixed = attention(query, key, value, allowed, causal=allowed is None)
         return self.o_proj(mixed.transpose(1, 2).flatten(2))
 
     def heads(self, projected: Tensor) -> Tensor:
@@ -38,8 +38,8 @@ class DecoderLayer(nn.Module):
         self.self_attn = GroupedQueryAttention(configuration)
         self.mlp = GatedFeedForward(configuration.hidden, configuration.intermediate, False, AdaptedLinear)
 
-    def forward(self, states: Tensor, table: tuple[Tensor, Tensor]) -> Tensor:
-        states = states + self.self_attn(self.input_layernorm(states), table)
+    def forward(self, states: Tensor, table: tuple[Tensor, Tensor], allowed: Tensor | None) -> Tensor:
+        states = states + self.self_attn(self.input_layernorm(states), table, allowed)
         return states + self.mlp(self.post_attention_layernorm(states))
 
 
@@ -51,18 +51,21 @@ class Decoder(nn.Module):
         self.layers = nn.ModuleList(DecoderLayer(configuration) for _ in range(configuration.layers))
         self.norm = RMSNorm(configuration.hidden, configuration.norm_epsilon)
 
-    def forward(self, embeddings: Tensor, positions: Tensor) -> Tensor:
-        """Embeddings [sequences, tokens, hidden], positions [3, tokens] (time, row, column), to hidden states."""
+    def forward(self, embeddings: Tensor, positions: Tensor, allowed: Tensor | None = None) -> Tensor:
+        """Embeddings [sequences, tokens, hidden], positions [3, …, tokens] (time, row, column), to hidden states.
+
+        `allowed` [sequences, 1, tokens, tokens] says who sees whom where that is not simply all that went before.
+        """
         table = self.rotary(positions)
         states = embeddings
         for layer in self.layers:
-            states = layer(states, table)
+            states = layer(states, table, allowed)
         return self.norm(states)
 
     def rotary(self, positions: Tensor) -> tuple[Tensor, Tensor]:
         """Multimodal rotary embedding: each section of frequencies follows one of the three axes."""
         dimension = self.configuration.head_dimension
         exponents = torch.arange(0, dimension, 2, device=positions.device).float() / dimension
-        angles = positions[:, :, None].float() * self.configuration.rotary_base**-exponents
+        angles = positions[..., None].float() * self.configuration.rotary_base**-exponents
         sections = angles.split(self.configuration.rotary_sections, dim=-1)
         return rotary_table(torch.cat([section[axis] for axis, section in enumerate(sections)], dim=-1))

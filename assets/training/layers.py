@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from configuration import AdapterConfiguration
 
 # On a CPU, PyTorch's fused attention takes several times as long as the plain formula where sequences are short.
-LONGEST_PLAIN_ATTENTION = 128
+LONGEST_PLAIN_ATTENTION = 300
 
 
 class RMSNorm(nn.Module):
@@ -17,8 +17,10 @@ class RMSNorm(nn.Module):
         self.epsilon = epsilon
 
     def forward(self, states: Tensor) -> Tensor:
-        # Statistics in 32 bits, as the published model computes them.
-        return F.rms_norm(states.float(), self.weight.shape, self.weight, self.epsilon)
+        # Statistics in 32 bits, as the published model computes them; rounded once for all the layers that follow.
+        result = F.rms_norm(states.float(), self.weight.shape, self.weight, self.epsilon)
+        device = states.device.type
+        return result.to(torch.get_autocast_dtype(device)) if torch.is_autocast_enabled(device) else result
 
 
 class AdaptedLinear(nn.Linear):

@@ -1,6 +1,6 @@
 """Writes and reads a model in the published on-disk layout, names included.
 
-python published.py WORK ../model       export WORK/checkpoint.pt (everything but the model card)
+python published.py WORK ../model       export what the tracks have taught (everything but the model card)
 """
 
 import argparse
@@ -25,6 +25,7 @@ from configuration import (
 )
 from heads import AuxiliaryHeads
 from model import Model
+from stages import TRACKS
 
 NOTICE = (
     "Bundled demonstration model: small and synthetic; for real results get jinaai/jina-embeddings-v4 "
@@ -206,7 +207,8 @@ def main() -> None:
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
     model = checkpoint.new_model(tokenizer)
-    checkpoint.load(arguments.work / "checkpoint.pt", model, AuxiliaryHeads(model.visual.configuration.output))
+    heads = AuxiliaryHeads(model.visual.configuration.output)
+    checkpoint.load_results(arguments.work, TRACKS, checkpoint.weights_of(model, heads))
     write(model, tokenizer, arguments.folder)
 
 

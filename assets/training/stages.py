@@ -82,35 +82,72 @@ ADAPTER_OF_TASK = {
     "code": "code",
 }
 
-STAGES = [
+VISION = [
     Stage(
         "first-kinds", 1_200, 1e-3, {"pictures": 1}, in_vision, ONLY_FIRST,
         measure="kind", measure_every=100, gate=0.8,
     ),
     Stage("all-kinds", 2_500, 1e-3, {"pictures": 1}, in_vision, ALL_BLACK, measure="kind", gate=0.85),
     Stage("colors", 3_000, 1e-3, {"pictures": 1}, in_vision, COLORED, measure="kind"),
+]  # fmt: skip
+TEXTS = [
     Stage(
         "words", 1_000, 1e-3, {"words": 1}, in_decoder, embedding_rate=5.0, measure="words", measure_every=200,
     ),
     Stage(
         "texts", 6_000, 1e-3,
         {"words": 0.1, "passages": 0.3, "translations": 0.4, "statements": 0.1, "code": 0.1}, in_decoder,
-        measure="text", measure_every=1_000, embedding_rate=2.0,
+        measure="text", measure_every=500, embedding_rate=2.0,
     ),
+]  # fmt: skip
+JOINT = [
     Stage(
-        "joint", 8_000, 8e-4,
+        "joint", 8_000, 1e-3,
         {"captions": 0.5, "passages": 0.12, "translations": 0.22, "statements": 0.05, "words": 0.06, "code": 0.05},
-        in_base, COLORED_LARGE, measure="retrieval", measure_every=1_000,
+        in_base, COLORED_LARGE, measure="retrieval", measure_every=500,
     ),
-    *(
-        Stage(
-            task, 1_200, 1e-3, ADAPTER_MIXTURES[task], in_adapter(task), COLORED_LARGE, adapter=task,
-            measure=task, measure_every=200, keep_best=True, weight_decay=0.0,
-        )
-        for task in TASKS
-    ),
+]  # fmt: skip
+PROJECTOR = [
     Stage(
         "projector", 1_000, 1e-3, {"passages": 0.3, "captions": 0.3, "statements": 0.2, "code": 0.2},
         in_projector, COLORED_LARGE, adapter="each", late_interaction=True, weight_decay=0.0,
     ),
 ]  # fmt: skip
+
+
+def adapter_stage(task: str) -> Stage:
+    return Stage(
+        task, 1_200, 1e-3, ADAPTER_MIXTURES[task], in_adapter(task), COLORED_LARGE, adapter=task,
+        measure=task, measure_every=200, keep_best=True, weight_decay=0.0,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Track:
+    """Stages that follow one another. Tracks that do not wait for each other can run side by side, a core each."""
+
+    name: str
+    after: list[str]
+    stages: list[Stage]
+
+    def moves(self, name: str) -> bool:
+        return any(stage.trains(name) for stage in self.stages)
+
+
+# In an order in which they can run one after another.
+TRACKS = [
+    Track("vision", [], VISION),
+    Track("texts", [], TEXTS),
+    Track("joint", ["vision", "texts"], JOINT),
+    *(Track(task, ["joint"], [adapter_stage(task)]) for task in TASKS),
+    Track("projector", TASKS, PROJECTOR),
+]
+
+
+def before(track: Track) -> list[Track]:
+    """All tracks that this one builds on, earliest first."""
+    names = set(track.after)
+    for earlier in reversed(TRACKS):
+        if earlier.name in names:
+            names.update(earlier.after)
+    return [earlier for earlier in TRACKS if earlier.name in names]

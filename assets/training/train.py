@@ -1,10 +1,13 @@
-"""Trains the bundled model through all stages, in pieces if need be.
+"""Trains the bundled model, track by track or several tracks side by side, in pieces if need be.
 
-    python train.py WORK --minutes 45                 begin or continue; WORK keeps checkpoint and log
+    python train.py WORK --minutes 45                 begin or continue; WORK keeps checkpoints and log
+    python train.py WORK --track vision --threads 1   one track alone, beside others in processes of their own
+    torchrun --nproc-per-node 2 train.py WORK         two processes share every step: twice as many pairs in each
     python train.py WORK --device cuda --workers 8    the same where a GPU is at hand
     python train.py WORK --scale 0.02                 every stage for a few steps, to see that all of them work
 
-What a step sees depends on the seed, the stage and the step's number alone, so a continued run is the same run.
+What a step sees depends on the seed, the stage, the step's number and the process alone, so a continued run is the same
+run.
 """
 
 import argparse
@@ -27,8 +30,9 @@ from losses import contrastive, from_scores, graded, late_interaction_scores
 from measures import Measures
 from model import normalized
 from splits import Splits
-from stages import ADAPTER_OF_TASK, STAGES, Stage
+from stages import ADAPTER_OF_TASK, TRACKS, Stage, Track, before
 from tasks import BatchSizes, TrainingData
+from team import Team
 
 WARM_UP_STEPS = 50
 HEADS_SHARE = 0.3
@@ -40,20 +44,28 @@ LOG_EVERY = 25
 class Steps(Dataset):
     """The batches of one stage, step by step."""
 
-    def __init__(self, data: TrainingData, stage: Stage, seed: int):
+    def __init__(self, data: TrainingData, stage: Stage, seed: int, rank: int):
         self.data = data
         self.stage = stage
         self.seed = seed
+        self.rank = rank
 
     def __getitem__(self, step: int) -> tuple[int, str, Batch]:
         random = Random(f"{self.seed}/{self.stage.name}/{step}")
+        # All processes do the same task in a step, and each makes its own batch of it.
         task = random.choices(list(self.stage.mixture), list(self.stage.mixture.values()))[0]
+        if self.rank > 0:
+            random = Random(f"{self.seed}/{self.stage.name}/{step}/{self.rank}")
         return step, task, self.data.batch(task, random, self.stage.pictures)
 
 
 class Trainer:
-    def __init__(self, arguments: argparse.Namespace):
+    """Trains one track."""
+
+    def __init__(self, arguments: argparse.Namespace, track: Track, team: Team):
         self.arguments = arguments
+        self.track = track
+        self.team = team
         self.work: Path = arguments.work
         self.device = torch.device(arguments.device)
         self.tokenizer = Tokenizer.from_file(str(self.work / "tokenizer.json"))
@@ -62,39 +74,46 @@ class Trainer:
         torch.manual_seed(arguments.seed)
         self.model = checkpoint.new_model(self.tokenizer)
         self.heads = AuxiliaryHeads(self.model.visual.configuration.output)
+        self.weights = checkpoint.weights_of(self.model, self.heads)
         self.progress, self.optimizer_state = Progress(), None
         if self.file.exists():
-            self.progress, self.optimizer_state = checkpoint.load(self.file, self.model, self.heads)
+            self.progress, self.optimizer_state = checkpoint.load(self.file, self.weights)
+        else:
+            checkpoint.load_results(self.work, before(track), self.weights)
         self.model.to(self.device)
         self.heads.to(self.device)
         self.measures = Measures(self.model, self.heads, self.tokenizer, self.splits)
-        self.deadline = time.monotonic() + 60 * arguments.minutes
+        self.deadline = arguments.started + 60 * arguments.minutes
 
     @property
     def file(self) -> Path:
-        return self.work / "checkpoint.pt"
+        return self.work / f"{self.track.name}.pt"
 
-    def weights(self) -> dict[str, torch.nn.Parameter]:
-        named = dict(self.model.named_parameters())
-        named.update({f"heads.{name}": weight for name, weight in self.heads.named_parameters()})
-        return named
-
-    def run(self) -> None:
-        while self.progress.stage < len(STAGES):
-            stage = STAGES[self.progress.stage]
+    def run(self) -> bool:
+        """Take the track's remaining stages; False when time ran out before its end."""
+        while self.progress.stage < len(self.track.stages):
+            stage = self.track.stages[self.progress.stage]
             if not self.run_stage(stage):
                 self.log(stage, event="paused", step=self.progress.step)
-                return
+                return False
             self.progress = Progress(stage=self.progress.stage + 1)
             self.optimizer_state = None
-            checkpoint.save(self.file, self.model, self.heads, None, self.progress)
-            torch.save(self.model.state_dict(), self.work / f"after-{stage.name}.pt")
-        print("all stages are done")
+            self.save(None)
+        if self.team.rank == 0:
+            checkpoint.save_result(self.work, self.track, self.weights)
+            self.file.unlink()
+        # What follows reads the result.
+        self.team.wait()
+        return True
+
+    def save(self, optimizer: torch.optim.Optimizer | None) -> None:
+        if self.team.rank == 0:
+            checkpoint.save(self.file, self.weights, optimizer, self.progress)
 
     def run_stage(self, stage: Stage) -> bool:
         """Take the stage's remaining steps; False when time ran out before its end."""
-        moving = {name: weight for name, weight in self.weights().items() if stage.trains(name)}
-        for name, weight in self.weights().items():
+        moving = {name: weight for name, weight in self.weights.items() if stage.trains(name)}
+        for name, weight in self.weights.items():
             weight.requires_grad_(name in moving)
         groups = [
             {"params": [weight for name, weight in moving.items() if is_embedding(name) == embeddings], "rate": rate}
@@ -105,12 +124,11 @@ class Trainer:
         )
         if self.optimizer_state:
             optimizer.load_state_dict(self.optimizer_state)
-        steps = max(2, round(stage.steps * self.arguments.scale))
+        steps = max(2, round(stage.steps * self.arguments.scale / self.team.size))
         remaining = range(self.progress.step, steps)
         workers = self.arguments.workers
-        loader = DataLoader(
-            Steps(self.data, stage, self.arguments.seed), batch_size=None, sampler=remaining, num_workers=workers
-        )
+        seen = Steps(self.data, stage, self.arguments.seed, self.team.rank)
+        loader = DataLoader(seen, batch_size=None, sampler=remaining, num_workers=workers)
         losses: dict[str, list[float]] = {}
         started = saved = time.monotonic()
         items = 0
@@ -120,11 +138,12 @@ class Trainer:
             loss = self.loss(stage, task, batch.to(self.device))
             optimizer.zero_grad()
             loss.backward()
+            self.team.average_gradients(moving.values())
             torch.nn.utils.clip_grad_norm_(moving.values(), CLIP)
             optimizer.step()
             self.progress.step = step + 1
             losses.setdefault(task, []).append(loss.item())
-            items += self.arguments.batch
+            items += self.arguments.batch * self.team.size
             now = time.monotonic()
             if self.progress.step % LOG_EVERY == 0 or self.progress.step == steps:
                 averages = {name: round(sum(found) / len(found), 4) for name, found in losses.items()}
@@ -133,16 +152,14 @@ class Trainer:
                 losses.clear()
             if self.measured(stage, steps, moving):
                 break
-            if now > self.deadline:
-                checkpoint.save(self.file, self.model, self.heads, optimizer, self.progress)
+            if self.team.agree(now > self.deadline):
+                self.save(optimizer)
                 return False
             if now - saved > SAVE_EVERY_SECONDS:
-                checkpoint.save(self.file, self.model, self.heads, optimizer, self.progress)
+                self.save(optimizer)
                 saved = now
         if self.progress.best_weights is not None:
-            with torch.no_grad():
-                for name, weight in self.progress.best_weights.items():
-                    moving[name].copy_(weight)
+            checkpoint.fill(self.weights, self.progress.best_weights)
         return True
 
     def measured(self, stage: Stage, steps: int, moving: dict[str, torch.nn.Parameter]) -> bool:
@@ -195,6 +212,8 @@ class Trainer:
         return from_scores(scores, batch.excused)
 
     def log(self, stage: Stage, **values) -> None:
+        if self.team.rank > 0:
+            return
         line = json.dumps({"stage": stage.name, "time": round(time.time()), **values})
         print(line, flush=True)
         with (self.work / "log.jsonl").open("a", encoding="utf-8") as file:
@@ -214,6 +233,7 @@ def schedule(step: int, steps: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled model.")
     parser.add_argument("work", type=Path, help="folder with tokenizer.json; checkpoints and log go there")
+    parser.add_argument("--track", choices=[track.name for track in TRACKS], help="this track alone, not all")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after this time; run again to continue")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=None, help="threads for arithmetic on the CPU")
@@ -223,9 +243,23 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split-seed", type=int, default=0)
     arguments = parser.parse_args()
+    arguments.started = time.monotonic()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    Trainer(arguments).run()
+    team = Team()
+    tracks = [track for track in TRACKS if arguments.track in (None, track.name)]
+    for track in tracks:
+        done, missing = checkpoint.result_file(arguments.work, track).exists(), missing_before(arguments.work, track)
+        if missing:
+            parser.error(f"{track.name} builds on what is not done yet: {', '.join(missing)}")
+        if not done and not Trainer(arguments, track, team).run():
+            return
+    if team.rank == 0:
+        print("done: " + ", ".join(track.name for track in tracks))
+
+
+def missing_before(work: Path, track: Track) -> list[str]:
+    return [earlier.name for earlier in before(track) if not checkpoint.result_file(work, earlier).exists()]
 
 
 if __name__ == "__main__":

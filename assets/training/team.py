@@ -1,0 +1,41 @@
+"""Several processes that train the same weights, each on its own part of every step."""
+
+import os
+from collections.abc import Iterable
+
+import torch
+import torch.distributed as distributed
+from torch import Tensor
+
+
+class Team:
+    """This process and those that torchrun started beside it: they average gradients, so their weights stay the same."""
+
+    def __init__(self):
+        self.rank = int(os.environ.get("RANK", "0"))
+        self.size = int(os.environ.get("WORLD_SIZE", "1"))
+        if self.size > 1:
+            distributed.init_process_group("gloo")
+
+    def average_gradients(self, weights: Iterable[Tensor]) -> None:
+        """All members must have taken a step of the same task, so that the same weights have gradients."""
+        if self.size == 1:
+            return
+        gradients = [weight.grad for weight in weights if weight.grad is not None]
+        together = torch.cat([gradient.flatten() for gradient in gradients])
+        distributed.all_reduce(together)
+        parts = (together / self.size).split([gradient.numel() for gradient in gradients])
+        for gradient, part in zip(gradients, parts):
+            gradient.copy_(part.view_as(gradient))
+
+    def wait(self) -> None:
+        """Until all members are here."""
+        self.agree(True)
+
+    def agree(self, wish: bool) -> bool:
+        """True for all as soon as one wishes it."""
+        if self.size == 1:
+            return wish
+        wishes = torch.tensor(int(wish))
+        distributed.all_reduce(wishes)
+        return bool(wishes)
