@@ -1,6 +1,6 @@
 """Writes the model card from the measured numbers.
 
-python card.py ../model report.json open.json [--spread other-report.json …]
+python card.py ../model report.json open.json log.jsonl [--spread other-report.json …]
 """
 
 import argparse
@@ -12,6 +12,7 @@ import published
 from configuration import MATRYOSHKA_DIMENSIONS, MAXIMUM_PIXELS, MULTI_VECTOR_DIMENSION, TASKS, AdapterConfiguration
 from drawings import COLORS, KINDS
 from evaluation import ADAPTER, CELLS, HEADLINE
+from stages import TRACKS
 from vocabulary import aspects, places, subjects, topics
 
 TEMPLATE = Path(__file__).parent / "card.md"
@@ -121,12 +122,29 @@ def spread_text(report: dict, others: list[dict]) -> str:
     )
 
 
+def steps_table(lines: list[dict]) -> str:
+    """What each stage has taken of the recipe's steps; a step that two processes share counts twice."""
+    taken: dict[str, int] = {}
+    processes: dict[str, int] = {}
+    for line in lines:
+        name = line["stage"]
+        processes[name] = line.get("processes", processes.get(name, 1))
+        taken[name] = max(taken.get(name, 0), line.get("step", 0) * processes[name])
+    rows = []
+    for stage in (stage for track in TRACKS for stage in track.stages):
+        values = [line["value"] for line in lines if line["stage"] == stage.name and "value" in line]
+        rows.append([stage.name, stage.steps, f"{taken[stage.name]} ({taken[stage.name] / stage.steps:.0%})"])
+        chosen = max(values) if stage.keep_best else values[-1] if values else None
+        rows[-1] += [stage.measure, chosen]
+    return markdown(["stage", "steps in the recipe", "taken", "measure on the development split", "at its end"], rows)
+
+
 def average(values) -> float:
     found = list(values)
     return sum(found) / len(found)
 
 
-def card(folder: Path, report: dict, open_lines: list[dict], others: list[dict]) -> str:
+def card(folder: Path, report: dict, open_lines: list[dict], log: list[dict], others: list[dict]) -> str:
     model, tokenizer = published.read(folder)
     decoder, vision = model.model.configuration, model.visual.configuration
     total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and file.name != "README.md")
@@ -161,6 +179,7 @@ def card(folder: Path, report: dict, open_lines: list[dict], others: list[dict])
         open_count=len(open_lines),
         collection_size=open_lines[0]["collection"],
         open_use=open_table(open_lines),
+        steps=steps_table(log),
         spread=spread_text(report, others),
     )
 
@@ -170,11 +189,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("report", type=Path)
     parser.add_argument("open", type=Path)
+    parser.add_argument("log", type=Path)
     parser.add_argument("--spread", type=Path, nargs="*", default=[])
     arguments = parser.parse_args()
     report, open_lines = (json.loads(file.read_text(encoding="utf-8")) for file in (arguments.report, arguments.open))
     others = [json.loads(file.read_text(encoding="utf-8")) for file in arguments.spread]
-    (arguments.folder / "README.md").write_text(card(arguments.folder, report, open_lines, others), encoding="utf-8")
+    log = [json.loads(line) for line in arguments.log.read_text(encoding="utf-8").splitlines()]
+    text = card(arguments.folder, report, open_lines, log, others)
+    (arguments.folder / "README.md").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Encoder:
     def drawings(self, drawings: list[Drawing], size: tuple[int, int] = (IMAGE_SIDE, IMAGE_SIDE)) -> Tensor:
         self.model.activate(self.adapter)
         parts = [
-            self.model.encode_images(pixels_of(drawings[start : start + self.batch], size).to(self.device))
+            self.model.encode_images(pixels_of(drawings[start : start + self.batch], size).to(self.device), whole=False)
             .single_vectors()
             .cpu()
             for start in range(0, len(drawings), self.batch)

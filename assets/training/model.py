@@ -71,16 +71,20 @@ class Model(nn.Module):
         states = self.model(self.model.embed_tokens(ids), positions).float()
         return Encoded(states, mask, mask)
 
-    def encode_images(self, pixels: Tensor) -> Encoded:
+    def encode_images(self, pixels: Tensor, whole: bool = True) -> Encoded:
         """Bytes [images, height, width, 3], all of one size; sides are multiples of 28."""
-        return self.encode_cells(self.visual(normalized(pixels)), pixels.shape[2])
+        return self.encode_cells(self.visual(normalized(pixels)), pixels.shape[2], whole)
 
-    def encode_cells(self, cells: Tensor, width: int) -> Encoded:
-        """The vision tower's cells [images, cells, hidden] of images that are `width` pixels wide, in their prompt."""
+    def encode_cells(self, cells: Tensor, width: int, whole: bool = True) -> Encoded:
+        """The vision tower's cells [images, cells, hidden] of images that are `width` pixels wide, in their prompt.
+
+        A single vector needs nothing that follows the image's end token, so that can be left out.
+        """
         columns = width // (self.visual.configuration.patch * self.visual.configuration.merge)
-        before, after = (self.prompt_embeddings(ids, cells) for ids in (self.prompt.before, self.prompt.after))
+        following = self.prompt.after if whole else self.prompt.after[:1]
+        before, after = (self.prompt_embeddings(ids, cells) for ids in (self.prompt.before, following))
         embeddings = torch.cat((before, cells.to(before.dtype), after), dim=1)
-        positions = image_positions(len(self.prompt.before), cells.shape[1], columns, len(self.prompt.after))
+        positions = image_positions(len(self.prompt.before), cells.shape[1], columns, len(following))
         states = self.model(embeddings, positions.to(cells.device)).float()
         tokens = torch.ones(states.shape[:2], device=cells.device)
         pooled = torch.zeros_like(tokens)

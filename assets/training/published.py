@@ -208,7 +208,9 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
     model = checkpoint.new_model(tokenizer)
     heads = AuxiliaryHeads(model.visual.configuration.output)
-    checkpoint.load_results(arguments.work, TRACKS, checkpoint.weights_of(model, heads))
+    done = [track for track in TRACKS if checkpoint.result_file(arguments.work, track).exists()]
+    checkpoint.load_results(arguments.work, done, checkpoint.weights_of(model, heads))
+    print("exported: " + ", ".join(track.name for track in done))
     write(model, tokenizer, arguments.folder)
 
 

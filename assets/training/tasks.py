@@ -20,6 +20,9 @@ from vocabulary import LANGUAGES, Entry, aspects, colors, kinds, places, subject
 from wording import Roughness, Sentence, inflected
 
 
+LARGEST_OF_FULL_BATCH = 140 * 140
+
+
 @dataclass(frozen=True)
 class BatchSizes:
     pairs: int = 64
@@ -44,14 +47,23 @@ class TrainingData:
         return getattr(self, task)(random)
 
     def pictures(self, random: Random, shown: PictureRange) -> ImageBatch:
-        drawings = [random_drawing(random, self.splits, Split.TRAINING, shown) for _ in range(self.sizes.pictures)]
-        return ImageBatch(pixels_of(drawings, random.choice(shown.sizes)), labels_of(drawings))
+        size = random.choice(shown.sizes)
+        drawings = [
+            random_drawing(random, self.splits, Split.TRAINING, shown) for _ in range(self.picture_count(size))
+        ]
+        return ImageBatch(pixels_of(drawings, size), labels_of(drawings))
+
+    def picture_count(self, size: tuple[int, int]) -> int:
+        """Half as many of the large ones, so that they do not take most of the time."""
+        height, width = size
+        return self.sizes.pictures // 2 if height * width > LARGEST_OF_FULL_BATCH else self.sizes.pictures
 
     def captions(self, random: Random, shown: PictureRange) -> Pairs:
         """Captions as queries or passages in any language, with their drawings and siblings of these."""
+        size = random.choice(shown.sizes)
         drawings = self.family(
             random,
-            self.sizes.pictures,
+            self.picture_count(size),
             lambda: random_drawing(random, self.splits, Split.TRAINING, shown),
             lambda drawing: sibling_drawing(random, self.splits, Split.TRAINING, drawing),
         )
@@ -60,7 +72,7 @@ class TrainingData:
             make = random.choice([self.captions_of.caption, self.captions_of.passage])
             captions.append(make(random, drawing, random.choice(LANGUAGES)))
         prefix = random.choice([QUERY, PASSAGE])
-        right = ImageBatch(pixels_of(drawings, random.choice(shown.sizes)), labels_of(drawings))
+        right = ImageBatch(pixels_of(drawings, size), labels_of(drawings))
         shown_slots = [drawing_slots(drawing, set(Drawing.__dataclass_fields__)) for drawing in drawings]
         return Pairs(self.tokens(prefix, captions), right, excused(captions, shown_slots))
 

@@ -1,6 +1,6 @@
 """Trains the bundled model, track by track or several tracks side by side, in pieces if need be.
 
-    python train.py WORK --minutes 45                 begin or continue; WORK keeps checkpoints and log
+    python train.py WORK --minutes 45                 begin or continue; WORK keeps checkpoints and log; SIGTERM pauses
     python train.py WORK --track vision --threads 1   one track alone, beside others in processes of their own
     torchrun --nproc-per-node 2 train.py WORK         two processes share every step: twice as many pairs in each
     python train.py WORK --device cuda --workers 8    the same where a GPU is at hand
@@ -13,6 +13,7 @@ run.
 import argparse
 import json
 import math
+import signal
 import time
 from pathlib import Path
 from random import Random
@@ -84,6 +85,11 @@ class Trainer:
         self.heads.to(self.device)
         self.measures = Measures(self.model, self.heads, self.tokenizer, self.splits)
         self.deadline = arguments.started + 60 * arguments.minutes
+        signal.signal(signal.SIGTERM, lambda *_: self.pause())
+
+    def pause(self) -> None:
+        """Save and stop after the step at hand, as when time runs out."""
+        self.deadline = -math.inf
 
     @property
     def file(self) -> Path:
@@ -129,6 +135,7 @@ class Trainer:
         workers = self.arguments.workers
         seen = Steps(self.data, stage, self.arguments.seed, self.team.rank)
         loader = DataLoader(seen, batch_size=None, sampler=remaining, num_workers=workers)
+        self.log(stage, event="begins", step=self.progress.step, steps=steps, processes=self.team.size)
         losses: dict[str, list[float]] = {}
         started = saved = time.monotonic()
         items = 0
@@ -196,7 +203,7 @@ class Trainer:
         if not isinstance(batch.right, ImageBatch):
             return contrastive(left, batch.right.single_vectors(self.model), batch.excused)
         cells = self.model.visual(normalized(batch.right.pixels))
-        right = self.model.encode_cells(cells, batch.right.pixels.shape[2]).single_vectors()
+        right = self.model.encode_cells(cells, batch.right.pixels.shape[2], whole=False).single_vectors()
         loss = contrastive(left, right, batch.excused)
         return loss + HEADS_SHARE * self.heads.loss(cells, batch.right.labels) if stage.trains("heads.") else loss
 
