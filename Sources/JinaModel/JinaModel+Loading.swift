@@ -37,9 +37,10 @@ extension JinaModel {
       root["multi_vector_projector"].has("weight")
       ? try MultiVectorProjector(root, configuration: configuration) : nil
     imageProcessor = try Self.imageProcessor(of: directory, vision: configuration.vision)
+    let visual = root["visual"]
     vision =
-      root["visual.patch_embed.proj"].has("weight")
-      ? try VisionEncoder(root["visual"], configuration: configuration.vision, outputs: configuration.hiddenSize) : nil
+      visual.isEmpty
+      ? nil : try VisionEncoder(visual, configuration: configuration.vision, outputs: configuration.hiddenSize)
     contents = ModelContents(base: archive, source: source, configuration: configuration)
     limitations = Self.limitations(
       hasAdapters: source.adapters != nil, hasProjector: projector != nil, hasVision: vision != nil)

@@ -23,6 +23,9 @@ struct WeightScope {
   /// Whether there is a tensor of that name here.
   func has(_ name: String) -> Bool { source.base.entries[self[name].path] != nil }
 
+  /// Whether there is no tensor below this place.
+  var isEmpty: Bool { !source.base.entries.keys.contains { $0.hasPrefix(path + ".") } }
+
   /// The tensor `name`, which must have `shape`.
   func tensor(_ name: String, shape: Shape) throws(JinaModelError) -> StoredTensor {
     try Self.check(source.base, self[name].path, shape: shape)

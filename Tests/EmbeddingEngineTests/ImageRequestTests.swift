@@ -82,4 +82,17 @@ import Testing
       #expect(failure?.request == 1 && progress.values.isEmpty)
     }
   }
+
+  @Test func aCheckpointWithoutAVisionTowerEmbedsTextsAndRefusesPictures() async throws {
+    let checkpoint = try AlteredCheckpoint.withoutVisionTower()
+    let engine = try EmbeddingEngine(directory: checkpoint.folder.path, options: EngineOptions(threads: 2))
+    let task = engine.model.tasks[0]
+    #expect(!engine.model.readsImages)
+    let whole = try await self.engine("tiny-newer").encodeText(["some words"], task: task.name)
+    let own = try await engine.encodeText(["some words"], task: task.name)
+    #expect(cosineDistance(own[0].values, whole[0].values) < 1e-11)
+    await #expect(throws: RequestError.noVision(model: engine.model.name)) {
+      _ = try await engine.encodeImage([self.file("rgb-5x3.png")], task: task.name)
+    }
+  }
 }

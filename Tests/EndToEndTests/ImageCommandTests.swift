@@ -77,6 +77,22 @@ import Testing
     #expect(limited.status == 65 && limited.errors.contains("640 × 480"), "\(limited.errors)")
   }
 
+  @Test func aModelWithoutAVisionTowerRefusesNamedPicturesAndReadsTheTextsOfAFolder() async throws {
+    let checkpoint = try AlteredCheckpoint.withoutVisionTower()
+    let model = ["--model", checkpoint.folder.path]
+    let folder = try TemporaryFolder()
+    try folder.write("a text", to: "a.txt")
+    try folder.write(try Fixture.bytes("images/rgb-5x3.png"), to: "b.png")
+    let refused = try await Program.run(["embed", folder.path + "/b.png"] + model)
+    #expect(refused.status == 64 && refused.output.isEmpty, "\(refused.errors)")
+    #expect(refused.errors.contains("has no vision tower"), "\(refused.errors)")
+    let texts = try await Program.run(["embed", folder.path] + model)
+    #expect(texts.status == 0, "\(texts.errors)")
+    #expect(try objects(texts).map { $0["kind"] as? String } == ["text"])
+    let info = try await Program.run(["info", checkpoint.folder.path])
+    #expect(info.output.contains("no vision tower"), "\(info.output)")
+  }
+
   @Test func maxsimSaysWhatEachTokenFindsAndDrawsItOverThePicture() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/map.png"

@@ -1,5 +1,6 @@
 import Embeddings
 import Foundation
+import Imaging
 import Tensors
 import TestSupport
 import Testing
@@ -34,6 +35,25 @@ import Testing
     #expect(model.multiVectorDimension == nil)
     let sequence = MultimodalSequence(tokens: [1, 2], tasks: model.tasks, wantsMultiVector: true)
     #expect(try model.forward([sequence])[0][0].multiVector == nil)
+  }
+
+  @Test func aCheckpointWithoutAVisionTowerReadsTextsAsBefore() throws {
+    let expected = try vectors(try Goldens("tiny-newer").model())
+    let model = try AlteredCheckpoint.withoutVisionTower().model()
+    #expect(!model.readsImages)
+    #expect(model.limitations == ["This checkpoint has no vision tower: it reads texts only."])
+    #expect(try vectors(model) == expected)
+    let picture = try ImageDecoder().decode(try Fixture.bytes("images/rgb-28x28.png"))
+    #expect(throws: JinaModelError.noVisionTower) {
+      _ = try model.imageTokens(of: try model.imageProcessor.patches(of: picture))
+    }
+  }
+
+  @Test(arguments: ["patch_embed.proj.weight", "blocks.2.attn.qkv.bias", "merger.mlp.2.weight"])
+  func aVisionTowerThatIsNotWholeIsAnError(name: String) throws {
+    let checkpoint = try AlteredCheckpoint(of: "tiny-newer")
+    try checkpoint.rewrite("model.safetensors") { $0.hasSuffix("visual." + name) ? nil : ($0, $1) }
+    #expect(try checkpoint.error() == .missingTensor("visual." + name, folder: checkpoint.folder.path))
   }
 
   @Test(arguments: ["model.layers.", "language_model.layers.", "language_model.model.layers."])

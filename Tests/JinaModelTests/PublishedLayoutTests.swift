@@ -19,7 +19,7 @@ import Testing
   /// The decoder, the projector, and one tensor in place of the vision tower's 390.
   private var base: [(name: String, shape: Shape)] {
     var tensors: [(name: String, shape: Shape)] = [
-      ("model.embed_tokens.weight", [151_936, 2048]), ("visual.all", [668_684_288]), ("model.norm.weight", [2048]),
+      ("model.embed_tokens.weight", [151_936, 2048]), ("vision.all", [668_684_288]), ("model.norm.weight", [2048]),
       ("multi_vector_projector.weight", [128, 2048]), ("multi_vector_projector.bias", [128]),
     ]
     for layer in 0..<36 {

@@ -1,21 +1,20 @@
 import Files
 import Foundation
 import Safetensors
-import Tensors
-import TestSupport
-
-@testable import JinaModel
+public import Tensors
 
 /// A copy of a tiny checkpoint in a folder of its own, changed in one place.
-struct AlteredCheckpoint {
+public struct AlteredCheckpoint: Sendable {
   /// A file does not have the text that was to be replaced.
-  struct TextNotFound: Error {
+  public struct TextNotFound: Error {
     let text: String
   }
 
-  let folder: TemporaryFolder
+  /// The copy.
+  public let folder: TemporaryFolder
 
-  init(of checkpoint: String) throws {
+  /// Copies one of `Goldens.checkpoints`.
+  public init(of checkpoint: String) throws {
     folder = try TemporaryFolder()
     let source = Goldens.directory(of: checkpoint)
     for name in try FileManager.default.subpathsOfDirectory(atPath: source)
@@ -24,26 +23,24 @@ struct AlteredCheckpoint {
     }
   }
 
-  /// Opens it.
-  func model() throws -> JinaModel { try JinaModel(directory: ModelDirectory(path: folder.path), threads: 1) }
-
-  /// The error of opening it.
-  func error() throws -> JinaModelError? {
-    do {
-      _ = try model()
-      return nil
-    } catch let error as JinaModelError { return error }
+  /// A copy of `tiny-newer` that reads texts alone: its configuration and weights have no vision tower.
+  public static func withoutVisionTower() throws -> AlteredCheckpoint {
+    let checkpoint = try AlteredCheckpoint(of: "tiny-newer")
+    try checkpoint.replace(
+      "\"vision_config\":", by: "\"vision_config\": null, \"unused_config\":", in: "config.json")
+    try checkpoint.rewrite("model.safetensors") { $0.contains("visual.") ? nil : ($0, $1) }
+    return checkpoint
   }
 
   /// Replaces text in a file, which must have it.
-  func replace(_ text: String, by other: String, in name: String) throws {
+  public func replace(_ text: String, by other: String, in name: String) throws {
     let content = String(decoding: try FileContents.read(folder.path + "/" + name), as: UTF8.self)
     guard content.contains(text) else { throw TextNotFound(text: text) }
     try folder.write(content.replacingOccurrences(of: text, with: other), to: name)
   }
 
   /// Rewrites a weight file; `change` returns the new name and tensor, or `nil` to leave the tensor out.
-  func rewrite(_ name: String, _ change: (String, StoredTensor) -> (String, StoredTensor)?) throws {
+  public func rewrite(_ name: String, _ change: (String, StoredTensor) -> (String, StoredTensor)?) throws {
     let path = folder.path + "/" + name
     let file = try SafetensorsFile(path: path)
     var writer = SafetensorsWriter()
@@ -56,7 +53,7 @@ struct AlteredCheckpoint {
   }
 
   /// Adds a tensor to a weight file.
-  func add(_ tensor: String, shape: Shape, to name: String) throws {
+  public func add(_ tensor: String, shape: Shape, to name: String) throws {
     let path = folder.path + "/" + name
     let file = try SafetensorsFile(path: path)
     var writer = SafetensorsWriter()
