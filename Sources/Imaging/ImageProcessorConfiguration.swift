@@ -27,10 +27,13 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
   /// The published model's values.
   public init() {}
 
-  /// The values of a `preprocessor_config.json`; fields it does not have keep the published model's values.
+  /// The most pixels where a file tells none.
+  private static let unstatedMaximumPixels = 1280 * 28 * 28
+
+  /// The values of a `preprocessor_config.json`; fields it does not have take the reference's.
   ///
-  /// The pixel limits are `min_pixels` and `max_pixels`, or else `size.shortest_edge` and `size.longest_edge`, as in
-  /// transformers 4.57.6. The slow image processor's arithmetic is used only where the file has `"use_fast": false`:
+  /// The pixel limits are `min_pixels` and `max_pixels`, or else `size.shortest_edge` and `size.longest_edge`, or else
+  /// 3136 and 1,003,520, as in transformers 4.57.6. The slow image processor's arithmetic is used only where the file has `"use_fast": false`:
   /// the reference loads the fast one whatever class the file names.
   ///
   /// - Throws: `ImageError.invalidConfiguration` when a field has a value that no picture can be prepared by.
@@ -48,7 +51,7 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
     let size = ConfigurationFields(json: try fields.object("size"), path: "size.")
     let limits = 1...Self.largestPixelBudget
     let shortest = try size.integer("shortest_edge", in: limits) ?? minimumPixels
-    let longest = try size.integer("longest_edge", in: limits) ?? maximumPixels
+    let longest = try size.integer("longest_edge", in: limits) ?? Self.unstatedMaximumPixels
     minimumPixels = try fields.integer("min_pixels", in: limits) ?? shortest
     maximumPixels = try fields.integer("max_pixels", in: limits) ?? longest
     rescaleFactor = try fields.positive("rescale_factor") ?? rescaleFactor

@@ -7,13 +7,14 @@ private func configuration(_ text: String) throws -> ImageProcessorConfiguration
   try ImageProcessorConfiguration(try #require(try JSONValue(parsing: Array(text.utf8)).object))
 }
 
-@Test("Pixel limits come from min_pixels and max_pixels, else from size, else from the published model")
+@Test("Pixel limits come from min_pixels and max_pixels, else from size, else they are the reference's own")
 func pixelLimitsAreLookedUpInOrder() throws {
   func limits(_ text: String) throws -> [Int] {
     let configuration = try configuration(text)
     return [configuration.minimumPixels, configuration.maximumPixels]
   }
-  #expect(try limits("{}") == [3136, 602_112])
+  #expect(try limits("{}") == [3136, 1_003_520])
+  #expect(ImageProcessorConfiguration().maximumPixels == 602_112)
   #expect(try limits(#"{"size": {"shortest_edge": 4000, "longest_edge": 5000}}"#) == [4000, 5000])
   #expect(
     try limits(#"{"min_pixels": 1000, "max_pixels": 2000, "size": {"shortest_edge": 4000, "longest_edge": 5000}}"#)
