@@ -14,3 +14,13 @@ public struct TokenPiece: Hashable, Sendable {
     self.range = range
   }
 }
+
+extension [TokenPiece] {
+  /// The places of the text's own tokens, without those of the prompt before it; all where the text is empty.
+  ///
+  /// The blank that ends a prompt belongs to the token of the first word.
+  public func ownTokens(behind prompt: String) -> Range<Int> {
+    let first = firstIndex { $0.range.upperBound > prompt.utf8.count }
+    return (first ?? 0)..<count
+  }
+}

@@ -18,19 +18,25 @@ extension CorpusItem {
     }
   }
 
-  /// The beginning of the content on one line, of a length that no screen exceeds.
+  /// The beginning of the content on one line, of a length that no screen exceeds; of a picture its file's name and its
+  /// label.
   var headline: String {
     switch content {
     case .text(let text):
       return String(String.UnicodeScalarView(text.unicodeScalars.prefix(400).map { $0 == "\n" ? " " : $0 }))
-    case .image(.file(let path)): return path
+    case .image(.file(let path)):
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return label.map { "\(name) · \($0)" } ?? name
     case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
     }
   }
 
-  /// The whole content as text.
+  /// The whole content as text; of a picture its path.
   var fullText: String {
-    if case .text(let text) = content { return text }
-    return headline
+    switch content {
+    case .text(let text): text
+    case .image(.file(let path)): path
+    case .image(.bytes): headline
+    }
   }
 }

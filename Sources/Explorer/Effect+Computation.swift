@@ -64,7 +64,8 @@ extension Effect {
         }
       )
     case .readPicture(let source):
-      return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source)) })
+      let decoder = state.pictureDecoder
+      return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source, with: decoder)) })
     case .export(let pane, let path):
       return (
         .export,

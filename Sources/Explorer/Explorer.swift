@@ -1,6 +1,7 @@
 public import Corpus
 public import Embeddings
 import Files
+public import Imaging
 public import TerminalUI
 
 /// The explorer: a collection of items, a model, and a terminal to look at them in.
@@ -9,6 +10,7 @@ public struct Explorer: Sendable {
   private let items: [CorpusItem]
   private let collectionName: String
   private let homeDirectory: String?
+  private let pictureDecoder: ImageDecoder
   private let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
@@ -16,15 +18,17 @@ public struct Explorer: Sendable {
   /// - Parameters:
   ///   - collectionName: what the user calls the items: the name of a file or folder.
   ///   - homeDirectory: what `~` stands for in the path of a picture.
+  ///   - pictureDecoder: decodes pictures for the screen, with the limits and the orientation that the embedder's have.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
-    describe: @escaping @Sendable (any Error) -> String
+    pictureDecoder: ImageDecoder = ImageDecoder(), describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
     self.collectionName = collectionName
     self.homeDirectory = homeDirectory
+    self.pictureDecoder = pictureDecoder
     self.describe = describe
   }
 
@@ -82,7 +86,7 @@ public struct Explorer: Sendable {
   private func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
     ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
-      colorDepth: terminal.colorDepth, homeDirectory: homeDirectory)
+      colorDepth: terminal.colorDepth, homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
   }
 
   /// Lets the actions change the state, starts what follows from them, and shows the result.

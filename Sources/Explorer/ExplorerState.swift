@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Imaging
 import TerminalUI
 
 /// Everything the explorer knows: a value that `update` alone changes and the views draw.
@@ -16,6 +17,8 @@ struct ExplorerState: Sendable {
   let colorDepth: ColorDepth
   /// What `~` stands for in a path.
   let homeDirectory: String?
+  /// Decodes pictures for the screen as the embedder decodes them.
+  let pictureDecoder: ImageDecoder
 
   /// The terminal's size.
   var size: Size
@@ -100,7 +103,7 @@ struct ExplorerState: Sendable {
   /// The explorer at its start: nothing embedded, the query waiting to be typed.
   init(
     model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
-    homeDirectory: String? = nil
+    homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder()
   ) {
     precondition(!model.adapters.isEmpty, "a model without tasks cannot be explored")
     self.model = model
@@ -109,6 +112,7 @@ struct ExplorerState: Sendable {
     self.size = size
     self.colorDepth = colorDepth
     self.homeDirectory = homeDirectory
+    self.pictureDecoder = pictureDecoder
     identifiers = items.map(\.id)
     task = model.adapters[0].task
     dimensions = model.fullDimension

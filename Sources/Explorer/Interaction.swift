@@ -33,9 +33,11 @@ struct TokenVectors: Hashable, Sendable {
   let image: ImageReading?
 
   /// What stands for each token on the screen: its text, or its cell of the picture.
-  func names(text: () -> [TokenPiece]) -> [String] {
+  ///
+  /// - Parameter text: the tokens of a text.
+  func names(_ text: QueryTokens?) -> [String] {
     guard let image else {
-      let pieces = text().prefix(vectors.tokens).map(\.text)
+      let pieces = text?.pieces.prefix(vectors.tokens).map(\.text) ?? []
       return pieces + Array(repeating: "?", count: vectors.tokens - pieces.count)
     }
     return (0..<vectors.tokens).map { token in
@@ -43,6 +45,15 @@ struct TokenVectors: Hashable, Sendable {
       let cell = token - image.tokenRange.lowerBound
       return "row \(cell / image.grid.columns + 1) column \(cell % image.grid.columns + 1)"
     }
+  }
+
+  /// The tokens that are not the prompt's: those of the words, or the cells of the picture.
+  ///
+  /// - Parameter text: the tokens of a text.
+  func ownTokens(_ text: QueryTokens?) -> Range<Int> {
+    if let image { return image.tokenRange }
+    guard let text else { return 0..<vectors.tokens }
+    return Array(text.pieces.prefix(vectors.tokens)).ownTokens(behind: text.prefix)
   }
 }
 
@@ -55,6 +66,8 @@ struct Interaction: Sendable {
 
   /// The tokens of the query.
   let queryTokens: [String]
+  /// The query's own tokens or cells, without those of the prompt around them.
+  let ownTokens: Range<Int>
   /// The tokens of the item, or the cells of its picture.
   let itemTokens: [String]
   /// Every token with every token [query tokens, item tokens].
@@ -67,9 +80,9 @@ struct Interaction: Sendable {
   /// More similarities than this (64 MB) are not computed: that is two very large pictures.
   static let limit = 1 << 24
 
-  /// Compares `query` with `item`, whose tokens have these names.
+  /// Compares `query` with `item`, whose tokens have these names; `ownTokens` of the query's are not its prompt's.
   init(
-    query: TokenVectors, _ queryTokens: [String], item: TokenVectors, _ itemTokens: [String]
+    query: TokenVectors, _ queryTokens: [String], ownTokens: Range<Int>, item: TokenVectors, _ itemTokens: [String]
   ) throws(Failure) {
     let (rows, columns) = (query.vectors.tokens, item.vectors.tokens)
     guard rows > 0, columns > 0, rows * columns <= Self.limit else {
@@ -77,6 +90,7 @@ struct Interaction: Sendable {
         sentence: "\(rows) × \(columns) tokens are not compared one by one; the limit is \(Self.limit) pairs.")
     }
     self.queryTokens = queryTokens
+    self.ownTokens = ownTokens
     self.itemTokens = itemTokens
     similarities = SimilarityMatrix(rows: query.vectors, columns: item.vectors)
     maxSim = MaxSim(similarities)

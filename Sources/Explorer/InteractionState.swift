@@ -15,7 +15,7 @@ struct InteractionState: Sendable {
 
   /// Whether the inspector shows it in place of the item.
   var isShown = false
-  /// The selected row: the greatest of all tokens, their mean, then each token.
+  /// The selected row: the greatest of the query's own tokens, their mean, then each token.
   var row = 0
   /// How a picture is shown.
   var display = Display.blend

@@ -18,15 +18,15 @@ struct Picture: Hashable, Sendable {
     thumbnail = image.thumbnail(fitting: Self.bounds)
   }
 
-  /// Reads and decodes the picture of `source`.
+  /// Reads the picture of `source` and decodes it.
   ///
   /// - Throws: `FileError`, `ImageError`.
-  init(reading source: ImageSource) throws {
+  init(reading source: ImageSource, with decoder: ImageDecoder) throws {
     switch source {
     case .file(let path):
       try source.refuseDevices()
-      self.init(try ImageDecoder().decode(try FileContents.read(path), name: path))
-    case .bytes(let bytes): self.init(try ImageDecoder().decode(bytes))
+      self.init(try decoder.decode(try FileContents.read(path), name: path))
+    case .bytes(let bytes): self.init(try decoder.decode(bytes))
     }
   }
 }
@@ -49,8 +49,8 @@ struct PictureCache: Sendable {
     case failure(String)
 
     /// Reads a picture.
-    init(reading source: ImageSource) {
-      do { self = .picture(try Picture(reading: source)) } catch { self = .failure("\(error)") }
+    init(reading source: ImageSource, with decoder: ImageDecoder) {
+      do { self = .picture(try Picture(reading: source, with: decoder)) } catch { self = .failure("\(error)") }
     }
   }
 

@@ -92,12 +92,13 @@ extension Interaction {
     _ question: InteractionQuestion, query: (TokenVectors, EmbeddingRequest), item: (TokenVectors, EmbeddingRequest),
     embedder: any Embedder
   ) throws(Failure) {
-    func names(_ side: (vectors: TokenVectors, request: EmbeddingRequest)) -> [String] {
-      side.vectors.names {
-        guard case .text(let text, let role) = side.request.content else { return [] }
-        return embedder.tokenize(text, role: role, task: question.task)
-      }
+    func tokens(_ request: EmbeddingRequest) -> QueryTokens? {
+      guard case .text(let text, let role) = request.content else { return nil }
+      return embedder.tokens(TokensQuestion(query: QueryKey(text: text, role: role), task: question.task))
     }
-    try self.init(query: query.0, names(query), item: item.0, names(item))
+    let words = tokens(query.1)
+    try self.init(
+      query: query.0, query.0.names(words), ownTokens: query.0.ownTokens(words), item: item.0,
+      item.0.names(tokens(item.1)))
   }
 }

@@ -31,7 +31,12 @@ extension ExplorerState {
     case .similarity: pickCell(at: position)
     case .compare: pickCompared(at: position, in: content)
     case .map: pickPoint(at: position, in: content)
-    case .query, .inspector: break
+    case .inspector:
+      if let row = InspectorPane(state: self, theme: Theme(depth: colorDepth)).interactionRow(at: position, in: content)
+      {
+        interaction.row = row
+      }
+    case .query: break
     }
   }
 

@@ -45,12 +45,9 @@ struct LateInteraction {
       }
   }
 
-  /// The tokens of the query's own words; all where it has none. The blank that ends the prompt belongs to the first
-  /// word's token.
+  /// The tokens of the query's own words; all where it has none.
   var ownTokens: Range<Int> {
-    let prefix = Prompt.prefix(role: .query, task: task).utf8.count
-    let first = queryPieces.prefix(queryTokens.tokens).firstIndex { $0.range.upperBound > prefix }
-    return (first ?? 0)..<queryTokens.tokens
+    Array(queryPieces.prefix(queryTokens.tokens)).ownTokens(behind: Prompt.prefix(role: .query, task: task))
   }
 
   /// What is printed of it.

@@ -64,4 +64,13 @@ import Testing
       _ = try SimilarityMap(query: query, item: item, image: reading(rows: 2, columns: 2, tokens: 2..<6))
     }
   }
+
+  @Test func ownTokensAreThoseThatReachBeyondThePrompt() {
+    // "Query: a cat": the blank that ends the prompt belongs to the token of "a".
+    let ends = [5, 6, 8, 12]
+    let pieces = zip([0] + ends, ends).map { TokenPiece(id: 0, text: "", range: $0..<$1) }
+    #expect(pieces.ownTokens(behind: "Query: ") == 2..<4)
+    #expect(Array(pieces.prefix(2)).ownTokens(behind: "Query: ") == 0..<2)
+    #expect([TokenPiece]().ownTokens(behind: "Query: ").isEmpty)
+  }
 }

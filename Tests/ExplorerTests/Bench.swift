@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Imaging
 import TerminalUI
 
 @testable import Explorer
@@ -15,12 +16,13 @@ struct Bench {
 
   init(
     items: [CorpusItem] = Bench.samples, embedder: StubEmbedder = StubEmbedder(),
-    size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor
+    size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
+    pictureDecoder: ImageDecoder = ImageDecoder()
   ) {
     self.embedder = embedder
     state = ExplorerState(
       model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
-      homeDirectory: "/home/someone")
+      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder)
     perform(.input(.resize(size)))
   }
 

@@ -1,3 +1,5 @@
+import Embeddings
+import Imaging
 import TerminalUI
 import Testing
 
@@ -25,5 +27,75 @@ import Testing
       try bench.type("v")
     }
     #expect(bench.state.interaction.display == .blend)
+  }
+
+  /// The inspector, enlarged, with the query "a red house" over the item.
+  private func bench(
+    over item: String, size: Size = Size(columns: 120, rows: 40), colorDepth: ColorDepth = .trueColor
+  ) throws -> Bench {
+    var bench = Bench(items: try PictureTests.items(), size: size, colorDepth: colorDepth)
+    try bench.type("a red house<Enter><Esc><C-p>item \(item)<Enter>7tz")
+    return bench
+  }
+
+  @Test func allTokensAreTheQuerysOwnWithoutThoseOfThePrompt() throws {
+    let shown = try #require(try bench(over: "house").state.shownInteraction)
+    #expect(shown.queryTokens == ["Query", ": ", "a ", "red ", "house "])
+    #expect(shown.ownTokens == 2..<5)
+    #expect(shown.maxSim.contributions.count == 5)
+    var picture = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
+    try picture.type("image:\(PictureTests.sample("red-house.png"))<Enter><Esc>7tz")
+    #expect(try #require(picture.state.shownInteraction).ownTokens == StubEmbedder.reading.tokenRange)
+  }
+
+  @Test func aClickOnATokenShowsItsMap() throws {
+    var bench = try bench(over: "house")
+    for word in ["red", "house", "all, mean"] {
+      // The sentence on top may hold the words too; the list stands below it.
+      let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let row = try #require(lines.lastIndex { $0.dropFirst(1).drop { " >".contains($0) }.hasPrefix(word) })
+      bench.click(row: row, column: 4)
+      let names = ["all, greatest", "all, mean"] + (try #require(bench.state.shownInteraction).queryTokens)
+      #expect(names[bench.state.interaction.row].hasPrefix(word))
+    }
+    let before = bench.state.interaction.row
+    bench.click(row: 30, column: 80)
+    #expect(bench.state.interaction.row == before)
+  }
+
+  @Test func aClickOnTheMatrixOfATextChoosesTheTokenOfThatRow() throws {
+    var bench = try bench(over: "text")
+    let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
+    // The values begin behind the list, the border and the labels.
+    let first = try #require(lines.firstIndex { $0.dropFirst(39).contains("Query") })
+    bench.click(row: first + 1, column: 53)
+    #expect(bench.state.interaction.row == InteractionState.summaryRows + 1)
+    bench.click(row: first, column: 60)
+    #expect(bench.state.interaction.row == InteractionState.summaryRows)
+  }
+
+  @Test("The map of a token over a picture looks as it did", arguments: ScreenSnapshotTests.depths)
+  func mapOverAPictureLooksAsItDid(depth: (ColorDepth, String)) throws {
+    var bench = try bench(over: "house", size: Size(columns: 80, rows: 24), colorDepth: depth.0)
+    try bench.type("jjjjjj")
+    try expectSnapshot(bench.picture, "token-map-80x24-\(depth.1)", colorDepth: depth.0)
+  }
+
+  @Test("The matrix of tokens looks as it did", arguments: ScreenSnapshotTests.depths)
+  func matrixOfTokensLooksAsItDid(depth: (ColorDepth, String)) throws {
+    var bench = try bench(over: "text", size: Size(columns: 80, rows: 24), colorDepth: depth.0)
+    try bench.type("jjj")
+    try expectSnapshot(bench.picture, "token-matrix-80x24-\(depth.1)", colorDepth: depth.0)
+  }
+
+  @Test func colorsAreMixedByLightAndLieOverTheirCells() {
+    let overlay = MapOverlay(
+      grid: TokenGrid(rows: 1, columns: 2), values: [0, 1], scale: ValueScale(range: 0...1, colormap: .gray))
+    let picture = RGBImage(
+      width: 4, height: 1, pixels: [255, 255, 255, 0, 0, 0, 255, 255, 255, 0, 0, 0])
+    // Half the light of white is 188 in sRGB, not 128.
+    #expect(overlay.blended(with: picture).pixels == [188, 188, 188, 0, 0, 0, 255, 255, 255, 188, 188, 188])
+    #expect(overlay.drawn(like: picture).pixels == [0, 0, 0, 0, 0, 0] + [UInt8](repeating: 255, count: 6))
+    #expect(overlay.drawn().width == 16 && overlay.drawn().height == 8)
   }
 }

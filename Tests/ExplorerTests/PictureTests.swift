@@ -18,6 +18,12 @@ struct PictureTests {
       .appending(path: "assets/samples/images/\(name)").path
   }
 
+  /// The path of a picture that the tests of decoding use.
+  private static func fixture(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/images/\(name)").path
+  }
+
   /// A text, two pictures as bytes, which look the same wherever the sources lie, and one that is none.
   static func items() throws -> [CorpusItem] {
     try [
@@ -71,11 +77,33 @@ struct PictureTests {
   }
 
   @Test func aDeviceIsNoPicture() {
-    guard case .failure(let sentence) = PictureCache.Entry(reading: .file("/dev/zero")) else {
+    guard case .failure(let sentence) = PictureCache.Entry(reading: .file("/dev/zero"), with: ImageDecoder()) else {
       Issue.record("a device was read")
       return
     }
     #expect(sentence.contains("is not a file"))
+  }
+
+  @Test func picturesAreTurnedAndLimitedAsTheModelReadsThem() throws {
+    let photo = CorpusItem(id: "photo", content: .image(.file(Self.fixture("jpeg-orientation-6.jpg"))))
+    func picture(_ decoder: ImageDecoder) throws -> PictureCache.Entry? {
+      var bench = Bench(items: [photo], size: Size(columns: 120, rows: 40), pictureDecoder: decoder)
+      try bench.type("<Esc>3")
+      return bench.state.selectedPicture.flatMap { bench.state.pictures[$0] }
+    }
+    guard case .picture(let lying)? = try picture(ImageDecoder()),
+      case .picture(let upright)? = try picture(ImageDecoder(appliesOrientation: true))
+    else {
+      Issue.record("the picture has not been read")
+      return
+    }
+    #expect(lying.size.width == upright.size.height && lying.size.height == upright.size.width)
+    #expect(lying.size.width != lying.size.height)
+    guard case .failure(let sentence)? = try picture(ImageDecoder(maximumPixels: 10)) else {
+      Issue.record("a picture over the limit was read")
+      return
+    }
+    #expect(sentence.contains("at most 10 are decoded"))
   }
 
   @Test func onlyTheLatestPicturesAreRemembered() {
@@ -126,6 +154,18 @@ struct PictureTests {
     #expect(bench.picture.text.contains("/nowhere.png does not exist"))
     try bench.type("<BS>")
     #expect(bench.state.message == nil)
+  }
+
+  @Test func aPictureIsListedByItsFilesNameAndItsLabel() throws {
+    let items = [
+      CorpusItem(id: "boat", content: .image(.file(Self.boat)), label: "A blue boat"),
+      CorpusItem(id: "house", content: .image(.file(Self.house))),
+    ]
+    let bench = Bench(items: items)
+    #expect(bench.picture.text.contains("blue-boat.jpg · A blue boat"))
+    #expect(bench.picture.text.contains("red-house.png"))
+    #expect(!bench.picture.text.contains("/samples"))
+    #expect(items.map(\.fullText) == [Self.boat, Self.house])
   }
 
   @Test func theSelectedItemBecomesTheQuery() throws {

@@ -12,10 +12,10 @@ struct InspectorPane: View {
 
   func draw(on screen: inout Screen, in rect: Rect) {
     guard let item = state.selectedItem else { return }
-    let parts = rect.splitRows([.fixed(1), .flexible()])
-    screen.write(facts(item), in: parts[0], style: theme.faint)
+    let parts = parts(of: rect)
+    screen.write(facts(item), in: parts.facts, style: theme.faint)
     if state.interaction.isShown {
-      InteractionView(state: state, theme: theme).draw(on: &screen, in: parts[1])
+      InteractionView(state: state, theme: theme).draw(on: &screen, in: parts.body)
       return
     }
     let entry = state.items[item]
@@ -23,11 +23,23 @@ struct InspectorPane: View {
       PictureView(
         entry: state.pictures[source], reading: state.vectors.readings[item], failure: state.list.failures[item],
         theme: theme
-      ).draw(on: &screen, in: parts[1])
+      ).draw(on: &screen, in: parts.body)
       return
     }
     let text = state.list.failures[item].map { "\($0)\n\n\(entry.fullText)" } ?? entry.fullText
-    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: parts[1])
+    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: parts.body)
+  }
+
+  /// Where the facts and the item, or what stands in its place, lie.
+  private func parts(of rect: Rect) -> (facts: Rect, body: Rect) {
+    let parts = rect.splitRows([.fixed(1), .flexible()])
+    return (parts[0], parts[1])
+  }
+
+  /// The row of the late interaction that a click means; `nil` where there is none.
+  func interactionRow(at position: Position, in rect: Rect) -> Int? {
+    guard state.interaction.isShown else { return nil }
+    return InteractionView(state: state, theme: theme).row(at: position, in: parts(of: rect).body)
   }
 
   private func facts(_ item: Int) -> String {

@@ -12,18 +12,34 @@ struct InteractionView: View {
       Label(state.interactionSentence ?? "", style: theme.faint, wraps: true).draw(on: &screen, in: rect)
       return
     }
+    let parts = parts(of: rect)
+    screen.write(summary(shown), in: parts.summary, style: theme.accent)
+    list(shown, columns: parts.list.size.columns).draw(on: &screen, in: parts.list)
+    if let map = shown.map {
+      drawMap(shown, map, on: &screen, in: parts.body)
+    } else {
+      matrix(shown, token: token, in: parts.body).heatmap.draw(on: &screen, in: parts.body)
+    }
+  }
+
+  /// Where the sentence on top, the list of tokens, and the map or matrix lie.
+  private func parts(of rect: Rect) -> (summary: Rect, list: Rect, body: Rect) {
     let parts = rect.splitRows([.fixed(1), .flexible()])
-    screen.write(summary(shown), in: parts[0], style: theme.accent)
     let body =
       parts[1].size.columns >= 64
-      ? parts[1].splitColumns([.fixed(38), .flexible()])
+      ? parts[1].splitColumns([.fixed(39), .flexible()])
       : parts[1].splitRows([.flexible(), .flexible(weight: 2)])
-    list(shown, columns: body[0].size.columns).draw(on: &screen, in: body[0])
-    if let map = shown.map {
-      drawMap(map, on: &screen, in: body[1])
-    } else {
-      matrix(shown, in: body[1]).draw(on: &screen, in: body[1])
-    }
+    return (parts[0], body[0], body[1])
+  }
+
+  /// The row of the list that a click means: on it, or on a token's row of the matrix.
+  func row(at position: Position, in rect: Rect) -> Int? {
+    guard let shown = state.shownInteraction else { return nil }
+    let parts = parts(of: rect)
+    if let row = list(shown, columns: parts.list.size.columns).row(at: position, in: parts.list) { return row }
+    guard shown.map == nil else { return nil }
+    return matrix(shown, token: token, in: parts.body).token(at: position, in: parts.body)
+      .map { $0 + InteractionState.summaryRows }
   }
 
   private func summary(_ shown: Interaction) -> String {
@@ -59,21 +75,7 @@ struct InteractionView: View {
     }
   }
 
-  private func matrix(_ shown: Interaction, in rect: Rect) -> Heatmap {
-    let matrix = shown.similarities
-    var heatmap = Heatmap(
-      grid: HeatmapGrid(rows: matrix.rows, columns: matrix.columns, values: matrix.values),
-      scale: ValueScale(range: matrix.range ?? 0...1), depth: theme.depth)
-    heatmap.rowLabel = { shown.queryTokens[$0] }
-    if let token {
-      let place = Heatmap.Place(row: token, column: shown.maxSim.contributions[token].match)
-      heatmap.crosshair = place
-      heatmap.scroll = heatmap.scroll(showing: place, in: rect)
-    }
-    return heatmap
-  }
-
-  private func drawMap(_ map: SimilarityMap, on screen: inout Screen, in rect: Rect) {
+  private func drawMap(_ shown: Interaction, _ map: SimilarityMap, on screen: inout Screen, in rect: Rect) {
     let parts = rect.splitRows([.flexible(), .fixed(1)])
     var thumbnail: RGBImage?
     if let source = state.selectedPicture, case .picture(let picture)? = state.pictures[source] {
@@ -81,10 +83,17 @@ struct InteractionView: View {
     }
     let values =
       token.map { map.map(ofToken: $0) }
-      ?? (state.interaction.row == 0 ? map.maximum(overTokens: 0..<map.tokens) : map.mean(overTokens: 0..<map.tokens))
+      ?? (state.interaction.row == 0
+        ? map.maximum(overTokens: shown.ownTokens) : map.mean(overTokens: shown.ownTokens))
     let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: map.range ?? 0...1))
-    Bitmap(overlay.drawn(over: thumbnail, as: state.interaction.display), depth: theme.depth)
-      .draw(on: &screen, in: parts[0])
+    // Without a picture there is only the map.
+    let image =
+      switch (thumbnail, state.interaction.display) {
+      case (let picture?, .image): picture
+      case (let picture?, .blend): overlay.blended(with: picture)
+      case (let picture, _): overlay.drawn(like: picture)
+      }
+    Bitmap(image, depth: theme.depth).draw(on: &screen, in: parts[0])
     drawLegend(overlay.scale, on: &screen, in: parts[1])
   }
 
@@ -107,40 +116,5 @@ struct InteractionView: View {
       row: line.origin.row, column: line.origin.column + column, columns: line.size.columns - column,
       rows: line.size.rows)
     screen.write(" \(NumberText.fixed(high, decimals: 2))", in: rest)
-  }
-}
-
-/// The values of a picture's cells as colors over it.
-struct MapOverlay {
-  let grid: TokenGrid
-  /// The values [grid.rows · grid.columns].
-  let values: [Float]
-  let scale: ValueScale
-
-  /// Pixels of a cell's side where there is no picture to lie over.
-  private static let cellSide = 8
-
-  /// The picture, the map, or both in equal parts; without a picture the map.
-  func drawn(over picture: RGBImage?, as display: InteractionState.Display) -> RGBImage {
-    if let picture, display == .image { return picture }
-    let width = picture?.width ?? grid.columns * Self.cellSide
-    let height = picture?.height ?? grid.rows * Self.cellSide
-    let colors = values.map { scale.colormap.color(at: scale.fraction(of: $0)).components ?? (0, 0, 0) }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(width * height * 3)
-    for y in 0..<height {
-      for x in 0..<width {
-        let color = colors[y * grid.rows / height * grid.columns + x * grid.columns / width]
-        let index = pixels.count
-        for (channel, value) in [color.red, color.green, color.blue].enumerated() {
-          guard let picture, display == .blend else {
-            pixels.append(value)
-            continue
-          }
-          pixels.append(UInt8((Int(value) + Int(picture.pixels[index + channel])) / 2))
-        }
-      }
-    }
-    return RGBImage(width: width, height: height, pixels: pixels)
   }
 }

@@ -96,7 +96,8 @@ struct ExploreCommand: ParsableCommand {
     let name = collection.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "samples"
     return Explorer(
       embedder: engine, items: items, collectionName: name,
-      homeDirectory: ProcessInfo.processInfo.environment["HOME"], describe: { "\($0)" })
+      homeDirectory: ProcessInfo.processInfo.environment["HOME"], pictureDecoder: model.imageDecoder,
+      describe: { "\($0)" })
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

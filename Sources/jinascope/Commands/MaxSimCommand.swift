@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import EmbeddingEngine
 import Embeddings
+import Explorer
 import Files
 import Imaging
 import TerminalUI
@@ -64,14 +65,14 @@ struct MaxSimCommand: AsyncParsableCommand {
     if let token, !(0..<map.tokens).contains(token) { throw InputError.noToken(token, count: map.tokens) }
     let values = token.map(map.map(ofToken:)) ?? map.maximum(overTokens: interaction.ownTokens)
     guard let range = map.range else { return }
-    let decoder = ImageDecoder(maximumPixels: model.maxDecodePixels, appliesOrientation: model.exifOrientation)
+    let decoder = model.imageDecoder
     let picture =
       switch source {
       case .file(let path): try decoder.decode(try FileContents.read(path), name: path)
       case .bytes(let bytes): try decoder.decode(bytes)
       }
-    let blend = MapPicture.blend(picture, with: values, over: map.grid, range: range, colormap: .viridis)
-    try AtomicFile.write(try PNGWriter.encode(blend), to: path)
+    let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: range))
+    try AtomicFile.write(try PNGWriter.encode(overlay.blended(with: picture)), to: path)
     Destination.remark(
       "jinascope: \(path) shows similarities from\(scoreText(range.lowerBound)) (violet) to"
         + "\(scoreText(range.upperBound)) (yellow)")

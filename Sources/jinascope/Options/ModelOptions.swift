@@ -45,6 +45,11 @@ struct ModelOptions: ParsableArguments {
     if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels needs a number of at least 1") }
   }
 
+  /// What decodes pictures beside the model, for people to look at, as the model sees them.
+  var imageDecoder: ImageDecoder {
+    ImageDecoder(maximumPixels: maxDecodePixels, appliesOrientation: exifOrientation)
+  }
+
   /// Finds and opens the model.
   func load() throws -> EmbeddingEngine {
     try open(try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model))
