@@ -8,6 +8,7 @@ The headline is the cell where both are held out.
 
 import argparse
 import json
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -194,42 +195,70 @@ def mean(values) -> float:
     return sum(found) / len(found)
 
 
-def report(model: Model, tokenizer: Tokenizer, splits: Splits) -> dict:
-    """Everything the model card prints, as plain values."""
-    cells = {
-        name: Evaluation(model, tokenizer, Probes(splits, combinations, wordings))
-        for name, (combinations, wordings) in CELLS.items()
-    }
-    headline = cells[HEADLINE]
-    texts, pictures = headline.texts("retrieval"), headline.pictures("retrieval")
+def measured_cell(evaluation: Evaluation) -> dict:
+    """Every metric under the adapter that is meant for it, by dimension."""
+    return {name: evaluation.metric(name, adapter) for name, adapter in ADAPTER.items()}
+
+
+def measured_languages(evaluation: Evaluation) -> dict:
+    texts, pictures = evaluation.texts("retrieval"), evaluation.pictures("retrieval")
     full = MATRYOSHKA_DIMENSIONS[-1]
-    in_cells = {
-        cell: {name: evaluation.metric(name, adapter) for name, adapter in ADAPTER.items()}
-        for cell, evaluation in cells.items()
-    }
     return {
-        "cells": {cell: {name: values[full] for name, values in metrics.items()} for cell, metrics in in_cells.items()},
-        "dimensions": in_cells[HEADLINE],
-        "languages": {
-            language: {
-                "text → text": texts[language, language][full],
-                "asked in other languages": mean(
-                    texts[asked, language][full] for asked in LANGUAGES if asked != language
-                ),
-                **{name: values[language][full] for name, values in pictures.items()},
-            }
-            for language in LANGUAGES
-        },
-        "kind accuracy": headline.kind_accuracies(),
-        "late interaction": headline.late_interaction(),
-        "adapters": {
-            adapter: {
-                task: mean(headline.metric(name, adapter)[full] for name in names)
-                for task, names in TASK_METRICS.items()
-            }
-            for adapter in TASKS
-        },
-        "baselines": headline.baselines(),
+        language: {
+            "text → text": texts[language, language][full],
+            "asked in other languages": mean(texts[asked, language][full] for asked in LANGUAGES if asked != language),
+            **{name: values[language][full] for name, values in pictures.items()},
+        }
+        for language in LANGUAGES
+    }
+
+
+def measured_adapter(evaluation: Evaluation, adapter: str) -> dict:
+    full = MATRYOSHKA_DIMENSIONS[-1]
+    return {
+        task: mean(evaluation.metric(name, adapter)[full] for name in names) for task, names in TASK_METRICS.items()
+    }
+
+
+def measured_headline(evaluation: Evaluation) -> dict:
+    """What is measured in the headline's cell alone."""
+    return {
+        "dimensions": measured_cell(evaluation),
+        "languages": measured_languages(evaluation),
+        "kind accuracy": evaluation.kind_accuracies(),
+        "adapters": {adapter: measured_adapter(evaluation, adapter) for adapter in TASKS},
+    }
+
+
+PARTS = {
+    HEADLINE: measured_headline,
+    **{cell: measured_cell for cell in CELLS if cell != HEADLINE},
+    "late interaction": Evaluation.late_interaction,
+    "baselines": Evaluation.baselines,
+}
+
+
+def measured(part: str, folder: Path, split_seed: int) -> dict:
+    """One of the parts, each of which can be measured in a process of its own."""
+    torch.set_num_threads(1)
+    model, tokenizer = published.read(folder)
+    combinations, wordings = CELLS.get(part, CELLS[HEADLINE])
+    return PARTS[part](Evaluation(model, tokenizer, Probes(Splits(split_seed), combinations, wordings)))
+
+
+def report(folder: Path, split_seed: int, processes: int) -> dict:
+    """Everything the model card prints, as plain values."""
+    with ProcessPoolExecutor(processes) as pool:
+        running = {part: pool.submit(measured, part, folder, split_seed) for part in PARTS}
+        found = {part: future.result() for part, future in running.items()}
+    full = MATRYOSHKA_DIMENSIONS[-1]
+    headline = found[HEADLINE]
+    in_cells = {cell: found[cell] for cell in CELLS if cell != HEADLINE} | {HEADLINE: headline["dimensions"]}
+    return {
+        "cells": {cell: {name: values[full] for name, values in in_cells[cell].items()} for cell in CELLS},
+        **headline,
+        "late interaction": found["late interaction"],
+        "baselines": found["baselines"],
     }
 
 
@@ -238,9 +267,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("report", type=Path)
     parser.add_argument("--split-seed", type=int, default=0)
+    parser.add_argument("--processes", type=int, default=2, help="processes that measure beside each other")
     arguments = parser.parse_args()
-    model, tokenizer = published.read(arguments.folder)
-    found = report(model, tokenizer, Splits(arguments.split_seed))
+    found = report(arguments.folder, arguments.split_seed, arguments.processes)
     arguments.report.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

@@ -5,6 +5,7 @@ slot is found out.
 """
 
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from random import Random
 
 import torch
@@ -18,7 +19,7 @@ from pictures import PictureRange, random_drawing
 from pictures import sibling as sibling_drawing
 from snippets import Snippets
 from splits import Split, Splits
-from texts import clean_texts
+from texts import Matter, Texts, clean_texts
 from vocabulary import kinds
 from wording import CLEAN, Sentence
 
@@ -74,12 +75,25 @@ class Probes:
 
     def texts(self, asked: str, answered: str) -> TextProbe:
         """Queries in one language, passages in another or the same; one matter in four is asked for."""
-        texts = clean_texts(self.splits, self.combinations, self.wordings)
-        matters = self.families(texts.matter, texts.sibling, "texts")
-        random = self.random("queries", asked)
-        queries = [texts.query(random, matter, asked, keep=1) for matter in matters[::FAMILY]]
-        random = self.random("passages", answered)
-        return TextProbe(queries, [texts.passage(random, matter, answered) for matter in matters])
+        return TextProbe(self.queries(asked), self.passages(answered))
+
+    @cached_property
+    def clean_texts(self) -> Texts:
+        return clean_texts(self.splits, self.combinations, self.wordings)
+
+    @cached_property
+    def matters(self) -> list[Matter]:
+        return self.families(self.clean_texts.matter, self.clean_texts.sibling, "texts")
+
+    @cache
+    def queries(self, language: str) -> list[Sentence]:
+        random = self.random("queries", language)
+        return [self.clean_texts.query(random, matter, language, keep=1) for matter in self.matters[::FAMILY]]
+
+    @cache
+    def passages(self, language: str) -> list[Sentence]:
+        random = self.random("passages", language)
+        return [self.clean_texts.passage(random, matter, language) for matter in self.matters]
 
     def code(self) -> TextProbe:
         snippets = Snippets(self.splits, self.combinations, self.wordings)
@@ -96,18 +110,24 @@ class Probes:
         queries = [snippets.description(random, pipeline) for pipeline in asked]
         return TextProbe(queries, [snippets.code(random, pipeline) for pipeline in pipelines])
 
-    def pictures(self, language: str) -> PictureProbe:
-        """Full captions in one language; drawings have held-out seeds whatever the cell."""
+    @cached_property
+    def drawings(self) -> list[Drawing]:
+        """Drawings have held-out seeds whatever the cell."""
         unseen = Split.DEVELOPMENT if Split.DEVELOPMENT in (self.combinations, self.wordings) else Split.TEST
         found = self.families(
             lambda random: random_drawing(random, self.splits, self.combinations, EVERY_KIND),
             lambda random, drawing: sibling_drawing(random, self.splits, self.combinations, drawing),
             "pictures",
         )
-        drawings = [self.with_seed(drawing, unseen) for drawing in found]
+        return [self.with_seed(drawing, unseen) for drawing in found]
+
+    @cache
+    def pictures(self, language: str) -> PictureProbe:
+        """Full captions in one language."""
         captions = Captions(self.splits, self.wordings, CLEAN)
         random = self.random("captions", language)
-        return PictureProbe([captions.caption(random, drawing, language, keep=1) for drawing in drawings], drawings)
+        found = [captions.caption(random, drawing, language, keep=1) for drawing in self.drawings]
+        return PictureProbe(found, self.drawings)
 
     @staticmethod
     def kind_names(language: str) -> tuple[list[Sentence], list[str]]:
@@ -121,9 +141,8 @@ class Probes:
         return replace(drawing, seed=seed)
 
     def graded(self, pairs: int = 800) -> GradedProbe:
-        texts = clean_texts(self.splits, self.combinations, self.wordings)
         random = self.random("graded")
-        first, second, closeness = zip(*(texts.graded_pair(random) for _ in range(pairs)))
+        first, second, closeness = zip(*(self.clean_texts.graded_pair(random) for _ in range(pairs)))
         return GradedProbe(list(first), list(second), torch.tensor(closeness))
 
     def families(self, fresh, sibling, name: str) -> list:

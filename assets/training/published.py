@@ -27,10 +27,7 @@ from heads import AuxiliaryHeads
 from model import Model
 from stages import TRACKS
 
-NOTICE = (
-    "Bundled demonstration model: small and synthetic; for real results get jinaai/jina-embeddings-v4 "
-    "(hf download jinaai/jina-embeddings-v4).\n"
-)
+NOTICE = "Bundled demonstration model; for real results: hf download jinaai/jina-embeddings-v4\n"
 LARGEST_TOTAL = 16_000_000
 LONGEST_TEXT = 32_768
 ADAPTED = r"^(?P<layer>.+)\.lora_(?P<side>[AB])\.(?P<task>[^.]+)\.weight$"

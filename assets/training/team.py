@@ -18,15 +18,22 @@ class Team:
             distributed.init_process_group("gloo")
 
     def average_gradients(self, weights: Iterable[Tensor]) -> None:
-        """All members must have taken a step of the same task, so that the same weights have gradients."""
+        """All members must have taken a step of the same task.
+
+        What one member's part left out (an auxiliary label that none of its drawings has) counts as no gradient there.
+        """
         if self.size == 1:
             return
-        gradients = [weight.grad for weight in weights if weight.grad is not None]
+        weights = list(weights)
+        members = torch.tensor([int(weight.grad is not None) for weight in weights])
+        distributed.all_reduce(members)
+        moved = [weight for weight, count in zip(weights, members.tolist()) if count]
+        gradients = [torch.zeros_like(weight) if weight.grad is None else weight.grad for weight in moved]
         together = torch.cat([gradient.flatten() for gradient in gradients])
         distributed.all_reduce(together)
-        parts = (together / self.size).split([gradient.numel() for gradient in gradients])
-        for gradient, part in zip(gradients, parts):
-            gradient.copy_(part.view_as(gradient))
+        parts = (together / self.size).split([weight.numel() for weight in moved])
+        for weight, part in zip(moved, parts):
+            weight.grad = part.view_as(weight)
 
     def wait(self) -> None:
         """Until all members are here."""
