@@ -31,7 +31,7 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unsupported(let name, let format, let reason):
       "\(name) is a \(format.rawValue) file of a kind that is not read: \(reason); convert it to 8-bit RGB"
     case .tooManyPixels(let name, let size, let limit):
-      "\(name) declares \(size) pixels, and at most \(limit) are decoded; shrink it, or raise the limit for decoding"
+      "\(name) declares \(size) pixels, and at most \(limit) are decoded; shrink it, or raise the limit for decoding (--max-decode-pixels)"
     case .sideTooLong(let name, let size, let limit):
       "\(name) declares \(size) pixels, and no side may be longer than \(limit); shrink it"
     case .tooNarrow(let name, let size):

@@ -8,7 +8,8 @@ extension JinaModel {
 
   /// Computes the tokens of a picture, once for all tasks.
   ///
-  /// Memory: about five matrices [patches, vision hidden], whatever the picture's windows.
+  /// Memory: six matrices [patches, vision hidden] and what does not grow with the picture; for the first step also the
+  /// patches themselves.
   ///
   /// - Parameters:
   ///   - patches: prepared as `imageProcessor` says; let go of as soon as they have been read.

@@ -67,8 +67,8 @@ import Testing
     var bench = try bench(over: "text")
     let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
     // The values begin behind the list, the border and the labels.
-    let first = try #require(lines.firstIndex { $0.dropFirst(39).contains("Query") })
-    bench.click(row: first + 1, column: 53)
+    let first = try #require(lines.firstIndex { $0.dropFirst(40).contains("Query") })
+    bench.click(row: first + 1, column: 54)
     #expect(bench.state.interaction.row == InteractionState.summaryRows + 1)
     bench.click(row: first, column: 60)
     #expect(bench.state.interaction.row == InteractionState.summaryRows)

@@ -27,7 +27,7 @@ struct InteractionView: View {
     let parts = rect.splitRows([.fixed(1), .flexible()])
     let body =
       parts[1].size.columns >= 64
-      ? parts[1].splitColumns([.fixed(39), .flexible()])
+      ? parts[1].splitColumns([.fixed(40), .flexible()])
       : parts[1].splitRows([.flexible(), .flexible(weight: 2)])
     return (parts[0], body[0], body[1])
   }
