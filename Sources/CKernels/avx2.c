@@ -3,6 +3,7 @@
 #if defined(__x86_64__)
 #include "table.h"
 
+#include <immintrin.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,7 +11,11 @@
 #define WIDTH 8
 #define TILE_VECTORS 2
 #define HAS_BFLOAT16_PRODUCTS 0
+#define INT8_PRODUCTS 256
+#define MULTIPLY_INT8 multiply_panel_int8_vector
 #include "vector.h"
+#include "vector_int8_products.h"
+#include "ceilings.h"
 
 const kernel_table kernel_table_avx2 = VECTOR_TABLE("avx2");
 #pragma clang attribute pop

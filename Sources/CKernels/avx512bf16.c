@@ -1,4 +1,4 @@
-// AVX-512 with products of BF16 pairs.
+// AVX-512 with products of BF16 pairs and of bytes.
 
 #if defined(__x86_64__)
 #include "table.h"
@@ -7,11 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,fma,f16c"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx512vnni,fma,f16c"))), apply_to = function)
 #define WIDTH 16
 #define TILE_VECTORS 4
 #define HAS_BFLOAT16_PRODUCTS 1
+#define INT8_PRODUCTS 512
+#define MULTIPLY_INT8 multiply_panel_int8_vector
 #include "vector.h"
+#include "vector_int8_products.h"
+#include "ceilings.h"
 
 const kernel_table kernel_table_avx512bf16 = VECTOR_TABLE("avx512bf16");
 #pragma clang attribute pop

@@ -17,7 +17,9 @@ static int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
-static int has_avx512bf16(void) { return has_avx512() && __builtin_cpu_supports("avx512bf16"); }
+static int has_avx512bf16(void) { 
+  return has_avx512() && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni");
+}
 #endif
 
 // Every instruction set of this architecture, the best first.
@@ -96,6 +98,31 @@ void kernel_multiply_panel_bfloat16(
       input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
+void kernel_pack_panel_int8(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
+  table()->pack_panel_int8(weights, element, weight_stride, weight_rows, inner, panel);
+}
+
+void kernel_quantize_rows(
+    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride) {
+  table()->quantize_rows(input, input_stride, rows, inner, output, output_stride);
+}
+
+void kernel_multiply_panel_int8(
+    const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
+    size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  table()->multiply_panel_int8(
+      values, described, input_stride, rows, panel, blocks, output, output_stride, columns, accumulate, next);
+}
+
+double kernel_multiply_registers(kernel_product product, size_t rounds) {
+  return table()->multiply_registers(product, rounds);
+}
+
+uint64_t kernel_read_memory(const void *memory, size_t count) {
+  return table()->read_memory(memory, count);
+}
+
 void kernel_broadcast_row(
     const float *row, float *output, size_t output_stride, size_t rows, size_t columns, int accumulate) {
   table()->broadcast_row(row, output, output_stride, rows, columns, accumulate);
@@ -132,10 +159,10 @@ void kernel_rotate_halves(
 void kernel_attention(
     const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
     size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
-    size_t visible, size_t visible_step) {
+    size_t visible, size_t visible_step, int rounds) {
   table()->attention(
       queries, query_stride, keys, key_stride, values, value_stride, output, output_stride, query_rows, head_dimension,
-      scale, visible, visible_step);
+      scale, visible, visible_step, rounds);
 }
 
 void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t columns, float *output) {

@@ -5,6 +5,7 @@
 #define TILE_VECTORS 4
 #define HAS_BFLOAT16_PRODUCTS 0
 #include "vector.h"
+#include "ceilings.h"
 
 const kernel_table kernel_table_neon = VECTOR_TABLE("neon");
 #endif

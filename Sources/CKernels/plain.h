@@ -159,6 +159,30 @@ KERNEL void multiply_panel_bfloat16(
   }
 }
 
+#include "plain_int8.h"
+
+KERNEL double multiply_registers(kernel_product product, size_t rounds) {
+  float sums[4] = {0, 1, 2, 3};
+  volatile float operand = 0.5f;
+  float a = operand;
+  if (product != KERNEL_PRODUCT_FLOATS) return 0;
+  for (size_t round = 0; round < rounds; round++) {
+    for (int i = 0; i < 4; i++) sums[i] = sums[i] * 0.25f + a;
+  }
+  operand = sums[0] + sums[1] + sums[2] + sums[3];
+  return 8 * (double)rounds;
+}
+
+KERNEL uint64_t read_memory(const void *memory, size_t count) {
+  const uint64_t *from = memory;
+  uint64_t sum = 0;
+  for (size_t start = 0; start + 512 <= count / 8; start += 512) {
+    for (size_t line = 0; line < 64; line++) __builtin_prefetch(from + start + 1024 + line * 8);
+    for (size_t i = 0; i < 512; i++) sum += from[start + i];
+  }
+  return sum;
+}
+
 KERNEL void add(float *values, const float *addend, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] += addend[i];
 }
@@ -217,7 +241,8 @@ KERNEL void rotate_halves(
 KERNEL void attention(
     const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
     size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
-    size_t visible, size_t visible_step) {
+    size_t visible, size_t visible_step, int rounds) {
+  (void)rounds;
   enum { BLOCK = 64 };
   float weights[BLOCK];
   for (size_t i = 0; i < query_rows; i++) {

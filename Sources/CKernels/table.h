@@ -15,6 +15,13 @@ typedef struct {
       const float *, size_t, size_t, const void *, kernel_element, size_t, float *, size_t, size_t, int, const void *);
   void (*multiply_panel_bfloat16)(
       const uint16_t *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
+  void (*pack_panel_int8)(const void *, kernel_element, size_t, size_t, size_t, void *);
+  void (*quantize_rows)(const float *, size_t, size_t, size_t, void *, size_t);
+  void (*multiply_panel_int8)(
+      const int8_t *, const kernel_int8_block *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int,
+      const void *);
+  double (*multiply_registers)(kernel_product, size_t);
+  uint64_t (*read_memory)(const void *, size_t);
   void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);
   void (*add)(float *, const float *, size_t);
   void (*scale)(float *, float, size_t);
@@ -24,7 +31,7 @@ typedef struct {
   void (*rotate_halves)(float *, size_t, size_t, size_t, size_t, const float *, const float *);
   void (*attention)(
       const float *, size_t, const float *, size_t, const float *, size_t, float *, size_t, size_t, size_t, float,
-      size_t, size_t);
+      size_t, size_t, int);
   void (*mean_of_rows)(const float *, size_t, size_t, size_t, float *);
   void (*normalize_rows)(float *, size_t, size_t, size_t, float);
 } kernel_table;

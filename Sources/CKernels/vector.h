@@ -60,14 +60,14 @@ INLINE void fetch(const char *next, size_t step, int lines) {
   UNROLL for (int i = 0; i < lines; i++) __builtin_prefetch(next + (step * lines + i) * 64);
 }
 
-// One register tile: `rows` ≤ ROWS rows by TILE_COLUMNS columns of output[m, n] (+)= Σ_k input[m, k] · panel[k, n].
+// One register tile: `rows` ≤ ROWS rows by `vectors` ≤ TILE_VECTORS vectors of columns of output[m, n] (+)= Σ_k input[m, k] · panel[k, n].
 INLINE void multiply_tile(
-    const int rows, const void *input, size_t input_stride, const void *panel, const product kind, size_t inner,
-    float *output, size_t output_stride, int accumulate, const char *next, const int lines) {
+    const int rows, const int vectors, const void *input, size_t input_stride, const void *panel, const product kind,
+    size_t inner, float *output, size_t output_stride, int accumulate, const char *next, const int lines) {
   const float *values = input;
   floats sums[ROWS][TILE_VECTORS];
   UNROLL for (int m = 0; m < rows; m++) {
-    UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+    UNROLL for (int n = 0; n < vectors; n++) {
       sums[m][n] = accumulate ? load(output + m * output_stride + n * WIDTH) : (floats)(0);
     }
   }
@@ -76,14 +76,14 @@ INLINE void multiply_tile(
 #if HAS_BFLOAT16_PRODUCTS
     for (size_t k = 0; k < inner / 2; k++) {
       words weights[TILE_VECTORS];
-      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      UNROLL for (int n = 0; n < vectors; n++) {
         weights[n] = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH);
       }
       fetch(next, k, lines);
       UNROLL for (int m = 0; m < rows; m++) {
         uint32_t pair;
         memcpy(&pair, (const uint16_t *)input + m * input_stride + 2 * k, sizeof pair);
-        UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+        UNROLL for (int n = 0; n < vectors; n++) {
           sums[m][n] = multiply_add_pairs(sums[m][n], (words)(pair), weights[n]);
         }
       }
@@ -94,25 +94,25 @@ INLINE void multiply_tile(
       floats weights[TILE_VECTORS];
       fetch(next, k, lines);
       // A BF16 is the upper half of a float.
-      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      UNROLL for (int n = 0; n < vectors; n++) {
         words both = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH) << 16;
         weights[n] = (floats)both;
       }
       UNROLL for (int m = 0; m < rows; m++) {
         floats value = (floats)(values[m * input_stride + 2 * k]);
-        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+        UNROLL for (int n = 0; n < vectors; n++) sums[m][n] += value * weights[n];
       }
-      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      UNROLL for (int n = 0; n < vectors; n++) {
         words both = load_words(pairs + k * KERNEL_PANEL_COLUMNS + n * WIDTH) & 0xffff0000;
         weights[n] = (floats)both;
       }
       UNROLL for (int m = 0; m < rows; m++) {
         floats value = (floats)(values[m * input_stride + 2 * k + 1]);
-        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+        UNROLL for (int n = 0; n < vectors; n++) sums[m][n] += value * weights[n];
       }
     }
     if (inner % 2) {
-      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      UNROLL for (int n = 0; n < vectors; n++) {
         words both = load_words(pairs + inner / 2 * KERNEL_PANEL_COLUMNS + n * WIDTH) << 16;
         UNROLL for (int m = 0; m < rows; m++) sums[m][n] += values[m * input_stride + inner - 1] * (floats)both;
       }
@@ -120,39 +120,46 @@ INLINE void multiply_tile(
   } else {
     for (size_t k = 0; k < inner; k++) {
       floats weights[TILE_VECTORS];
-      UNROLL for (int n = 0; n < TILE_VECTORS; n++) {
+      UNROLL for (int n = 0; n < vectors; n++) {
         weights[n] = load_elements(panel, kind, k * KERNEL_PANEL_COLUMNS + n * WIDTH);
       }
       UNROLL for (int m = 0; m < rows; m++) {
         floats value = (floats)(values[m * input_stride + k]);
-        UNROLL for (int n = 0; n < TILE_VECTORS; n++) sums[m][n] += value * weights[n];
+        UNROLL for (int n = 0; n < vectors; n++) sums[m][n] += value * weights[n];
       }
     }
   }
   UNROLL for (int m = 0; m < rows; m++) {
-    UNROLL for (int n = 0; n < TILE_VECTORS; n++) store(output + m * output_stride + n * WIDTH, sums[m][n]);
+    UNROLL for (int n = 0; n < vectors; n++) store(output + m * output_stride + n * WIDTH, sums[m][n]);
   }
 }
 
 #define FOR_ROWS(CASE, LINES) \
   CASE(1, LINES) CASE(2, LINES) CASE(3, LINES) CASE(4, LINES) CASE(5, LINES) CASE(6, LINES)
 
-// A tile of any number of rows and of lines to fetch at each step, each compiled for itself.
+// A tile of any number of rows and of lines to fetch at each step, each compiled for itself; with lines, of all vectors.
 INLINE void multiply_tile_of(
-    size_t rows, const void *input, size_t input_stride, const void *panel, const product kind, size_t inner,
-    float *output, size_t output_stride, int accumulate, const char *next, int lines) {
-#define CASE(ROW_COUNT, LINES) \
-  case ROW_COUNT + 8 * LINES: \
-    multiply_tile( \
-        ROW_COUNT, input, input_stride, panel, kind, inner, output, output_stride, accumulate, next, LINES); \
-    break;
+    size_t rows, int is_narrow, const void *input, size_t input_stride, const void *panel, const product kind,
+    size_t inner, float *output, size_t output_stride, int accumulate, const char *next, int lines) {
+#define TILE(ROW_COUNT, VECTORS, LINES) \
+  multiply_tile( \
+      ROW_COUNT, VECTORS, input, input_stride, panel, kind, inner, output, output_stride, accumulate, next, LINES); \
+  break;
+#define CASE(ROW_COUNT, LINES) case ROW_COUNT + 8 * LINES: TILE(ROW_COUNT, TILE_VECTORS, LINES)
+#define NARROW_CASE(ROW_COUNT, LINES) case ROW_COUNT: TILE(ROW_COUNT, 1, LINES)
+  if (is_narrow) {
+    switch (rows) { FOR_ROWS(NARROW_CASE, 0) }
+    return;
+  }
   switch (rows + 8 * (size_t)lines) {
     FOR_ROWS(CASE, 0)
     FOR_ROWS(CASE, 1)
     FOR_ROWS(CASE, 2)
     FOR_ROWS(CASE, 4)
   }
+#undef NARROW_CASE
 #undef CASE
+#undef TILE
 }
 
 // How many lines of a step's four each of the `passes` left fetches.
@@ -160,19 +167,21 @@ INLINE int lines_to_fetch(int left, size_t passes) {
   return left == 0 ? 0 : passes == 1 ? left : passes == 2 ? (left + 1) / 2 : 1;
 }
 
-// All rows, in blocks of ROWS or one fewer; columns that are no whole panel go through memory of their own.
+// All rows, in blocks of ROWS or one fewer. Columns that fill no tile go through memory of their own, but for a last
+// vector, which has a tile of its own.
 INLINE void multiply_rows(
     const void *input, size_t input_stride, size_t rows, const void *panel, const product kind, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
   const size_t input_width = kind == PAIRS_BY_BFLOAT16 ? sizeof(uint16_t) : sizeof(float);
   const size_t column_width = kind == BY_FLOAT16 ? 2 : 4;
   size_t passes = (rows + ROWS - 1) / ROWS;
-  int left = next && (kind == BY_BFLOAT16 || kind == PAIRS_BY_BFLOAT16) ? 4 : 0;
+  int left = next && columns >= TILE_COLUMNS && (kind == BY_BFLOAT16 || kind == PAIRS_BY_BFLOAT16) ? 4 : 0;
   const char *fetched = next;
+  size_t last = columns % TILE_COLUMNS;
+  int is_whole = last == 0 || last == WIDTH;
   for (size_t m = 0; passes > 0; passes--) {
     size_t count = (rows - m + passes - 1) / passes;
     float edge[ROWS * KERNEL_PANEL_COLUMNS];
-    int is_whole = columns == KERNEL_PANEL_COLUMNS;
     float *to = is_whole ? output + m * output_stride : edge;
     size_t to_stride = is_whole ? output_stride : KERNEL_PANEL_COLUMNS;
     if (!is_whole && accumulate) {
@@ -182,9 +191,10 @@ INLINE void multiply_rows(
     }
     int lines = lines_to_fetch(left, passes);
     // The lines of a step are fetched with the first columns' tile.
-    for (size_t n = 0; n < KERNEL_PANEL_COLUMNS && n < columns; n += TILE_COLUMNS) {
+    for (size_t n = 0; n < columns; n += TILE_COLUMNS) {
+      int is_narrow = columns - n <= WIDTH;
       multiply_tile_of(
-          count, (const char *)input + m * input_stride * input_width, input_stride,
+          count, is_narrow, (const char *)input + m * input_stride * input_width, input_stride,
           (const char *)panel + n * column_width, kind, inner, to + n, to_stride, accumulate, fetched,
           n == 0 ? lines : 0);
     }
@@ -291,51 +301,74 @@ INLINE void transpose(words row[16]) {
 
 #endif
 
-// Transposes 16 rows, `stride` bytes apart, of 16 words into 16 rows of a panel.
-INLINE void pack_block(const char *from, size_t stride, uint32_t *to) {
+// Transposes `rows` ≤ 16 rows, `stride` bytes apart, of `count` ≤ 16 words into as many rows of a panel; rows that are
+// missing are zeros.
+INLINE void pack_block(const char *from, size_t stride, size_t rows, size_t count, uint32_t *to) {
   words row[16 * 16 / WIDTH];
-  UNROLL for (int i = 0; i < 16; i++) {
-    __builtin_prefetch(from + i * stride + 512);
-    memcpy((uint32_t *)row + i * 16, from + i * stride, 64);
+  if (rows == 16 && count == 16) {
+    UNROLL for (int i = 0; i < 16; i++) {
+      __builtin_prefetch(from + i * stride + 512);
+      memcpy((uint32_t *)row + i * 16, from + i * stride, 64);
+    }
+  } else {
+    memset(row, 0, sizeof row);
+    for (size_t i = 0; i < rows; i++) memcpy((uint32_t *)row + i * 16, from + i * stride, count * 4);
   }
 #if WIDTH == 16
   transpose(row);
-  UNROLL for (int i = 0; i < 16; i++) memcpy(to + i * KERNEL_PANEL_COLUMNS, &row[i], 64);
+  if (count == 16) {
+    UNROLL for (int i = 0; i < 16; i++) memcpy(to + i * KERNEL_PANEL_COLUMNS, &row[i], 64);
+  } else {
+    for (size_t i = 0; i < count; i++) memcpy(to + i * KERNEL_PANEL_COLUMNS, &row[i], 64);
+  }
 #else
-  for (int k = 0; k < 16; k++) {
-    for (int n = 0; n < 16; n++) to[k * KERNEL_PANEL_COLUMNS + n] = ((const uint32_t *)row)[n * 16 + k];
+  for (size_t k = 0; k < count; k++) {
+    for (size_t n = 0; n < 16; n++) to[k * KERNEL_PANEL_COLUMNS + n] = ((const uint32_t *)row)[n * 16 + k];
   }
 #endif
 }
 
-// Whole blocks of 16 rows by 16 words, a word being a float or a pair of BF16; the rest as the specification does.
-KERNEL void pack_panel_vector(
-    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
-  size_t words_inner = element == KERNEL_FLOAT32 ? inner : element == KERNEL_BFLOAT16 ? inner / 2 : 0;
-  size_t blocks = weight_rows == KERNEL_PANEL_COLUMNS ? words_inner / 16 : 0;
-  size_t stride = weight_stride * element_width(element);
-  for (size_t block = 0; block < blocks; block++) {
-    for (size_t n = 0; n < KERNEL_PANEL_COLUMNS; n += 16) {
+// Rows of words, a word being a float or a pair of BF16, into the columns of a panel up to `columns`, a multiple of 16.
+INLINE void pack_words(
+    const char *from, size_t stride, size_t rows, size_t count, size_t columns, uint32_t *panel) {
+  for (size_t k = 0; k < count; k += 16) {
+    for (size_t n = 0; n < columns; n += 16) {
+      size_t present = rows <= n ? 0 : rows - n < 16 ? rows - n : 16;
       pack_block(
-          (const char *)weights + n * stride + block * 64, stride,
-          (uint32_t *)panel + block * 16 * KERNEL_PANEL_COLUMNS + n);
+          from + n * stride + k * 4, stride, present, count - k < 16 ? count - k : 16,
+          panel + k * KERNEL_PANEL_COLUMNS + n);
     }
   }
-  size_t done = element == KERNEL_BFLOAT16 ? blocks * 32 : blocks * 16;
-  if (done == inner) return;
+}
+
+// Whole words; what is left of F16 and of an odd row of BF16 as the specification does.
+KERNEL void pack_panel_vector(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
   size_t width = element_width(element);
+  size_t count = element == KERNEL_FLOAT32 ? inner : element == KERNEL_BFLOAT16 ? inner / 2 : 0;
+  pack_words(weights, weight_stride * width, weight_rows, count, KERNEL_PANEL_COLUMNS, panel);
+  size_t done = element == KERNEL_BFLOAT16 ? count * 2 : count;
+  if (done == inner) return;
   pack_panel(
       (const char *)weights + done * width, element, weight_stride, weight_rows, inner - done,
       (char *)panel + panel_index(element, done, 0) * width);
 }
 
 #include "attention.h"
+#include "vector_int8.h"
+
+// Where an instruction set has no products of bytes of its own, the specification.
+#ifndef MULTIPLY_INT8
+#define MULTIPLY_INT8 multiply_panel_int8
+#endif
 
 #define VECTOR_TABLE(NAME) \
   { \
     .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .widen = widen, .narrow = narrow, \
     .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
-    .multiply_panel_bfloat16 = multiply_panel_pairs, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
+    .multiply_panel_bfloat16 = multiply_panel_pairs, .pack_panel_int8 = pack_panel_int8_vector, \
+    .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
+    .multiply_registers = multiply_registers_vector, .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \
     .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, \
   }

@@ -21,7 +21,8 @@ extension EmbeddingEngine {
     let start = ContinuousClock.now
     let files = try ModelDirectory(path: directory)
     let network = try JinaModel(
-      directory: files, threads: options.threads, precision: options.precision, packsWeights: !options.lowMemory)
+      directory: files, threads: options.threads, precision: options.precision, packsWeights: !options.lowMemory,
+      weights: options.weights)
     let tokenizer = try Tokenizer(directory: directory)
     let name = identity.name ?? directory.split(separator: "/").last.map(String.init) ?? directory
     let configuration = network.configuration

@@ -26,6 +26,8 @@ public actor EmbeddingEngine: Embedder {
   let imagePrompt: [Int]
   let logger = Logger(label: "jinascope.engine")
   private let executor = DedicatedThreadExecutor(name: "embedding engine")
+  /// Whether the next turn of packing waits behind what callers ask for.
+  private var isPacking = false
 
   /// The engine's own thread.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -61,19 +63,37 @@ public actor EmbeddingEngine: Embedder {
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
   ) async throws {
+    defer { packLater() }
     try perform(requests, progress: progress, onResult: onResult)
   }
+
+  /// Packs what passes have read where it is stored, a little at a time: between two turns come the calls that have
+  /// been made meanwhile. See `ProductWeight`.
+  private func packLater() {
+    guard !isPacking else { return }
+    isPacking = true
+    Task { [weak self] in await self?.packNow() }
+  }
+
+  private func packNow() {
+    isPacking = false
+    if network.packWeights(for: .milliseconds(50)) { packLater() } else { logger.debug("packed") }
+  }
+
+  /// Returns once no weight that has been used waits to be packed.
+  public func finishPacking() { while network.packWeights(for: .seconds(1)) {} }
 
   /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
   private nonisolated func perform(
     _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void
   ) throws {
     try Task.checkCancellation()
-    let prepared = try requests.enumerated().map { try prepare($1, at: $0) }
-    let batches = Batch.plan(tokens: prepared.map(\.rowCount), limit: options.batchTokens)
+    // Only the counts are kept: tokens of all requests at once would take memory that grows with their number.
+    let rowCounts = try requests.enumerated().map { try prepare($1, at: $0).rowCount }
+    let batches = Batch.plan(tokens: rowCounts, limit: options.batchTokens)
     var state = EmbeddingProgress(
       stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
-      totalTokens: prepared.reduce(0) { $0 + $1.rowCount })
+      totalTokens: rowCounts.reduce(0, +))
     progress(state)
     var stages = StageLog(logger: logger)
     stages.enter(.preparing)
@@ -87,7 +107,7 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      let members = try batch.requests.map { try compute(prepared[$0], at: $0, afterLayer: report) }
+      let members = try batch.requests.map { try compute(prepare(requests[$0], at: $0), at: $0, afterLayer: report) }
       let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
       stages.enter(nil)
       logger.debug(

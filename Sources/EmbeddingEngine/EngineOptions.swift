@@ -9,7 +9,9 @@ public struct EngineOptions: Hashable, Sendable {
   public var batchTokens: Int
   /// How exactly products with weights are computed.
   public var precision: Precision
-  /// Whether weights stay in their files: less memory, slower passes.
+  /// What the layers' weights are packed to.
+  public var weights: WeightFormat
+  /// Whether weights stay in their files, as they are stored: less memory, slower passes.
   public var lowMemory: Bool
   /// The most pixels pictures are resized to; `nil` is the model's own budget.
   public var maximumPixels: Int?
@@ -20,12 +22,14 @@ public struct EngineOptions: Hashable, Sendable {
 
   /// Options; what is left out takes its default.
   public init(
-    threads: Int? = nil, batchTokens: Int = 2048, precision: Precision = .exact, lowMemory: Bool = false,
+    threads: Int? = nil, batchTokens: Int = 2048, precision: Precision = .exact,
+    weights: WeightFormat = .stored, lowMemory: Bool = false,
     maximumPixels: Int? = nil, maximumDecodedPixels: Int = 100_000_000, appliesOrientation: Bool = false
   ) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     self.batchTokens = max(1, batchTokens)
     self.precision = precision
+    self.weights = weights
     self.lowMemory = lowMemory
     self.maximumPixels = maximumPixels
     self.maximumDecodedPixels = maximumDecodedPixels

@@ -61,16 +61,18 @@ public struct AtomicFile: ~Copyable {
 
   /// Puts the file in its place, once its bytes are safely on the disk.
   ///
+  /// - Parameter isDurable: whether the disk is waited for; a file of a moment need not be.
   /// - Throws: `FileError`; what was at the path is then still there.
-  public mutating func commit() throws(FileError) {
+  public mutating func commit(isDurable: Bool = true) throws(FileError) {
     precondition(!isCommitted, "\(path) is committed already")
     guard let temporaryPath else { return }
     do {
-      _ = try retrying { fsync(file.number) }
+      if isDurable { _ = try retrying { fsync(file.number) } }
       // Safe: both paths outlive the call.
       _ = try retrying { unsafe rename(temporaryPath, destination) }
     } catch { throw FileError(error.code, .write, path: path) }
     isCommitted = true
+    if !isDurable { return }
     // The new name reaches the disk with its folder; not every file system can be asked for that.
     if let folder = try? FileDescriptor(path: Self.folder(of: destination), flags: O_RDONLY) {
       _ = fsync(folder.number)

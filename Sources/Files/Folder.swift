@@ -8,6 +8,14 @@
 
 /// What lies in a folder.
 public enum Folder {
+  /// Makes a folder; the one it lies in exists.
+  ///
+  /// - Throws: `FileError`.
+  public static func create(_ path: String) throws(FileError) {
+    // Safe: the path outlives the call.
+    do { _ = try retrying { unsafe mkdir(path, 0o777) } } catch { throw FileError(error.code, .write, path: path) }
+  }
+
   /// The names in the folder, without `.` and `..`, in the order of their UTF-8 bytes.
   ///
   /// - Throws: `FileError`.

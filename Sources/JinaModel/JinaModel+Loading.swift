@@ -13,16 +13,19 @@ extension JinaModel {
   ///   - precision: how exactly products with weights are computed.
   ///   - packsWeights: whether the first pass copies the weights it uses into memory, in the order later passes read
   ///     them; otherwise every pass reads the mapped files.
+  ///   - weights: what the weights of the layers are packed to; only where they are packed.
   /// - Throws: `JinaModelError`.
   public init(
-    directory: ModelDirectory, threads: Int, precision: Precision = .exact, packsWeights: Bool = true
+    directory: ModelDirectory, threads: Int, precision: Precision = .exact, packsWeights: Bool = true,
+    weights: WeightFormat = .stored
   ) throws(JinaModelError) {
     let configuration = try JinaConfiguration(path: directory.configuration)
     let archive: SafetensorsArchive
     do { archive = try SafetensorsArchive(folder: directory.path) } catch { throw .weights(error) }
     let source = WeightSource(
       base: try WeightNames(base: archive, folder: directory.path),
-      adapters: try Self.adapters(of: directory, configuration: configuration), packs: packsWeights)
+      adapters: try Self.adapters(of: directory, configuration: configuration), packs: packsWeights,
+      format: packsWeights ? weights : .stored)
     let root = WeightScope(source)
     let text = root["language_model"]
 
@@ -35,7 +38,7 @@ extension JinaModel {
     decoder = try TextDecoder(text, configuration: configuration)
     projector =
       root["multi_vector_projector"].has("weight")
-      ? try MultiVectorProjector(root, configuration: configuration) : nil
+      ? try MultiVectorProjector(root.unrounded, configuration: configuration) : nil
     imageProcessor = try Self.imageProcessor(of: directory, vision: configuration.vision)
     let visual = root["visual"]
     vision =

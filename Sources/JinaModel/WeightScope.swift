@@ -5,20 +5,29 @@ import Tensors
 struct WeightScope {
   private let source: WeightSource
   private let path: String
+  private let format: WeightFormat
 
   /// The root of the tree.
   init(_ source: WeightSource) {
     self.source = source
     path = ""
+    format = source.format
   }
 
-  private init(_ source: WeightSource, path: String) {
+  private init(_ source: WeightSource, path: String, format: WeightFormat) {
     self.source = source
     self.path = path
+    self.format = format
   }
 
   /// The place `name` below this one; dots go deeper.
-  subscript(name: String) -> WeightScope { WeightScope(source, path: path.isEmpty ? name : path + "." + name) }
+  subscript(name: String) -> WeightScope {
+    WeightScope(source, path: path.isEmpty ? name : path + "." + name, format: format)
+  }
+
+  /// This place, with weights that are packed as they are stored whatever was asked for: those of the heads, the pixels
+  /// and the low-rank updates, in which little time goes and any error would stay to the end.
+  var unrounded: WeightScope { WeightScope(source, path: path, format: .stored) }
 
   /// Whether there is a tensor of that name here.
   func has(_ name: String) -> Bool { source.base.entries[self[name].path] != nil }
@@ -39,7 +48,7 @@ struct WeightScope {
   /// The tensor `name`, which must have `shape`, as a weight of `rows` rows.
   func weight(_ name: String, shape: Shape, rows: Int) throws(JinaModelError) -> ProductWeight {
     let tensor = try tensor(name, shape: shape)
-    return ProductWeight(tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs)
+    return ProductWeight(tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, format: format)
   }
 
   /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.
@@ -93,4 +102,6 @@ struct WeightSource: Sendable {
   let adapters: Adapters?
   /// Whether weights are packed for later products.
   let packs: Bool
+  /// What they are packed to.
+  let format: WeightFormat
 }

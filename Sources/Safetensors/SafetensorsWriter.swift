@@ -16,6 +16,7 @@ public struct SafetensorsWriter: Sendable {
     case floats([Float])
     case integers([Int64])
     case stored(StoredTensor)
+    case streamed(@Sendable (Int) -> [UInt8])
   }
 
   private struct Section: Sendable {
@@ -50,6 +51,13 @@ public struct SafetensorsWriter: Sendable {
     add(name, tensor.dtype, tensor.shape, .stored(tensor), count: tensor.count)
   }
 
+  /// Adds a tensor whose bytes are made while they are written: `source` is asked for the next so many, in order.
+  public mutating func add(
+    _ name: String, _ dtype: DType, shape: Shape, streaming source: @escaping @Sendable (_ byteCount: Int) -> [UInt8]
+  ) {
+    add(name, dtype, shape, .streamed(source), count: shape.elementCount ?? 0)
+  }
+
   private mutating func add(_ name: String, _ dtype: DType, _ shape: Shape, _ contents: Contents, count: Int) {
     precondition(shape.elementCount == count, "\(count) elements are no tensor of shape \(shape)")
     precondition(
@@ -60,8 +68,9 @@ public struct SafetensorsWriter: Sendable {
 
   /// Writes the file.
   ///
+  /// - Parameter isDurable: whether the disk is waited for.
   /// - Throws: `SafetensorsError.file`; what was at the path is then still there.
-  public func write(to path: String) throws(SafetensorsError) {
+  public func write(to path: String, isDurable: Bool = true) throws(SafetensorsError) {
     // Wide elements first: so every tensor begins at a multiple of its elements' width.
     let ordered = sections.sorted { ($1.dtype.byteWidth, $0.name) < ($0.dtype.byteWidth, $1.name) }
     do {
@@ -73,9 +82,10 @@ public struct SafetensorsWriter: Sendable {
         case .floats(let values): try unsafe Self.write(values.span.bytes, to: &file)
         case .integers(let values): try unsafe Self.write(values.span.bytes, to: &file)
         case .stored(let tensor): try Self.write(tensor.bytes, to: &file)
+        case .streamed(let source): try Self.write(section, from: source, to: &file)
         }
       }
-      try file.commit()
+      try file.commit(isDurable: isDurable)
     } catch { throw .file(error) }
   }
 
@@ -108,6 +118,17 @@ public struct SafetensorsWriter: Sendable {
     // The data begins at a multiple of eight, as the format recommends.
     json += repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8)
     return (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) } + json
+  }
+
+  private static func write(
+    _ section: Section, from source: (Int) -> [UInt8], to file: inout AtomicFile
+  ) throws(FileError) {
+    let step = 1 << 22
+    for start in stride(from: 0, to: section.byteCount, by: step) {
+      let piece = source(min(step, section.byteCount - start))
+      precondition(piece.count == min(step, section.byteCount - start), "\(section.name) was given too few bytes")
+      try file.write(piece)
+    }
   }
 
   /// Writes bytes piece by piece, so that no second copy of a large tensor is ever in memory.

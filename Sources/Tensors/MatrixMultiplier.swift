@@ -46,9 +46,8 @@ public struct MatrixMultiplier: ~Copyable {
 
   private var scratch = Matrix(rows: 0, columns: 0)
   private var lowRank = Matrix(rows: 0, columns: 0)
-  // BF16 in memory of floats.
-  private var roundedInput = Matrix(rows: 0, columns: 0)
-  private var roundedLowRank = Matrix(rows: 0, columns: 0)
+  private var roundedInput = RoundedMemory()
+  private var roundedLowRank = RoundedMemory()
 
   /// A multiplier without memory yet.
   public init(parallel: ParallelFor, precision: Precision) {
@@ -82,11 +81,11 @@ public struct MatrixMultiplier: ~Copyable {
     if scratch.rows < parallel.threads {
       scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
     }
-    let roundsInput = parts.contains { precision.roundsInput(for: $0.weight.stored.dtype) }
+    let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
     let source = MatrixRows(input)
     let rows = unsafe ProductInput(
       source.at(inputRows.lowerBound), stride: source.stride, rows: inputRows.count, columns: input.columns,
-      roundsInput: roundsInput, memory: &roundedInput, parallel: parallel)
+      forms: Set(weights.map { $0.inputForm(precision) }), memory: &roundedInput, parallel: parallel)
     let reduced = reduce(rows, rowCount: inputRows.count, updates: updates)
 
     var column = 0
@@ -94,8 +93,8 @@ public struct MatrixMultiplier: ~Copyable {
       parts: parts.enumerated().map { index, part in
         defer { column += part.weight.outer }
         return PanelProducts.Part(
-          panels: WeightPanels(beginning: part.weight), bias: part.bias, column: column,
-          updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up)) })
+          panels: WeightPanels(beginning: part.weight, rows: inputRows.count), bias: part.bias, column: column,
+          updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up, rows: $0.rows.count)) })
       },
       input: rows, rows: inputRows.count, reduced: reduced, precision: precision, output: MatrixRows(output),
       outputRow: outputRows.lowerBound, scratch: MatrixRows(scratch))
@@ -113,7 +112,9 @@ public struct MatrixMultiplier: ~Copyable {
     let scratch = MatrixRows(scratch)
     let precision = precision
     let downs = updates.flatMap { update in
-      update.factors.enumerated().map { (update.rows, $0 * rank, WeightPanels(beginning: $1.down)) }
+      update.factors.enumerated().map {
+        (update.rows, $0 * rank, WeightPanels(beginning: $1.down, rows: update.rows.count))
+      }
     }
     let panels = downs.first?.2.weight.panelCount ?? 0
     parallel(downs.count * panels) { index, thread in
@@ -121,7 +122,7 @@ public struct MatrixMultiplier: ~Copyable {
       let panel = index % panels
       // Safe: no two calls have rows and columns in common, and each thread has scratch memory of its own.
       unsafe down.multiply(
-        input, rows: rows, panel: panel, roundsInput: precision.roundsInput(for: down.weight.stored.dtype),
+        input, rows: rows, panel: panel, form: down.weight.inputForm(precision),
         output: destination.at(rows.lowerBound, column + down.columns(of: panel).lowerBound),
         outputStride: destination.stride, accumulates: false, scratch: scratch.at(thread))
     }
@@ -131,10 +132,10 @@ public struct MatrixMultiplier: ~Copyable {
       unsafe kernel_scale(
         destination.at(update.rows.lowerBound), update.scale, update.rows.count * destination.stride)
     }
-    let roundsInput = updates.contains { $0.factors.contains { precision.roundsInput(for: $0.up.stored.dtype) } }
+    let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision) } })
     return unsafe ProductInput(
       destination.base, stride: destination.stride, rows: rowCount, columns: destination.stride,
-      roundsInput: roundsInput, memory: &roundedLowRank, parallel: parallel)
+      forms: forms, memory: &roundedLowRank, parallel: parallel)
   }
 }
 

@@ -51,21 +51,19 @@ import CKernels
       }
     }
     unsafe part.panels.multiply(
-      input, rows: 0..<rows, panel: index, roundsInput: roundsInput(of: part.panels),
+      input, rows: 0..<rows, panel: index, form: form(of: part.panels),
       output: output.at(outputRow, first), outputStride: output.stride, accumulates: part.bias != nil,
       scratch: scratch)
     guard let reduced else { return }
     for update in part.updates {
       unsafe update.up.multiply(
         reduced, rows: update.rows, column: number * update.up.weight.inner, panel: index,
-        roundsInput: roundsInput(of: update.up), output: output.at(outputRow + update.rows.lowerBound, first),
+        form: form(of: update.up), output: output.at(outputRow + update.rows.lowerBound, first),
         outputStride: output.stride, accumulates: true, scratch: scratch)
     }
   }
 
-  private func roundsInput(of panels: WeightPanels) -> Bool {
-    precision.roundsInput(for: panels.weight.stored.dtype)
-  }
+  private func form(of panels: WeightPanels) -> InputForm { panels.weight.inputForm(precision) }
 
   /// Keeps what was packed.
   func finish() {

@@ -58,7 +58,9 @@ extension Matrix {
   /// Source: Vaswani and others (2017), section 3.2; Ainslie and others, "GQA" (2023); Milakov and Gimelshein, "Online
   /// normalizer calculation for softmax" (2018).
   public mutating func setAttention(
-    of projections: borrowing Matrix, heads: AttentionHeads, segments: [AttentionSegment], parallel: ParallelFor
+    of projections: borrowing Matrix, heads: AttentionHeads, segments: [AttentionSegment],
+    precision: Precision = .exact,
+    parallel: ParallelFor
   ) {
     let dimension = heads.headDimension
     precondition(
@@ -73,7 +75,8 @@ extension Matrix {
       projections.checkRows(segment.queries)
       projections.checkRows(segment.keys)
     }
-    let blocks = segments.flatMap { $0.inBlocks(of: 64) }
+    let blocks = segments.flatMap { $0.inBlocks(of: 256) }
+    let rounds: Int32 = precision == .fast ? 1 : 0
     let projections = MatrixRows(projections)
     let output = MatrixRows(self)
     let group = heads.queryHeads / heads.keyValueHeads
@@ -90,7 +93,7 @@ extension Matrix {
         projections.at(block.queries.lowerBound, head * dimension), stride,
         projections.at(block.keys.lowerBound, key), stride, projections.at(block.keys.lowerBound, value), stride,
         output.at(block.queries.lowerBound, head * dimension), output.stride, block.queries.count, dimension, scale,
-        visible, block.isCausal ? 1 : 0)
+        visible, block.isCausal ? 1 : 0, rounds)
     }
   }
 }

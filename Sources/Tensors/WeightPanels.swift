@@ -29,51 +29,65 @@ import CKernels
   /// - Parameters:
   ///   - column: of the input where the weight's columns begin.
   ///   - scratch: of `scratchCount` floats, for a weight that is not packed.
-  ///   - roundsInput: whether the input's pairs of BF16 are multiplied.
+  ///   - form: what is read of the input.
   @unsafe func multiply(
-    _ input: ProductInput, rows: Range<Int>, column: Int = 0, panel index: Int, roundsInput: Bool,
+    _ input: ProductInput, rows: Range<Int>, column: Int = 0, panel index: Int, form: InputForm,
     output: UnsafeMutablePointer<Float>, outputStride: Int,
     accumulates: Bool, scratch: UnsafeMutablePointer<Float>
   ) {
-    let dtype = weight.stored.dtype
-    let element = dtype.kernelElement
     let inner = weight.inner
     let columns = columns(of: index)
     if packs { weight.stored.willReadRows(columns) }
     for first in stride(from: 0, to: inner, by: Self.blockInner) {
       let count = min(Self.blockInner, inner - first)
-      let blockBytes = count * Int(KERNEL_PANEL_COLUMNS) * dtype.byteWidth
       var block = UnsafeMutableRawPointer(scratch)
-      if let memory = memory {
-        unsafe block =
-          memory.start + index * weight.panelBytes
-          + first * Int(KERNEL_PANEL_COLUMNS) * dtype.byteWidth
-      }
-      if packs || memory == nil {
-        unsafe kernel_pack_panel(
-          weight.stored.base + (columns.lowerBound * inner + first) * dtype.byteWidth, element, inner, columns.count,
-          count, block)
-      }
-      let next = packs || memory == nil ? nil : unsafe UnsafeRawPointer(block + blockBytes)
+      if let memory = memory { unsafe block = memory.start + index * weight.panelBytes + weight.blockBytes(first) }
+      let isNew = packs || memory == nil
+      if isNew { unsafe pack(rows: columns, inner: first..<first + count, into: block) }
+      let next = isNew ? nil : unsafe UnsafeRawPointer(block + weight.blockBytes(count))
       let accumulates: Int32 = accumulates || first > 0 ? 1 : 0
-      if roundsInput, let pairs = unsafe input.pairs {
+      switch form {
+      case .bytes:
+        unsafe kernel_multiply_panel_int8(
+          input.bytes.values(row: rows.lowerBound, column: first),
+          input.bytes.blocks(row: rows.lowerBound, column: first), input.bytes.stride, rows.count, block,
+          (count + Int(KERNEL_INT8_BLOCK) - 1) / Int(KERNEL_INT8_BLOCK), output, outputStride, columns.count,
+          accumulates, next)
+      case .pairs:
         unsafe kernel_multiply_panel_bfloat16(
-          pairs + rows.lowerBound * input.pairStride + column + first, input.pairStride, rows.count, block,
-          count + count % 2,
-          output, outputStride, columns.count, accumulates, next)
-      } else {
+          input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.stride, rows.count, block,
+          count + count % 2, output, outputStride, columns.count, accumulates, next)
+      case .floats:
         unsafe kernel_multiply_panel(
           input.floats + rows.lowerBound * input.floatStride + column + first, input.floatStride, rows.count, block,
-          element,
-          count, output, outputStride, columns.count, accumulates, next)
+          weight.stored.dtype.kernelElement, count, output, outputStride, columns.count, accumulates, next)
       }
+    }
+  }
+
+  /// Packs all of a panel into the memory that is kept.
+  @unsafe func pack(panel index: Int) {
+    guard let memory else { return }
+    weight.stored.willReadRows(columns(of: index))
+    unsafe pack(rows: columns(of: index), inner: 0..<weight.inner, into: memory.start + index * weight.panelBytes)
+  }
+
+  /// Packs a part of a panel's rows.
+  @unsafe private func pack(rows: Range<Int>, inner range: Range<Int>, into block: UnsafeMutableRawPointer) {
+    let dtype = weight.stored.dtype
+    let start = unsafe weight.stored.base + (rows.lowerBound * weight.inner + range.lowerBound) * dtype.byteWidth
+    switch weight.format {
+    case .int8:
+      unsafe kernel_pack_panel_int8(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
+    case .stored:
+      unsafe kernel_pack_panel(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
     }
   }
 }
 
 extension WeightPanels {
-  /// The panels of `weight` as one product finds them.
-  init(beginning weight: ProductWeight) { self = weight.begin() }
+  /// The panels of `weight` as a product of `rows` rows finds them.
+  init(beginning weight: ProductWeight, rows: Int) { self = weight.begin(rows: rows) }
 
   /// Keeps what the product packed.
   func finish() { weight.finish(self) }

@@ -27,6 +27,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case let error as TokenizationError: status(of: error)
   case is ImageError, is ScriptError, is SimilarityMap.Failure: .badData
   case is BundledAssetsNotFound: .noInput
+  case let error as BenchmarkError: status(of: error)
   case is ThreadingError: .inputOutput
   case is ProblemsFound: .problemsFound
   default: nil
@@ -53,6 +54,13 @@ private func status(of error: OutputError) -> ExitStatus {
   switch error {
   case .needsFile: .usage
   case .cannotWrite, .alreadyThere, .standardOutput: .inputOutput
+  }
+}
+
+private func status(of error: BenchmarkError) -> ExitStatus {
+  switch error {
+  case .noSpace: .inputOutput
+  case .notEmpty, .noPictures, .tooLong: .usage
   }
 }
 

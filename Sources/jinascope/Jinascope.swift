@@ -19,6 +19,7 @@ struct Jinascope: ParsableCommand {
       ExploreCommand.self, EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
       CompareCommand.self, MaxSimCommand.self, TokenizeCommand.self, SamplesCommand.self, InfoCommand.self,
       ModelsCommand.self,
+      BenchCommand.self,
       DoctorCommand.self,
       HelloCommand.self,
     ],

@@ -57,6 +57,15 @@ import Testing
     }
   }
 
+  @Test func packingBetweenCallsChangesNoVector() async throws {
+    let engine = try engine()
+    let texts = ["one", "two words", "a longer text of several words"]
+    let before = try await engine.encodeText(texts)
+    await engine.finishPacking()
+    let after = try await engine.encodeText(texts)
+    #expect(before == after)
+  }
+
   @Test func resultsComeInTheOrderOfTheRequestsAndTheirTasks() async throws {
     let engine = try engine(batchTokens: 20)
     let tasks = Array(engine.model.tasks.reversed())

@@ -61,6 +61,22 @@ import Testing
     }
   }
 
+  @Test func weightsOfEightBitsStayNearTheReference() throws {
+    let goldens = try Goldens("tiny-published")
+    for precision in Precision.allCases {
+      let model = try goldens.model(precision: precision, weights: .int8)
+      let sequences = try goldens.texts.prefix(8).map {
+        MultimodalSequence(tokens: try #require($0.tokens[.query]), tasks: [model.tasks[0]], wantsMultiVector: false)
+      }
+      let expected = try goldens.golden("single/\(model.tasks[0])/query").floats()
+      let hidden = model.configuration.hiddenSize
+      for (row, result) in try model.forward(sequences).enumerated() {
+        let distance = cosineDistance(result[0].vector.values, expected[row * hidden..<(row + 1) * hidden])
+        #expect(distance <= 5e-3 && distance > 1e-8, "\(precision) text \(row)")
+      }
+    }
+  }
+
   /// One thread, for which alone the instruction set is chosen.
   @Test(arguments: InstructionSet.names, [true, false])
   func everyInstructionSetGivesTheVectorsOfTheReference(instructionSet: String, packsWeights: Bool) throws {
@@ -80,6 +96,7 @@ import Testing
           let distance = cosineDistance(result[0].vector.values, expected[row * hidden..<(row + 1) * hidden])
           #expect(distance <= precision.singleTolerance, "\(precision) pass \(pass) text \(row)")
         }
+        #expect(!model.packWeights(for: .seconds(600)))
       }
     }
   }

@@ -4,10 +4,14 @@ import TestSupport
 
 extension Goldens {
   /// The checkpoint, opened.
-  func model(threads: Int = 2, precision: Precision = .exact, packsWeights: Bool = true) throws -> JinaModel {
+  func model(
+    threads: Int = 2, precision: Precision = .exact, packsWeights: Bool = true, weights: WeightFormat = .stored
+  )
+    throws -> JinaModel
+  {
     try JinaModel(
       directory: ModelDirectory(path: Self.directory(of: checkpoint)), threads: threads, precision: precision,
-      packsWeights: packsWeights)
+      packsWeights: packsWeights, weights: weights)
   }
 }
 

@@ -47,6 +47,9 @@ import Threading
         #expect(largestError(found, expected) < 5e-7, "\(rows) \(inner) \(outer)")
         let surroundings = output.array(rows: 0..<2) + output.array(rows: rows + 2..<rows + 3)
         #expect(areNaN(surroundings))
+        #expect(bias != nil || !weight.isPacked)
+        // The second product, that with a bias, reads what this packs.
+        weight.pack(parallel: multiplier.parallel)
         #expect(weight.isPacked == packs)
       }
     }
@@ -94,6 +97,45 @@ import Threading
         #expect(largestError(found, expected) < (precision == .exact ? 1e-6 : 4e-3))
         column += outers[number]
       }
+    }
+  }
+
+  @Test func theFirstProductKeepsNothingAndALaterOneOfManyRowsKeepsWhatItPacks() {
+    var values = Values(seed: 4)
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
+    let weight = ProductWeight(StoredTensor(values.array(70 * 40), shape: [70, 40], dtype: .bfloat16))
+    let input = values.matrix(64, 40)
+    var outputs: [[Float]] = []
+    #expect(!weight.awaitsPacking)
+    for (rows, isPacked) in [(64, false), (63, false), (64, true), (64, true)] {
+      var output = Matrix(rows: 64, columns: 70)
+      multiplier.multiply(input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+      #expect(weight.isPacked == isPacked && weight.awaitsPacking == !isPacked)
+      outputs.append(output.array(rows: 0..<63))
+    }
+    #expect(outputs.allSatisfy { $0 == outputs[0] })
+  }
+
+  @Test func weightsOfEightBitsComeCloseWhetherTheirPanelsAreKeptOrNot() {
+    var values = Values(seed: 5)
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .fast)
+    for (rows, inner, outer) in [(1, 64, 64), (9, 300, 70), (40, 1200, 129)] {
+      let weight = ProductWeight(
+        StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16), format: .int8)
+      let input = values.matrix(rows, inner)
+      let exact = product(
+        input.array, weight.stored.floats(), rows: rows, inner: inner, outer: outer, bias: nil)
+      var outputs: [[Float]] = []
+      for _ in 1...2 {
+        var output = Matrix.poisoned(rows, outer)
+        multiplier.multiply(input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+        outputs.append(output.array)
+        weight.pack(parallel: multiplier.parallel)
+      }
+      #expect(outputs[0] == outputs[1])
+      let error = zip(outputs[0], exact).reduce(0) { $0 + (Double($1.0) - $1.1.value) * (Double($1.0) - $1.1.value) }
+      let size = exact.reduce(0) { $0 + $1.value * $1.value }
+      #expect((error / size).squareRoot() < 0.01 && error > 0)
     }
   }
 

@@ -55,6 +55,49 @@ void kernel_multiply_panel_bfloat16(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next);
 
+// Weights of 8 bits: both sides of the product are rounded, in blocks of KERNEL_INT8_BLOCK elements of the inner
+// dimension with a scale each, value ≈ scale · q, q of −127 … 127. A panel's block is KERNEL_PANEL_COLUMNS scales, then
+// its elements as the bytes q + 128, element k of row n at [k / 4, n, k % 4]; where rows or elements are missing q is 0.
+#define KERNEL_INT8_BLOCK 128
+#define KERNEL_INT8_BLOCK_BYTES (KERNEL_PANEL_COLUMNS * (KERNEL_INT8_BLOCK + sizeof(float)))
+
+// What belongs to a block of an input's row: its scale, and −128 · Σ q, which takes back what the weights' bytes have
+// more.
+typedef struct {
+  float scale;
+  int32_t offset;
+} kernel_int8_block;
+
+// Makes a panel of such blocks from weight_rows ≤ KERNEL_PANEL_COLUMNS rows [weight_rows, inner]; as kernel_pack_panel.
+void kernel_pack_panel_int8(
+    const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel);
+
+// Rounds rows [rows, inner] to 8 bits. A row of the output, at multiples of `output_stride` bytes, which is one of 4, is
+// its blocks' values q, then a kernel_int8_block for each.
+void kernel_quantize_rows(
+    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride);
+
+// output[m, n] (+)= Σ_b input.scale[m, b] · panel.scale[b, n] · Σ_k input.q[m, b, k] · panel.q[b, k, n], the inner sums in
+// 32-bit integers. `values` and `described` are those of the input's first row and block; the rest is as in
+// kernel_multiply_panel.
+void kernel_multiply_panel_int8(
+    const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
+    size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
+
+// The products there are instructions for: of floats, of pairs of BF16, of four bytes.
+typedef enum {
+  KERNEL_PRODUCT_FLOATS,
+  KERNEL_PRODUCT_PAIRS,
+  KERNEL_PRODUCT_BYTES,
+} kernel_product;
+
+// Multiplies and adds on registers alone, `rounds` times over, to measure how fast that can be. Returns how many
+// operations that was, a multiplication and an addition being two; 0 where the instruction set has no such products.
+double kernel_multiply_registers(kernel_product product, size_t rounds);
+
+// Reads `count` bytes of memory, aligned to 64, once, to measure how fast that can be. Returns their sum in words.
+uint64_t kernel_read_memory(const void *memory, size_t count);
+
 // output[i, :] = row[:], or output[i, :] += row[:] where `accumulate` is not 0. output [rows, columns].
 void kernel_broadcast_row(
     const float *row, float *output, size_t output_stride, size_t rows, size_t columns, int accumulate);
@@ -88,12 +131,14 @@ void kernel_rotate_halves(
 //   output[i, :] = Σ_k softmax_k(scale · queries[i] · keys[k]) · values[k, :],  k < visible + i · visible_step.
 // visible_step is 1 for causal attention (row 0 sees `visible` keys) and 0 for bidirectional; visible ≥ 1.
 // queries and output [query_rows, head_dimension], keys and values [at least as many rows as seen, head_dimension].
-// head_dimension is at most KERNEL_HEAD_DIMENSION; output overlaps nothing.
+// head_dimension is at most KERNEL_HEAD_DIMENSION; output overlaps nothing. Where `rounds` is not 0, queries, keys, values
+// and the softmax's weights may be rounded to BF16 as inputs of the products, and a query may read, with a weight of 0,
+// the values that the five after it see; the softmax itself is of floats.
 #define KERNEL_HEAD_DIMENSION 256
 void kernel_attention(
     const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,
     size_t value_stride, float *output, size_t output_stride, size_t query_rows, size_t head_dimension, float scale,
-    size_t visible, size_t visible_step);
+    size_t visible, size_t visible_step, int rounds);
 
 // output[j] = mean over rows i of input[i, j], summed in double precision; rows ≥ 1.
 void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t columns, float *output);

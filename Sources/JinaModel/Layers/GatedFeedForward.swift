@@ -6,6 +6,9 @@ struct GatedFeedForward: Sendable {
   let gateAndUp: FusedLinear
   let down: Linear
 
+  /// Gate, up and down.
+  var linears: [Linear] { gateAndUp.parts + [down] }
+
   /// The layer under `scope`, from `hidden` components over `intermediate` back.
   init(_ scope: WeightScope, hidden: Int, intermediate: Int, bias: Bool) throws(JinaModelError) {
     gateAndUp = FusedLinear([

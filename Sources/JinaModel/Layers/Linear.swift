@@ -10,6 +10,9 @@ struct Linear: Sendable {
   /// The updates by task; empty where the checkpoint has none for this layer.
   let adapters: [EmbeddingTask: LowRankAdapter]
 
+  /// W, and the factors of all updates.
+  var weights: [ProductWeight] { [weight] + adapters.values.flatMap { [$0.down, $0.up] } }
+
   /// Rows `outputRows` of `output` become this layer's outputs for rows `inputRows` of `input`.
   ///
   /// The product with W runs once over all rows; `tasks` says which of the input's rows each low-rank update is for.

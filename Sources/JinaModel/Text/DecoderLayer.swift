@@ -9,6 +9,9 @@ struct DecoderLayer: Sendable {
   let feedForwardNorm: RMSNorm
   let feedForward: GatedFeedForward
 
+  /// Its Linears, in the order of a pass.
+  var linears: [Linear] { attention.projections.parts + [attention.output] + feedForward.linears }
+
   init(_ scope: WeightScope, configuration: JinaConfiguration) throws(JinaModelError) {
     let hidden = configuration.hiddenSize
     attentionNorm = RMSNorm(

@@ -34,7 +34,8 @@ struct GroupedQueryAttention: Sendable {
       cosines: workspace.rotation.cosines, sines: workspace.rotation.sines, parallel: parallel)
     observe?.receive(workspace.projections, heads: heads)
     workspace.attended.setAttention(
-      of: workspace.projections, heads: heads, segments: batch.segments, parallel: parallel)
+      of: workspace.projections, heads: heads, segments: batch.segments, precision: workspace.multiplier.precision,
+      parallel: parallel)
     output(
       workspace.attended, rows: rows, tasks: batch.tasks, into: &workspace.update, rows: rows,
       multiplier: &workspace.multiplier)

@@ -30,7 +30,8 @@ struct VisionAttention: Sendable {
       cosines: workspace.rotation.cosines, sines: workspace.rotation.sines, parallel: parallel)
     observe?.receive(workspace.projections, heads: heads)
     workspace.normalized.setAttention(
-      of: workspace.projections, heads: heads, segments: segments, parallel: parallel)
+      of: workspace.projections, heads: heads, segments: segments, precision: workspace.multiplier.precision,
+      parallel: parallel)
     output(
       workspace.normalized, rows: rows, tasks: [], into: &workspace.update, rows: rows,
       multiplier: &workspace.multiplier)

@@ -9,6 +9,9 @@ struct VisionBlock: Sendable {
   let feedForwardNorm: RMSNorm
   let feedForward: GatedFeedForward
 
+  /// Its Linears, in the order of a pass.
+  var linears: [Linear] { [attention.projections, attention.output] + feedForward.linears }
+
   /// The ε of every norm of the tower, whatever the configuration says.
   static let epsilon: Float = 1e-6
 

@@ -13,17 +13,22 @@ struct VisionEncoder: Sendable {
   let blocks: [VisionBlock]
   let merger: PatchMerger
 
+  /// All weights of products.
+  var weights: [ProductWeight] {
+    [patchEmbedding.weight] + (blocks.flatMap(\.linears) + [merger.first, merger.second]).flatMap(\.weights)
+  }
+
   /// - Parameter outputs: components of a token of the decoder.
   init(_ scope: WeightScope, configuration: VisionConfiguration, outputs: Int) throws(JinaModelError) {
     self.configuration = configuration
-    patchEmbedding = try PatchEmbedding(scope["patch_embed"], configuration: configuration)
+    patchEmbedding = try PatchEmbedding(scope["patch_embed"].unrounded, configuration: configuration)
     rotary = VisionRotaryEmbedding(headDimension: configuration.headDimension)
     var blocks: [VisionBlock] = []
     for index in 0..<configuration.depth {
       blocks.append(try VisionBlock(scope["blocks.\(index)"], configuration: configuration))
     }
     self.blocks = blocks
-    merger = try PatchMerger(scope["merger"], configuration: configuration, outputs: outputs)
+    merger = try PatchMerger(scope["merger"].unrounded, configuration: configuration, outputs: outputs)
   }
 
   /// The tokens [cells, outputs] of `patches`, row by row over the image; the pixels are let go of after the first step.

@@ -16,6 +16,8 @@ struct InfoCommand: AsyncParsableCommand {
 
   @Argument(help: "A model directory or org/name[@revision]; as --model.") var model: String?
   @Option(help: "table or json.") var format: Format = .table
+  @Flag(help: "Measure how far --precision fast and --weights int8 are from exact vectors, on this model's weights.")
+  var measure = false
   @OptionGroup var log: LogOptions
 
   func run() async throws {
@@ -23,14 +25,27 @@ struct InfoCommand: AsyncParsableCommand {
     var options = try ModelOptions.parse([])
     options.model = model
     let description = try options.load().model
+    let distances = measure ? try Self.distances(description) : []
     switch format {
-    case .table: for line in Self.lines(description) { try Destination.print(line: line) }
-    case .json: try Destination.print(try Self.json(description) + Array("\n".utf8))
+    case .table: for line in Self.lines(description, distances) { try Destination.print(line: line) }
+    case .json: try Destination.print(try Self.json(description, distances) + Array("\n".utf8))
+    }
+  }
+
+  /// What the faster ways to compute cost in exactness.
+  private static func distances(_ model: ModelDescription) throws -> [(way: String, distance: ReferenceDistance)] {
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    return try ReferenceDistance.ofFasterWays(directory: model.directory, threads: model.threadCount) { text in
+      try Task.checkCancellation()
+      progress.show { _ in text }
     }
   }
 
   /// The facts as lines for people.
-  static func lines(_ model: ModelDescription) -> [String] {
+  private static func lines(_ model: ModelDescription, _ distances: [(way: String, distance: ReferenceDistance)])
+    -> [String]
+  {
     var table = Table([.left(""), .left("")])
     table.append(["model", model.name])
     table.append(["directory", model.directory])
@@ -47,6 +62,7 @@ struct InfoCommand: AsyncParsableCommand {
     table.append(["licence", model.licence ?? "not told by the files"])
     table.append(["fingerprint", model.fingerprint ?? "–"])
     table.append(["runs on", "\(model.threadCount) threads, \(model.instructionSet)"])
+    for (way, distance) in distances { table.append(["distance \(way)", distance.description]) }
     return Array(table.lines.dropFirst())
   }
 
@@ -59,7 +75,9 @@ struct InfoCommand: AsyncParsableCommand {
   }
 
   /// The facts as a JSON document.
-  static func json(_ model: ModelDescription) throws -> [UInt8] {
+  private static func json(_ model: ModelDescription, _ distances: [(way: String, distance: ReferenceDistance)]) throws
+    -> [UInt8]
+  {
     try jsonDocument { writer in
       try writer.object { writer in
         writer.member("model", model.name)
@@ -84,6 +102,14 @@ struct InfoCommand: AsyncParsableCommand {
         writer.member("fingerprint", orNull: model.fingerprint)
         writer.member("threads", model.threadCount)
         writer.member("instruction_set", model.instructionSet)
+        if distances.isEmpty { return }
+        writer.name("cosine_distance")
+        try writer.object { writer in
+          for (way, distance) in distances {
+            writer.name(way)
+            try distance.write(to: &writer)
+          }
+        }
       }
     }
   }

@@ -6,6 +6,7 @@ import ModelHub
 public import Tensors
 
 extension Precision: ExpressibleByArgument {}
+extension WeightFormat: ExpressibleByArgument {}
 
 /// Which model runs, and how: the options of every command that embeds.
 struct ModelOptions: ParsableArguments {
@@ -36,12 +37,22 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "How exactly is computed: exact, or fast (inputs of products rounded to BF16).")
   var precision: Precision = EngineOptions().precision
 
+  @Option(
+    help: """
+      How the layers' weights are kept in memory: stored, or int8 (rounded to 8 bits, as are the inputs of their \
+      products: half the memory, faster, less exact; `info --measure` says by how much).
+      """)
+  var weights: WeightFormat = EngineOptions().weights
+
   @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, slower passes.")
   var lowMemory = false
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
     if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
+    if weights == .int8, lowMemory {
+      throw ValidationError("--weights int8 keeps rounded weights in memory; leave out --low-memory")
+    }
     if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels needs a number of at least 1") }
   }
 
@@ -64,7 +75,7 @@ struct ModelOptions: ParsableArguments {
       return try EmbeddingEngine(
         directory: located.directory, identity: identity,
         options: EngineOptions(
-          threads: threads, batchTokens: batchTokens, precision: precision, lowMemory: lowMemory,
+          threads: threads, batchTokens: batchTokens, precision: precision, weights: weights, lowMemory: lowMemory,
           maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels, appliesOrientation: exifOrientation))
     } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
       throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")

@@ -20,13 +20,16 @@ final class ProgressLine: Sendable {
   }
 
   /// Shows `progress`, at most ten times a second and not within the first half second.
-  func show(_ progress: EmbeddingProgress) {
+  func show(_ progress: EmbeddingProgress) { show { Self.text(progress, elapsed: $0) } }
+
+  /// Shows what `text` says after that time, as often.
+  func show(_ text: (_ elapsed: Duration) -> String) {
     guard isShown else { return }
     let now = ContinuousClock.now
     state.withLock { state in
       guard now - start > .milliseconds(500), now - state.shownAt > .milliseconds(100) else { return }
       state.shownAt = now
-      write(Self.text(progress, elapsed: now - start), in: &state)
+      write(text(now - start), in: &state)
     }
   }
 
@@ -53,7 +56,8 @@ final class ProgressLine: Sendable {
     var text = "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"
     text += " · \(progress.finishedItems) of \(progress.totalItems) items"
     if rate > 0 {
-      text += " · \(Int(rate.rounded())) tokens/s"
+      let items = String(format: "%.1f", Double(progress.finishedItems) / seconds)
+      text += " · \(items) items/s · \(Int(rate.rounded())) tokens/s"
       let left = Double(max(0, progress.totalTokens - progress.finishedTokens)) / rate
       text += " · \(Self.clock(left)) left"
     }

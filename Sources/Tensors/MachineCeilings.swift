@@ -1,0 +1,64 @@
+import CKernels
+public import Threading
+
+/// What this machine does at most, measured: the floor of every time is what it has to read and to compute over this.
+public struct MachineCeilings: Sendable {
+  /// Bytes that all threads together read from memory in a second.
+  public let bytesPerSecond: Double
+  /// Operations in a second on floats in registers, a multiplication and an addition being two.
+  public let floatOperations: Double
+  /// The same on pairs of BF16; `nil` where the processor has no instruction for them.
+  public let pairOperations: Double?
+  /// The same on bytes; `nil` where there are no such kernels.
+  public let byteOperations: Double?
+
+  /// Measures for about a second; another program that computes meanwhile makes the figures too small.
+  public static func measure(parallel: ParallelFor) -> MachineCeilings {
+    MachineCeilings(
+      bytesPerSecond: bandwidth(parallel),
+      floatOperations: operations(KERNEL_PRODUCT_FLOATS, parallel) ?? 0,
+      pairOperations: operations(KERNEL_PRODUCT_PAIRS, parallel),
+      byteOperations: operations(KERNEL_PRODUCT_BYTES, parallel))
+  }
+
+  /// The operations in a second for products of a weight packed to `format`, computed with `precision`.
+  public func operations(_ precision: Precision, _ format: WeightFormat) -> Double {
+    switch (format, precision) {
+    case (.int8, _): byteOperations ?? floatOperations
+    case (.stored, .fast): pairOperations ?? floatOperations
+    case (.stored, .exact): floatOperations
+    }
+  }
+
+  private static let rounds = 7
+
+  /// The highest rate of several rounds: what disturbs only makes them slower.
+  private static func best(_ work: Double, _ body: () -> Void) -> Double {
+    (0..<rounds).map { _ in
+      let start = ContinuousClock.now
+      body()
+      return work / ((ContinuousClock.now - start) / .seconds(1))
+    }.max() ?? 0
+  }
+
+  private static func bandwidth(_ parallel: ParallelFor) -> Double {
+    // Several times what caches hold.
+    let (pieces, pieceBytes) = (128, 2 << 20)
+    let memory = PanelMemory(byteCount: pieces * pieceBytes)
+    // Safe: the pieces lie within the memory.
+    unsafe memory.start.initializeMemory(as: UInt8.self, repeating: 1, count: pieces * pieceBytes)
+    return best(Double(pieces * pieceBytes)) {
+      parallel(pieces) { index, _ in unsafe _ = kernel_read_memory(memory.start + index * pieceBytes, pieceBytes) }
+    }
+  }
+
+  private static func operations(_ product: kernel_product, _ parallel: ParallelFor) -> Double? {
+    let rounds = 20_000
+    let pieces = parallel.threads * 16
+    let piece = kernel_multiply_registers(product, rounds)
+    guard piece > 0 else { return nil }
+    return best(piece * Double(pieces)) {
+      parallel(pieces) { _, _ in _ = kernel_multiply_registers(product, rounds) }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Embeddings
+import Foundation
+import JinaModel
+import ModelHub
+import Tensors
+import Threading
+
+/// `jinascope bench`.
+struct BenchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Time the model on this machine, beside what the machine can do at most.",
+    discussion: """
+      Cases are query-N and passage-N (one text of N tokens), adapters-N (one text under every task), texts-CxN (C texts \
+      of N tokens) and image-N (the vision tower on N × N pixels); without any the usual ones are timed. Each round runs \
+      every case once; a median over little else running is worth something. The floor of a case is the time to read \
+      the weights once, or to do the operations, at the rates measured first. What `--precision fast` and \
+      `--weights int8` cost in exactness is measured too.
+      """)
+
+  @Argument(help: "The cases; by default \(BenchmarkCase.all.map(\.name).joined(separator: ", ")).")
+  var cases: [BenchmarkCase] = []
+
+  @Flag(help: "Time random weights of the published sizes, written to a temporary folder (8 GB) and removed again.")
+  var synthetic = false
+
+  @Option(
+    help: ArgumentHelp("With --synthetic: write the weights to this new folder and leave them.", valueName: "folder"))
+  var keep: String?
+
+  @Option(help: ArgumentHelp("How often each case is timed.", valueName: "n")) var rounds: Int = 5
+  @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var log: LogOptions
+
+  func validate() throws {
+    if !(1...1000).contains(rounds) { throw ValidationError("--rounds needs a number in 1…1000") }
+    if keep != nil, !synthetic { throw ValidationError("--keep is for --synthetic") }
+    if synthetic, model.model != nil { throw ValidationError("--synthetic and --model are two different models") }
+  }
+
+  func run() async throws {
+    try log.start()
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    if synthetic {
+      let files = try SyntheticModel(kept: keep, progress: progress)
+      try withExtendedLifetime(files) {
+        try run(directory: files.directory, name: "random weights of the published sizes", progress: progress)
+      }
+    } else {
+      let located = try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model.model)
+      try run(directory: located.directory, name: located.name, progress: progress)
+    }
+  }
+
+  private func run(directory: String, name: String, progress: ProgressLine) throws {
+    let threads = max(1, model.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    progress.show { _ in "measuring the machine" }
+    let ceilings = MachineCeilings.measure(parallel: ParallelFor(threads: threads))
+    let start = ContinuousClock.now
+    let network = try open(directory, threads: threads, precision: model.precision)
+    let openSeconds = (ContinuousClock.now - start) / .seconds(1)
+    let cases = try chosenCases(for: network, name: name)
+    let benchmark = Benchmark(model: network, weights: model.weights, progress: progress)
+    let firstQuery = try benchmark.firstQuery()
+    let timings = try benchmark.timings(cases, rounds: rounds, ceilings: ceilings)
+    let report = BenchmarkReport(
+      model: name, precision: model.precision, weights: model.weights, threads: threads,
+      instructionSet: InstructionSet.current, ceilings: ceilings, openSeconds: openSeconds,
+      firstQuerySeconds: firstQuery, timings: timings,
+      distance: try distance(of: network, directory: directory, progress: progress))
+    progress.clear()
+    try report.report().print(as: format)
+  }
+
+  private func open(_ directory: String, threads: Int, precision: Precision) throws -> JinaModel {
+    try JinaModel(
+      directory: ModelDirectory(path: directory), threads: threads, precision: precision,
+      packsWeights: !model.lowMemory, weights: model.weights)
+  }
+
+  private func chosenCases(for network: JinaModel, name: String) throws -> [BenchmarkCase] {
+    guard !cases.isEmpty else {
+      return BenchmarkCase.all.filter { benchmarkCase in
+        if case .picture = benchmarkCase.content { network.readsImages } else { true }
+      }
+    }
+    for benchmarkCase in cases {
+      switch benchmarkCase.content {
+      case .picture where !network.readsImages:
+        throw BenchmarkError.noPictures(case: benchmarkCase.name, model: name)
+      case .texts(_, let tokens, _) where tokens > network.configuration.maxPositionEmbeddings:
+        throw BenchmarkError.tooLong(case: benchmarkCase.name, window: network.configuration.maxPositionEmbeddings)
+      default: break
+      }
+    }
+    return cases
+  }
+
+  /// How far what was timed is from the exact way.
+  private func distance(
+    of network: JinaModel, directory: String, progress: ProgressLine
+  ) throws -> ReferenceDistance? {
+    guard model.precision != .exact || model.weights != .stored else { return nil }
+    let exact = try JinaModel(
+      directory: ModelDirectory(path: directory), threads: network.threadCount, precision: .exact, packsWeights: false)
+    func vectors(_ network: JinaModel) throws -> ReferenceDistance.Vectors {
+      try ReferenceDistance.vectors(of: network) { stage, layer, layerCount in
+        try Task.checkCancellation()
+        progress.show { _ in "measuring the distance from exact · \(stage.rawValue) \(layer)/\(layerCount)" }
+      }
+    }
+    return ReferenceDistance(try vectors(network), exact: try vectors(exact))
+  }
+}
