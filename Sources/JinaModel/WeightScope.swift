@@ -41,8 +41,8 @@ struct WeightScope {
   }
 
   /// The values of a vector [count], such as a norm's weights.
-  func vector(_ name: String, count: Int) throws(JinaModelError) -> [Float] {
-    try tensor(name, shape: [count]).floats()
+  func vector(_ name: String, count: Int) throws(JinaModelError) -> StoredVector {
+    StoredVector(try tensor(name, shape: [count]))
   }
 
   /// The tensor `name`, which must have `shape`, as a weight of `rows` rows.

@@ -263,7 +263,7 @@ def main():
         parser.error("texts and images are timed in separate runs, so that no weights but theirs are in memory")
 
     engine = subprocess.Popen(
-        [pathlib.Path(__file__).parent / ".build/release/benchmark", "engine", options.model, options.precision,
+        [pathlib.Path(__file__).parent / ".build/release/benchmark", options.model, options.precision,
          options.weights], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     peer = Torch(options.layers, any(with_vision)) if options.peer == "torch" else Llama(options.gguf, options.threads)
     with tempfile.TemporaryDirectory() as folder:

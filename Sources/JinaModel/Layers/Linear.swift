@@ -6,7 +6,7 @@ struct Linear: Sendable {
   /// W [outputs, inputs].
   let weight: ProductWeight
   /// [outputs].
-  let bias: [Float]?
+  let bias: StoredVector?
   /// The updates by task; empty where the checkpoint has none for this layer.
   let adapters: [EmbeddingTask: LowRankAdapter]
 
@@ -43,7 +43,7 @@ struct FusedLinear: Sendable {
       return LowRankProduct(rows: task.rows, scale: first.scale, factors: adapters.map { ($0.down, $0.up) })
     }
     multiplier.multiply(
-      input, rows: inputRows, by: parts.map { ProductPart(weight: $0.weight, bias: $0.bias) }, updates: updates,
+      input, rows: inputRows, by: parts.map { ProductPart(weight: $0.weight, bias: $0.bias?.values) }, updates: updates,
       into: &output, rows: outputRows)
   }
 }
