@@ -3,13 +3,16 @@
 
 import PackageDescription
 
+/// A program in `Sources/<name>` over the engine.
+func program(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: [.product(name: "EmbeddingEngine", package: "jinascope")],
+    swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
+}
+
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "jinascope", path: "../..")],
-  targets: [
-    .executableTarget(
-      name: "benchmark", dependencies: [.product(name: "EmbeddingEngine", package: "jinascope")],
-      swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
-  ]
+  targets: [program("benchmark"), program("largest-picture")]
 )
