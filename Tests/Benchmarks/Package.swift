@@ -3,7 +3,7 @@
 
 import PackageDescription
 
-/// A program in `Sources/<name>` over the engine.
+/// A program in `Sources/<name>` over the engine; the modules below it are built with it and can be imported too.
 func program(_ name: String) -> Target {
   .executableTarget(
     name: name, dependencies: [.product(name: "EmbeddingEngine", package: "jinascope")],

@@ -57,12 +57,12 @@ final class MemoryPeaks: Sendable {
     }
   }
 
-  /// Notes what the engine does from now on: progress tells what is done.
-  func enter(_ progress: EmbeddingProgress) {
+  /// Notes what is computed from now on, after `layer` of `layerCount` layers of `stage` are done.
+  func enter(_ stage: EmbeddingProgress.Stage, _ layer: Int, of layerCount: Int) {
     let next =
-      switch progress.stage {
+      switch stage {
       case .preparing: "picture, patches, first block"
-      case .vision where progress.layer < progress.layerCount: "other blocks"
+      case .vision where layer < layerCount: "other blocks"
       case .vision: "merger, first layer"
       case .decoder, .pooling: "other layers, heads"
       }
