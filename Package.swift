@@ -36,6 +36,8 @@ let package = Package(
   products: [
     .executable(name: "jinascope", targets: ["jinascope"]),
     .library(name: "EmbeddingEngine", targets: ["EmbeddingEngine", "Embeddings"]),
+    // For the benchmark of its frames.
+    .library(name: "Explorer", targets: ["Explorer", "TerminalUI", "Corpus", "Embeddings"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -75,7 +77,7 @@ let package = Package(
     module("Imaging", ["StrictJSON", "Tensors", "CImageCodecs"]),
 
     // 4
-    module("Embeddings", ["Tensors", "Imaging"]),
+    module("Embeddings", ["Tensors", "Imaging", collections]),
 
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),

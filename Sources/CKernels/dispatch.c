@@ -172,3 +172,13 @@ void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t 
 void kernel_normalize_rows(float *values, size_t stride, size_t rows, size_t columns, float floor) {
   table()->normalize_rows(values, stride, rows, columns, floor);
 }
+
+void kernel_score_rows(
+    const float *values, size_t stride, size_t rows, size_t columns, const float *query, float *products,
+    float *squares) {
+  table()->score_rows(values, stride, rows, columns, query, products, squares);
+}
+
+void kernel_raise_to_maxima(const float *values, size_t stride, size_t rows, size_t columns, float *maxima) {
+  table()->raise_to_maxima(values, stride, rows, columns, maxima);
+}

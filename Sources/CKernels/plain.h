@@ -297,3 +297,19 @@ KERNEL void normalize_rows(float *values, size_t stride, size_t rows, size_t col
   }
 }
 
+KERNEL void score_rows(
+    const float *values, size_t stride, size_t rows, size_t columns, const float *query, float *products,
+    float *squares) {
+  for (size_t i = 0; i < rows; i++) {
+    products[i] = dot(values + i * stride, query, columns);
+    squares[i] = dot(values + i * stride, values + i * stride, columns);
+  }
+}
+
+KERNEL void raise_to_maxima(const float *values, size_t stride, size_t rows, size_t columns, float *maxima) {
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t j = 0; j < columns; j++) {
+      if (values[i * stride + j] > maxima[i]) maxima[i] = values[i * stride + j];
+    }
+  }
+}

@@ -26,4 +26,6 @@ const kernel_table kernel_table_scalar = {
     .attention = attention,
     .mean_of_rows = mean_of_rows,
     .normalize_rows = normalize_rows,
+    .score_rows = score_rows,
+    .raise_to_maxima = raise_to_maxima,
 };

@@ -34,6 +34,8 @@ typedef struct {
       size_t, size_t, int);
   void (*mean_of_rows)(const float *, size_t, size_t, size_t, float *);
   void (*normalize_rows)(float *, size_t, size_t, size_t, float);
+  void (*score_rows)(const float *, size_t, size_t, size_t, const float *, float *, float *);
+  void (*raise_to_maxima)(const float *, size_t, size_t, size_t, float *);
 } kernel_table;
 
 extern const kernel_table kernel_table_scalar;

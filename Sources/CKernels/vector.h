@@ -355,6 +355,7 @@ KERNEL void pack_panel_vector(
 }
 
 #include "attention.h"
+#include "scores.h"
 #include "vector_int8.h"
 
 // Where an instruction set has no products of bytes of its own, the specification.
@@ -370,5 +371,6 @@ KERNEL void pack_panel_vector(
     .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
     .multiply_registers = multiply_registers_vector, .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \
-    .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, \
+    .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, .score_rows = score_rows_vector, \
+    .raise_to_maxima = raise_to_maxima_vector, \
   }

@@ -29,6 +29,18 @@ extension Matrix {
     return result
   }
 
+  /// The first `prefix` columns of the rows `rows`, in that order, as a matrix of their own [rows.count, prefix].
+  public func copy(rows: ArraySlice<Int>, prefix: Int) -> Matrix {
+    precondition((0...columns).contains(prefix), "rows of \(columns) columns have no first \(prefix)")
+    let result = Matrix(rows: rows.count, columns: prefix)
+    for (place, row) in rows.enumerated() {
+      checkRows(row..<row + 1)
+      // Safe: the columns lie within the row, and the result has a row of as many.
+      unsafe (result.storage + place * prefix).update(from: storage + row * columns, count: prefix)
+    }
+    return result
+  }
+
   /// Sets each row of `range` to `row` [columns], or adds it.
   public mutating func broadcast(_ row: [Float], over range: Range<Int>, accumulates: Bool) {
     precondition(row.count == columns, "\(row.count) values are no row of [\(rows), \(columns)]")

@@ -146,4 +146,13 @@ void kernel_mean_of_rows(const float *input, size_t stride, size_t rows, size_t 
 // values[i, :] /= max(‖values[i, :]‖₂, floor), the norm in double precision. values [rows, columns] in place.
 void kernel_normalize_rows(float *values, size_t stride, size_t rows, size_t columns, float floor);
 
+// products[i] = Σ_k values[i, k] · query[k], squares[i] = Σ_k values[i, k]²: with a query of unit length, its cosine with
+// row i is products[i] / sqrt(squares[i]). values [rows, columns], query [columns], products and squares [rows].
+void kernel_score_rows(
+    const float *values, size_t stride, size_t rows, size_t columns, const float *query, float *products,
+    float *squares);
+
+// maxima[i] = the greatest of maxima[i] and values[i, :], none of which is NaN. values [rows, columns].
+void kernel_raise_to_maxima(const float *values, size_t stride, size_t rows, size_t columns, float *maxima);
+
 #endif

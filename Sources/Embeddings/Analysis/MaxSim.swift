@@ -35,6 +35,20 @@ public struct MaxSim: Hashable, Sendable {
   /// - Complexity: O(query tokens · item tokens · dimensions).
   public init(query: MultiVector, item: MultiVector) { self.init(SimilarityMatrix(rows: query, columns: item)) }
 
+  /// The score of `query` with each of `items` [items], all of one model and none without tokens, on all cores.
+  ///
+  /// - Complexity: O(query tokens · tokens of all items · dimensions).
+  public static func scores(of query: MultiVector, in items: [MultiVector]) -> [Float] {
+    precondition(
+      items.allSatisfy { $0.dimensions == query.dimensions },
+      "tokens of \(query.dimensions) components have no late interaction with tokens of others")
+    let tokens = Matrix(rows: query.tokens, columns: query.dimensions, values: query.values)
+    let maxima = tokens.greatestProducts(with: items.map(\.values))
+    return items.indices.map { item in
+      Float(maxima.array(rows: item..<item + 1).reduce(0.0) { $0 + Double($1) })
+    }
+  }
+
   /// The sum of all contributions.
   public var score: Float { Float(contributions.reduce(0.0) { $0 + Double($1.similarity) }) }
 

@@ -34,6 +34,16 @@ public struct SimilarityMatrix: Hashable, Sendable {
     return SimilarityMatrix(rows: rows, columns: columns, values: zip(values, other.values).map { $0 - $1 })
   }
 
+  /// The similarities with rows and columns exchanged.
+  public var transposed: SimilarityMatrix {
+    var result: [Float] = []
+    result.reserveCapacity(values.count)
+    for column in 0..<columns {
+      for row in 0..<rows { result.append(values[row * columns + column]) }
+    }
+    return SimilarityMatrix(rows: columns, columns: rows, values: result)
+  }
+
   /// The smallest and the largest similarity; `nil` of an empty matrix.
   public var range: ClosedRange<Float>? {
     guard let smallest = values.min(), let largest = values.max() else { return nil }

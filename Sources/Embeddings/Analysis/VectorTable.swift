@@ -9,7 +9,7 @@ public struct VectorTable: Sendable {
   private final class Storage: Sendable {
     let matrix: Matrix
 
-    init(rows: Int, columns: Int, values: [Float]) { matrix = Matrix(rows: rows, columns: columns, values: values) }
+    init(_ matrix: consuming Matrix) { self.matrix = matrix }
   }
 
   /// The number of vectors.
@@ -29,12 +29,39 @@ public struct VectorTable: Sendable {
         vector.dimensions == dimensions, "a vector of \(vector.dimensions) among vectors of \(dimensions) dimensions")
       values += vector.values
     }
-    storage = Storage(rows: count, columns: dimensions, values: values)
+    storage = Storage(Matrix(rows: count, columns: dimensions, values: values))
+  }
+
+  private init(_ matrix: consuming Matrix) {
+    (count, dimensions) = (matrix.rows, matrix.columns)
+    storage = Storage(matrix)
+  }
+
+  /// The vectors at `places`, in that order, sliced to their first `dimensions` components but not normalized again:
+  /// that is done wherever they are compared.
+  public func selecting(_ places: ArraySlice<Int>, dimensions: Int) -> VectorTable {
+    precondition(
+      dimensions <= self.dimensions, "vectors of \(self.dimensions) dimensions cannot be cut to \(dimensions)")
+    return VectorTable(storage.matrix.copy(rows: places, prefix: dimensions))
+  }
+
+  /// The cosine similarity of one vector with one of `other`, both cut to `dimensions`.
+  public func cosine(of row: Int, with other: VectorTable, _ otherRow: Int, dimensions: Int) -> Float {
+    selecting([row], dimensions: dimensions)
+      .cosines(with: other.selecting([otherRow], dimensions: dimensions), dimensions: dimensions)[0]
   }
 
   /// The cosine similarity of `query` with each vector [count], all cut to `dimensions`.
+  ///
+  /// - Complexity: O(count · dimensions); each vector is read once.
   public func scores(of query: SingleVector, dimensions: Int) -> [Float] {
-    SimilarityMatrix(rows: VectorTable([query]), columns: self, dimensions: dimensions).values
+    guard count > 0 else { return [] }
+    precondition(
+      dimensions <= self.dimensions && self.dimensions == query.dimensions,
+      "vectors of \(self.dimensions) and \(query.dimensions) dimensions compared at \(dimensions)")
+    let (products, squares) = storage.matrix.scores(of: Array(query.values[..<dimensions]))
+    let scale = reciprocalLength(query.values[..<dimensions].reduce(0) { $0 + $1 * $1 })
+    return zip(products, squares).map { $0 * (scale * reciprocalLength($1)) }
   }
 
   /// The cosine similarity of each vector with each of `other` [count, other.count], all cut to `dimensions`.
@@ -43,12 +70,11 @@ public struct VectorTable: Sendable {
     precondition(
       dimensions <= self.dimensions && self.dimensions == other.dimensions,
       "vectors of \(self.dimensions) and \(other.dimensions) dimensions compared at \(dimensions)")
-    var cosines = storage.matrix.innerProducts(with: other.storage.matrix, prefix: dimensions).array
-    let scales = other.storage.matrix.reciprocalRowLengths(prefix: dimensions)
-    for (row, scale) in storage.matrix.reciprocalRowLengths(prefix: dimensions).enumerated() {
-      for column in 0..<other.count { cosines[row * other.count + column] *= scale * scales[column] }
-    }
-    return cosines
+    var cosines = storage.matrix.innerProducts(with: other.storage.matrix, prefix: dimensions)
+    cosines.scale(
+      rows: storage.matrix.reciprocalRowLengths(prefix: dimensions),
+      columns: other.storage.matrix.reciprocalRowLengths(prefix: dimensions))
+    return cosines.array
   }
 
   /// The first `dimensions` components of each vector, of unit length again [count, dimensions]; a vector of zeros stays

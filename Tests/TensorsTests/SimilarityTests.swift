@@ -1,0 +1,84 @@
+import Testing
+
+@testable import Tensors
+
+/// Products of many rows with many, on all instruction sets of this processor.
+@Suite struct SimilarityTests {
+  /// Runs `body` with the kernels of every instruction set of this processor.
+  private func onEveryInstructionSet(_ body: (String) -> Void) {
+    let before = InstructionSet.current
+    defer { _ = InstructionSet.use(before) }
+    for name in InstructionSet.names where InstructionSet.use(name) { body(name) }
+  }
+
+  @Test(arguments: [(1, 1, 1), (5, 64, 19), (3, 65, 600), (130, 200, 64), (70, 3, 513), (300, 130, 128)])
+  func innerProductsEqualTheSums(shape: (rows: Int, columns: Int, inner: Int)) {
+    var values = Values(seed: 31)
+    let (rows, columns, inner) = shape
+    // Columns beyond the prefix must not take part.
+    let a = values.matrix(rows, inner + 3)
+    let b = values.matrix(columns, inner + 3)
+    var expected: [Double] = []
+    for row in 0..<rows {
+      for column in 0..<columns {
+        expected.append((0..<inner).reduce(0.0) { $0 + Double(a[row, $1]) * Double(b[column, $1]) })
+      }
+    }
+    onEveryInstructionSet { name in
+      let found = a.innerProducts(with: b, prefix: inner)
+      #expect(largestError(found.array, expected) < 2e-5, "\(name)")
+    }
+  }
+
+  @Test(arguments: [1, 16, 63, 64, 65, 300]) func scoresAreProductsAndSquares(columns: Int) {
+    var values = Values(seed: 32)
+    let rows = 131
+    let matrix = values.matrix(rows, columns + 2)
+    let query = values.array(columns)
+    let products = (0..<rows).map { row in
+      (0..<columns).reduce(0.0) { $0 + Double(matrix[row, $1]) * Double(query[$1]) }
+    }
+    let squares = (0..<rows).map { row in
+      (0..<columns).reduce(0.0) { $0 + Double(matrix[row, $1]) * Double(matrix[row, $1]) }
+    }
+    onEveryInstructionSet { name in
+      let found = matrix.scores(of: query)
+      #expect(largestError(found.products, products) < 3e-6, "\(name)")
+      #expect(largestError(found.squares, squares) < 3e-6, "\(name)")
+      let lengths = matrix.reciprocalRowLengths(prefix: columns)
+      #expect(largestError(lengths, squares.map { 1 / $0.squareRoot() }) < 3e-6, "\(name)")
+    }
+    #expect(Matrix(rows: 2, columns: 3).reciprocalRowLengths(prefix: 3) == [1e12, 1e12])
+  }
+
+  @Test func theGreatestProductIsFoundInEveryOther() {
+    var values = Values(seed: 33)
+    let queries = values.matrix(5, 24)
+    let others = [1, 15, 64, 65, 200].map { values.array($0 * 24) }
+    var expected: [Double] = []
+    for other in others {
+      for row in 0..<5 {
+        var greatest = -Double.infinity
+        for start in stride(from: 0, to: other.count, by: 24) {
+          var sum = 0.0
+          for index in 0..<24 { sum += Double(queries[row, index]) * Double(other[start + index]) }
+          greatest = max(greatest, sum)
+        }
+        expected.append(greatest)
+      }
+    }
+    onEveryInstructionSet { name in
+      let found = queries.greatestProducts(with: others)
+      #expect(found.rows == 5 && found.columns == 5)
+      #expect(largestError(found.array, expected) < 1e-6, "\(name)")
+    }
+  }
+
+  @Test func rowsAreCopiedInAnyOrderAndScaled() {
+    var matrix = Matrix(rows: 3, columns: 3, values: [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    #expect(matrix.copy(rows: [2, 0, 2], prefix: 2).array == [7, 8, 1, 2, 7, 8])
+    #expect(matrix.copy(rows: [], prefix: 2).array == [])
+    matrix.scale(rows: [1, 0, 2], columns: [1, 10, 100])
+    #expect(matrix.array == [1, 20, 300, 0, 0, 0, 14, 160, 1800])
+  }
+}
