@@ -36,9 +36,11 @@ public struct PrincipalComponents: Hashable, Sendable {
     makeOrthonormal(&directions)
     for _ in 0..<Self.iterationLimit {
       let previous = directions
-      directions = directions.map { centered.timesTransposed(centered.times($0)) }
+      directions = centered.covariance(times: directions)
       makeOrthonormal(&directions)
       if zip(previous, directions).allSatisfy({ 1 - abs(dot($0, $1)) < Self.tolerance }) { break }
+      // Nobody waits for the answer any more.
+      if Task.isCancelled { break }
     }
     let projections = directions.map { centered.times($0) }
     let (first, second) = rotated(projections, directions)
@@ -50,44 +52,72 @@ public struct PrincipalComponents: Hashable, Sendable {
   }
 }
 
-/// Vectors minus their mean, all of unit length before.
+/// Vectors minus their mean, all of unit length before; components beyond the last are 0.
 private struct CenteredVectors {
+  /// Eight components are added side by side, always in the same order.
+  private typealias Lanes = SIMD8<Double>
+
   let rows: Int
   let columns: Int
-  private var values: [Double]
+  private let blocks: Int
+  private var values: [Lanes]
 
   init(_ vectors: VectorTable, dimensions: Int) {
     rows = vectors.count
     columns = dimensions
-    values = vectors.unitPrefixes(dimensions)
-    var mean = [Double](repeating: 0, count: columns)
+    blocks = (dimensions + Lanes.scalarCount - 1) / Lanes.scalarCount
+    let prefixes = vectors.unitPrefixes(dimensions)
+    var values: [Lanes] = []
+    values.reserveCapacity(rows * blocks)
+    for row in 0..<rows { values += Self.lanes(prefixes[row * dimensions..<(row + 1) * dimensions]) }
+    var mean = [Lanes](repeating: .zero, count: blocks)
     for row in 0..<rows {
-      for column in 0..<columns { mean[column] += values[row * columns + column] }
+      for block in 0..<blocks { mean[block] += values[row * blocks + block] }
     }
     for row in 0..<rows {
-      for column in 0..<columns { values[row * columns + column] -= mean[column] / Double(rows) }
+      for block in 0..<blocks { values[row * blocks + block] -= mean[block] / Double(rows) }
+    }
+    self.values = values
+  }
+
+  private static func lanes(_ values: ArraySlice<Double>) -> [Lanes] {
+    stride(from: values.startIndex, to: values.endIndex, by: Lanes.scalarCount).map { start in
+      var lanes = Lanes.zero
+      for lane in 0..<min(Lanes.scalarCount, values.endIndex - start) { lanes[lane] = values[start + lane] }
+      return lanes
     }
   }
 
+  private static func total(_ lanes: Lanes) -> Double { lanes.indices.reduce(0) { $0 + lanes[$1] } }
+
   /// The sum of all squares: the whole variance.
-  var squareSum: Double { values.reduce(0) { $0 + $1 * $1 } }
+  var squareSum: Double { Self.total(values.reduce(Lanes.zero) { $0 + $1 * $1 }) }
 
   /// The inner product of each row with `direction` [rows].
   func times(_ direction: [Double]) -> [Double] {
-    (0..<rows).map { row in
-      var sum = 0.0
-      for column in 0..<columns { sum += values[row * columns + column] * direction[column] }
-      return sum
+    let direction = Self.lanes(direction[...])
+    return (0..<rows).map { row in
+      var sum = Lanes.zero
+      for block in 0..<blocks { sum += values[row * blocks + block] * direction[block] }
+      return Self.total(sum)
     }
   }
 
-  /// The sum of all rows, each times its weight [columns].
-  func timesTransposed(_ weights: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: columns)
-    for (row, weight) in weights.enumerated() {
-      for column in 0..<columns { result[column] += weight * values[row * columns + column] }
+  /// The sum of all rows, each times its inner product with a direction, for each of `directions` [columns]: every row
+  /// is read once.
+  func covariance(times directions: [[Double]]) -> [[Double]] {
+    let directions = directions.map { Self.lanes($0[...]) }
+    var results = directions.map { _ in [Lanes](repeating: .zero, count: blocks) }
+    for row in 0..<rows {
+      let start = row * blocks
+      for index in directions.indices {
+        var sum = Lanes.zero
+        for block in 0..<blocks { sum += values[start + block] * directions[index][block] }
+        let weight = Self.total(sum)
+        for block in 0..<blocks { results[index][block] += weight * values[start + block] }
+      }
     }
-    return result
+    return results.map { result in (0..<columns).map { result[$0 / Lanes.scalarCount][$0 % Lanes.scalarCount] } }
   }
 }
 

@@ -49,7 +49,13 @@ public struct Scatter: View {
   public func draw(on screen: inout Screen, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let axes = self.axes
-    for point in points { draw(point, axes, on: &screen, in: rect) }
+    // Only the last point of each cell is seen, and most of many share one.
+    var seen = [Int?](repeating: nil, count: rect.size.rows * rect.size.columns)
+    for (index, point) in points.enumerated() {
+      guard let place = place(of: point, axes, in: rect) else { continue }
+      seen[(place.row - rect.origin.row) * rect.size.columns + place.column - rect.origin.column] = index
+    }
+    for index in seen { if let index { draw(points[index], axes, on: &screen, in: rect) } }
     guard let selection, points.indices.contains(selection) else { return }
     var point = points[selection]
     point.style.isReversed.toggle()
