@@ -92,6 +92,18 @@ import Testing
     #expect(abs(values[0][1] - values[1][0]) < 1e-6 && values[0][1] < 0.9999)
   }
 
+  @Test func similarityComparesACollectionWithAnother() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("{\"id\":\"b1\",\"text\":\"a horse\"}\n", to: "b.jsonl")
+    let arguments = ["similarity", "--text", "a cat", "--text", "a horse", "--against", folder.path + "/b.jsonl"]
+    let matrix = try object(try await Program.run(arguments + ["--format", "json"]).output)
+    let values = try #require(matrix["values"] as? [[Double]])
+    #expect(matrix["columns"] as? [String] == ["b1"] && matrix["rows"] as? [String] == ["0", "1"])
+    #expect(values.count == 2 && abs(values[1][0] - 1) < 1e-5 && values[0][0] < 0.9999)
+    let table = try await Program.run(arguments)
+    #expect(table.output.contains("2 × 1 items") && table.output.contains("1  b1"), "\(table.output)")
+  }
+
   @Test func sweepAndCompareCoverEveryDimensionAndTask() async throws {
     let info = try object(try await Program.run(["info", "--format", "json"]).output)
     let sweep = try object(try await Program.run(["sweep", "volcano", "--format", "json"]).output)

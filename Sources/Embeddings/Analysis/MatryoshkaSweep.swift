@@ -12,6 +12,8 @@ public struct MatryoshkaSweep: Sendable {
     public let overlapAt10: Double
     /// Kendall's τ-b with the scores at the full dimension; `nil` where no order is given.
     public let kendallTau: Double?
+    /// How long it took this machine to compute the scores.
+    public let searchTime: Duration
   }
 
   /// The steps, in ascending order of dimensions.
@@ -23,15 +25,18 @@ public struct MatryoshkaSweep: Sendable {
   ///   - dimensions: ascending; the last is what the others are compared with.
   ///   - identifiers: of the items; they decide ties.
   public init(query: SingleVector, items: VectorTable, identifiers: [String], dimensions: [Int]) {
-    let rankings = dimensions.map { dimension in
-      Ranking(scores: items.scores(of: query, dimensions: dimension), identifiers: identifiers)
+    let clock = ContinuousClock()
+    let searches = dimensions.map { dimension in
+      var scores: [Float] = []
+      let time = clock.measure { scores = items.scores(of: query, dimensions: dimension) }
+      return (ranking: Ranking(scores: scores, identifiers: identifiers), time: time)
     }
-    steps = zip(dimensions, rankings).map { dimension, ranking in
-      let full = rankings[rankings.count - 1]
+    steps = zip(dimensions, searches).map { dimension, search in
+      let (ranking, full) = (search.ranking, searches[searches.count - 1].ranking)
       return Step(
         dimensions: dimension, bytes: dimension * MemoryLayout<Float>.size, ranking: ranking,
         overlapAt10: ranking.overlap(at: 10, with: full),
-        kendallTau: Embeddings.kendallTau(ranking.scores, full.scores))
+        kendallTau: Embeddings.kendallTau(ranking.scores, full.scores), searchTime: search.time)
     }
   }
 }

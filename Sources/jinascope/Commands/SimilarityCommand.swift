@@ -1,16 +1,23 @@
 import ArgumentParser
+import Corpus
 import EmbeddingEngine
 import Embeddings
 
 /// `jinascope similarity`.
 struct SimilarityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "similarity", abstract: "Print the similarity of every item with every other.",
+    commandName: "similarity",
+    abstract: "Print the similarity of every item with every other, or with those of another collection.",
     discussion: "Items are read as queries unless they say otherwise.")
 
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @Option(
+    help: ArgumentHelp(
+      "Compare with the items of this file or folder, not with each other; as often as wanted.",
+      valueName: "file-or-folder"))
+  var against: [String] = []
   @OptionGroup var dimension: DimensionOptions
   @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
@@ -24,11 +31,17 @@ struct SimilarityCommand: AsyncParsableCommand {
     let role = try name.role(beside: role) ?? .query
     let collection = try await EmbeddedCollection(
       embedding: try input.itemsOrSamples(for: engine.model), with: engine, under: [name.task], role: role)
-    let table = collection.table(name.task)
+    let others =
+      against.isEmpty
+      ? collection
+      : try await EmbeddedCollection(
+        embedding: try CorpusReader.items(inputs: against, readsImages: engine.model.readsImages), with: engine,
+        under: [name.task], role: role)
     try SimilarityReport(
       task: name.task, dimensions: dimensions,
-      matrix: SimilarityMatrix(rows: table, columns: table, dimensions: dimensions),
-      identifiers: collection.identifiers
+      matrix: SimilarityMatrix(
+        rows: collection.table(name.task), columns: others.table(name.task), dimensions: dimensions),
+      rowNames: collection.identifiers, columnNames: others.identifiers
     ).report().print(as: format)
   }
 }

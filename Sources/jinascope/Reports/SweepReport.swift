@@ -13,14 +13,15 @@ struct SweepReport {
   func report() throws -> Report {
     let identifiers = collection.identifiers
     var table = Table([
-      .right("dimensions"), .right("bytes"), .right("overlap@10"), .right("Kendall τ"), .right("score"),
-      .left("best item"),
+      .right("dimensions"), .right("bytes"), .right("overlap@10"), .right("Kendall τ"), .right("search"),
+      .right("score"), .left("best item"),
     ])
     for step in sweep.steps {
       let best = step.ranking.order.first
       table.append([
         "\(step.dimensions)", "\(step.bytes)", shareText(step.overlapAt10),
         step.kendallTau.map { scoreText(Float($0)) } ?? "–",
+        "\(scoreText(Float(step.searchTime / .milliseconds(1)))) ms",
         best.map { scoreText(step.ranking.scores[$0]) } ?? "–", best.map { identifiers[$0] } ?? "–",
       ])
     }
