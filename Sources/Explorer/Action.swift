@@ -30,9 +30,17 @@ enum Action: Sendable {
   /// The items are compared with each other.
   case compared(ItemMatrix, for: Derived<MatrixQuestion, ItemMatrix>.Key)
   /// The items are in an order in which similar ones are neighbours.
-  case seriated([Int], for: Derived<SeriationQuestion, [Int]>.Key)
+  case seriated(SeriatedItems, for: Derived<SeriationQuestion, SeriatedItems>.Key)
   /// The matrix is drawn in fewer values.
-  case reduced(MatrixOverview, for: Derived<OverviewQuestion, MatrixOverview>.Key)
+  case reduced(MatrixSummary, for: Derived<OverviewQuestion, MatrixSummary>.Key)
+  /// Tiles of a matrix that are on the screen are computed.
+  case tilesComputed([MatrixTile], of: HeatmapState.Arrangement)
+  /// A matrix is computed so far.
+  case matrixComputed(MatrixPass.Delivery, of: HeatmapState.Arrangement)
+  /// The selected rectangle is summed up.
+  case rectangleDescribed(ValueStatistics, for: Derived<RectangleQuestion, ValueStatistics>.Key)
+  /// The pairs nearest to a threshold are found.
+  case pairsFound(NearestPairs, for: Derived<PairsQuestion, NearestPairs>.Key)
   /// The items lie on a plane.
   case projected(ItemMap, for: Derived<MapQuestion, ItemMap>.Key)
   /// The dimensions are compared.

@@ -61,6 +61,10 @@ enum Command: String, CaseIterable, Sendable {
   case lateInteraction = "late-interaction"
   case changeMap = "change-map"
   case switchMatrix = "switch-matrix"
+  case makeRows = "make-rows"
+  case makeColumns = "make-columns"
+  case selectRectangle = "select-rectangle"
+  case listPairs = "list-pairs"
   case switchOrder = "switch-order"
   case switchReduction = "switch-reduction"
   case zoomIn = "zoom-in"
@@ -69,6 +73,7 @@ enum Command: String, CaseIterable, Sendable {
   case invertColors = "invert-colors"
   case switchRange = "switch-range"
   case switchDifference = "switch-difference"
+  case switchSweepMeasure = "switch-sweep-measure"
   case switchMapColoring = "switch-map-coloring"
   case goToItem = "go-to-item"
 

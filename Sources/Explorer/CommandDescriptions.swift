@@ -61,8 +61,10 @@ extension Command {
     case .reverseSort: .init("Turn the order of the rows around", keys: [.pane(.items): ["S"]])
     case .switchThreshold:
       .init("Count from this item's score on, or no more", hint: "threshold", keys: [.pane(.items): ["t"]])
-    case .raiseThreshold: .init("Raise the threshold by a hundredth", keys: [.pane(.items): ["]"]])
-    case .lowerThreshold: .init("Lower the threshold by a hundredth", keys: [.pane(.items): ["["]])
+    case .raiseThreshold:
+      .init("Raise the threshold by a hundredth", keys: [.pane(.items): ["]"], .pane(.similarity): ["]"]])
+    case .lowerThreshold:
+      .init("Lower the threshold by a hundredth", keys: [.pane(.items): ["["], .pane(.similarity): ["["]])
     case .pinItem: .init("Look at the neighbours of this item", hint: "neighbours", keys: [.pane(.items): ["p"]])
     case .unpinItem: .init("Go back to the item or query before", keys: [.pane(.items): ["b", "<Backspace>"]])
     case .queryByItem:
@@ -77,7 +79,16 @@ extension Command {
       .init(
         "Over a picture: blend the map with it, show the map, or the picture", hint: "map",
         keys: [.pane(.inspector): ["v"]])
-    case .switchMatrix: .init("Show items × items, or query × items", hint: "matrix", keys: [.pane(.similarity): ["x"]])
+    case .switchMatrix:
+      .init("Show items × items, query × items, or A × B", hint: "matrix", keys: [.pane(.similarity): ["x"]])
+    case .makeRows: .init("Make the listed items the rows of a matrix A × B", keys: [.pane(.items): ["A"]])
+    case .makeColumns: .init("Make the listed items the columns of a matrix A × B", keys: [.pane(.items): ["B"]])
+    case .selectRectangle:
+      .init("Select a rectangle from here on, or none", hint: "rectangle", keys: [.pane(.similarity): ["<Space>"]])
+    case .listPairs:
+      .init(
+        "List the pairs nearest to a threshold, or show the map again", hint: "pairs", keys: [.pane(.similarity): ["t"]]
+      )
     case .switchOrder:
       .init(
         "Order by collection, score or cluster; adapters by disagreement or rank", hint: "order",
@@ -85,14 +96,16 @@ extension Command {
     case .switchReduction:
       .init("In an overview, show the mean or the greatest of several values", keys: [.pane(.similarity): ["v"]])
     case .zoomIn:
-      .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["]", "="]])
-    case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["[", "-"]])
+      .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["="]])
+    case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["-"]])
     case .switchColormap: .init("Use the next color map", hint: "colors", keys: [.pane(.similarity): ["c"]])
     case .invertColors: .init("Exchange the ends of the color map", keys: [.pane(.similarity): ["C"]])
     case .switchRange:
       .init("Let colors range over all values, a row, a column, or both sides of 0", keys: [.pane(.similarity): ["f"]])
     case .switchDifference:
       .init("Show by how much the adapters differ", hint: "difference", keys: [.pane(.similarity): ["d"]])
+    case .switchSweepMeasure:
+      .init("Plot the score, the overlap or Kendall's τ", hint: "plot", keys: [.pane(.dimensions): ["v"]])
     case .switchMapColoring:
       .init("Mark the points by label or by score", hint: "colors", keys: [.pane(.map): ["c"]])
     case .goToItem: .init("Select the item of this column", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])

@@ -1,5 +1,15 @@
 import Embeddings
 
+/// What is plotted over the dimensions.
+enum SweepMeasure: String, Hashable, Sendable, CaseIterable {
+  /// The score of the pair.
+  case score
+  /// The share of the ten best that the full dimension has too.
+  case overlap = "overlap at 10"
+  /// Kendall's τ with the full dimension.
+  case kendallTau = "Kendall's τ"
+}
+
 /// What the dimensions are compared for.
 struct SweepQuestion: Hashable, Sendable {
   /// Whose neighbours are ranked.
@@ -39,6 +49,17 @@ struct DimensionSweep: Sendable {
     }
     self.items = items
     self.sweeps = sweeps
+  }
+
+  /// The values of a measure at each dimension under a task, NaN where there is none; `nil` while nothing is known.
+  /// `item` is the one whose score is meant.
+  func values(of measure: SweepMeasure, item: Int?, under task: EmbeddingTask) -> [Double]? {
+    guard let sweep = sweeps[task] else { return nil }
+    switch measure {
+    case .score: return item.flatMap { scores(of: $0, under: task) }?.map(Double.init)
+    case .overlap: return sweep.steps.map(\.overlapAt10)
+    case .kendallTau: return sweep.steps.map { $0.kendallTau ?? .nan }
+    }
   }
 
   /// The score of an item of the collection at each dimension under a task.

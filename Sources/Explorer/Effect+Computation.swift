@@ -24,14 +24,23 @@ extension Effect {
     case .compare(let key):
       guard let tables = state.tables.answer, let table = tables[key.question.task] else { return nil }
       let other = key.question.subtracted.flatMap { tables[$0] }
-      return (.matrix, { .compared(ItemMatrix(table, minus: other, dimensions: key.question.dimensions), for: key) })
+      return (.matrix, { .compared(ItemMatrix(table, minus: other, key.question), for: key) })
     case .seriate(let key):
-      guard let matrix = state.heatmap.matrix.answer else { return nil }
-      return (.seriation, { .seriated(matrix.seriated, for: key) })
+      let question = key.question.matrix.question
+      guard let table = state.tables.answer?[question.task] else { return nil }
+      return (.seriation, { .seriated(table.seriated(question), for: key) })
     case .reduce(let key):
-      guard let matrix = state.heatmap.matrix.answer else { return nil }
-      let order = state.heatmap.items
-      return (.overview, { .reduced(MatrixOverview(matrix, order: order, key.question), for: key) })
+      guard let source = state.pairSource else { return nil }
+      return (.overview, { .reduced(MatrixSummary(of: source, key.question), for: key) })
+    case .computeTiles(let arrangement, let places):
+      guard let source = state.pairSource else { return nil }
+      return (.tiles, { .tilesComputed(places.map { MatrixTile(source, at: $0) }, of: arrangement) })
+    case .describeRectangle(let key):
+      guard let source = state.pairSource else { return nil }
+      return (.rectangle, { .rectangleDescribed(ValueStatistics(source, key.question), for: key) })
+    case .findPairs(let key):
+      guard let source = state.pairSource else { return nil }
+      return (.pairs, { .pairsFound(NearestPairs(source, key.question), for: key) })
     case .project(let key):
       guard let table = state.tables.answer?[key.question.task] else { return nil }
       return (.map, { .projected(ItemMap(table, dimensions: key.question.dimensions), for: key) })
@@ -79,7 +88,8 @@ extension Effect {
           } catch { return .written(path, failure: "\(error)") }
         }
       )
-    case .embedQuery, .embedItems, .embedTokens, .awaitQuitConfirmation, .cancel, .copy, .setMouse, .saveDisplay,
+    case .computeMatrix, .embedQuery, .embedItems, .embedTokens, .awaitQuitConfirmation, .cancel, .copy, .setMouse,
+      .saveDisplay,
       .saveRecording,
       .suspend:
       return nil

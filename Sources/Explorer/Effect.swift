@@ -16,9 +16,17 @@ enum Effect: Hashable, Sendable {
   /// Compare all items with each other.
   case compare(Derived<MatrixQuestion, ItemMatrix>.Key)
   /// Order the items so that similar ones are neighbours.
-  case seriate(Derived<SeriationQuestion, [Int]>.Key)
+  case seriate(Derived<SeriationQuestion, SeriatedItems>.Key)
   /// Draw the whole matrix in as many values as there are places.
-  case reduce(Derived<OverviewQuestion, MatrixOverview>.Key)
+  case reduce(Derived<OverviewQuestion, MatrixSummary>.Key)
+  /// Compute tiles of a matrix that are on the screen.
+  case computeTiles(HeatmapState.Arrangement, [TilePlace])
+  /// Compute all tiles of a matrix.
+  case computeMatrix(HeatmapState.Arrangement)
+  /// Sum up the selected rectangle.
+  case describeRectangle(Derived<RectangleQuestion, ValueStatistics>.Key)
+  /// Find the pairs nearest to a threshold.
+  case findPairs(Derived<PairsQuestion, NearestPairs>.Key)
   /// Put the items on a plane.
   case project(Derived<MapQuestion, ItemMap>.Key)
   /// Rank the items at every dimension.
@@ -49,7 +57,8 @@ enum Effect: Hashable, Sendable {
   /// Effects that replace each other: starting one ends the last of its slot, and late results of that one are
   /// dropped.
   enum Slot: Hashable, Sendable, CaseIterable {
-    case tokens, query, items, tables, ranking, matrix, seriation, overview, map, sweep, export, picture, tokenVectors,
+    case tokens, query, items, tables, ranking, matrix, seriation, overview, tiles, matrixPass, rectangle, pairs, map,
+      sweep, export, picture, tokenVectors,
       interaction,
       quitConfirmation
   }

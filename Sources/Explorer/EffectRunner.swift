@@ -63,13 +63,17 @@ struct EffectRunner {
       let job = ItemEmbedding(
         embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks)
       run(in: .items) { post in await job.run(post) }
+    case .computeMatrix(let arrangement):
+      guard let source = state.pairSource else { return }
+      run(in: .matrixPass) { post in MatrixPass(source: source).run { post(.matrixComputed($0, of: arrangement)) } }
     case .embedTokens(let sides): embedTokens(sides.map { ($0, state.request(for: $0)) })
     case .awaitQuitConfirmation:
       run(in: .quitConfirmation) { post in
         if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
       }
     case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .project, .export, .sweep, .readPicture, .interact,
+    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .computeTiles, .describeRectangle, .findPairs,
+      .project, .export, .sweep, .readPicture, .interact,
       .copy,
       .setMouse,
       .saveDisplay,

@@ -11,6 +11,7 @@ public struct Explorer: Sendable {
   private let collectionName: String
   private let homeDirectory: String?
   private let pictureDecoder: ImageDecoder
+  private let secondCollection: (first: Int, name: String)?
   private let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
@@ -19,16 +20,20 @@ public struct Explorer: Sendable {
   ///   - collectionName: what the user calls the items: the name of a file or folder.
   ///   - homeDirectory: what `~` stands for in the path of a picture.
   ///   - pictureDecoder: decodes pictures for the screen, with the limits and the orientation that the embedder's have.
+  ///   - secondCollection: where a second collection begins among `items`, and what the user calls it: the similarities
+  ///     are then those of the first with the second.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
-    pictureDecoder: ImageDecoder = ImageDecoder(), describe: @escaping @Sendable (any Error) -> String
+    pictureDecoder: ImageDecoder = ImageDecoder(), secondCollection: (first: Int, name: String)? = nil,
+    describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
     self.collectionName = collectionName
     self.homeDirectory = homeDirectory
     self.pictureDecoder = pictureDecoder
+    self.secondCollection = secondCollection
     self.describe = describe
   }
 
@@ -45,6 +50,7 @@ public struct Explorer: Sendable {
   ) throws -> ExplorerSession {
     var effects = try EffectRunner(embedder: embedder, describe: describe)
     var state = state(on: terminal)
+    state.showsTimes = true
     state.restore(session)
     state.message = notice.map { ExplorerState.Message(text: $0, isFailure: true) }
     step(&state, [.input(.resize(terminal.size))], &effects, &terminal)
@@ -84,9 +90,15 @@ public struct Explorer: Sendable {
   }
 
   private func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
-    ExplorerState(
+    var state = ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
       colorDepth: terminal.colorDepth, homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
+    if let (first, name) = secondCollection {
+      state.makeSets(
+        rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),
+        columns: ItemSet(name: name, items: Array(first..<items.count), number: 2))
+    }
+    return state
   }
 
   /// Lets the actions change the state, starts what follows from them, and shows the result.

@@ -38,6 +38,8 @@ struct ExplorerState: Sendable {
   var message: Message?
   /// What the user has done since `:record`; `nil` while nothing is written down.
   var recording: Recording?
+  /// The file that an export is being written to.
+  var exportPath: String?
   /// Why the command that was written last could not be run; `nil` when it was.
   var commandError: CommandError?
 
@@ -60,12 +62,18 @@ struct ExplorerState: Sendable {
   var list = ItemsState()
   /// The similarity pane.
   var heatmap = HeatmapState()
+  /// How many sets of items were made for it.
+  var setCount = 0
   /// The order of the comparison of adapters.
   var compareOrder = CompareOrder.disagreement
   /// The items on a plane.
   var map = Derived<MapQuestion, ItemMap>()
   /// What the points of the map are told apart by.
   var mapColoring = MapColoring.score
+  /// What the dimension pane plots.
+  var sweepMeasure = SweepMeasure.score
+  /// Whether times that were measured are shown: a script shows the same every time it is played.
+  var showsTimes = false
   /// Which of `Pane.sharingPlace` is in their place.
   var sharedPlacePane = Pane.similarity
 

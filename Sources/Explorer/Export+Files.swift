@@ -17,17 +17,19 @@ extension ExplorerState {
 
   /// Writes what `pane` shows to the file at `path`, in the form that its ending names.
   func export(_ pane: Pane, to path: String, prompts: [PromptRole: String]) throws {
-    let ending = path.split(separator: "/").last?.split(separator: ".").dropFirst().last.map(String.init) ?? ""
-    guard let format = ExportFormat(rawValue: ending.lowercased()), ExportFormat.all(of: pane).contains(format) else {
+    guard let format = ExportFormat(path: path), ExportFormat.all(of: pane).contains(format) else {
       throw ExportError.notOffered(pane, path: path)
     }
     var facts = ExportFacts(self, prompts: prompts)
     if pane == .similarity, let subtracted = SimilarityPane(state: self).subtracted { facts.subtract(subtracted) }
+    if pane == .similarity && heatmap.isListing { facts.add("threshold", "\(heatmap.threshold)") }
     switch format {
-    case .npy, .safetensors: try exportVectors(format, to: path, facts)
-    case .png: try exportPicture(to: path, facts)
+    case .npy, .safetensors, .vectorLines: try exportVectors(format, to: path, facts)
+    case .png: try exportPicture(of: pane, to: path, facts)
     case .trec: try AtomicFile.write(try trecRun(facts), to: path)
+    case .json where pane == .similarity && !heatmap.isListing: try matrixExport(facts).writeJSON(to: path)
     case .tsv, .csv, .json, .jsonl:
+      if pane == .similarity && !heatmap.isListing { return try matrixExport(facts).write(format, to: path) }
       let lines = exportLines(of: pane)
       guard lines.count > 1 else { throw ExportError.empty(pane) }
       try AtomicFile.write(try ExportTable(facts: facts, lines: lines).bytes(format), to: path)
@@ -41,7 +43,7 @@ extension ExplorerState {
     case .compare: comparisonTable
     case .map: mapTable
     case .dimensions: dimensionsTable
-    case .similarity: similarityTable(limit: .max)
+    case .similarity: pairsTable
     case .query, .adapters, .inspector: []
     }
   }
@@ -67,15 +69,18 @@ extension ExplorerState {
     for item in rows {
       guard let vector = vectors.item(item, under: task) else { continue }
       count += 1
-      values += vector.truncated(to: dimensions).values
-      lines.object { writer in
+      let cut = vector.truncated(to: dimensions).values
+      if format != .vectorLines { values += cut }
+      try lines.object { writer in
         writer.member("id", identifiers[item])
         if let label = items[item].label { writer.member("label", label) }
+        if format == .vectorLines { try writer.member("embedding") { try $0.value(cut) } }
         facts.write(to: &writer)
       }
       lines.endLine()
     }
     guard count > 0 else { throw ExportError.empty(.items) }
+    if format == .vectorLines { return try AtomicFile.write(lines.bytes, to: path) }
     if format == .npy {
       var file = try AtomicFile(replacing: path)
       try file.write(NumPyFile.header(rows: count, columns: dimensions))
@@ -90,31 +95,26 @@ extension ExplorerState {
     try writer.write(to: path)
   }
 
-  /// The whole matrix as a picture, one value a square of pixels, in the colors of the screen; what made it stands in a
-  /// file beside it.
-  private func exportPicture(to path: String, _ facts: ExportFacts) throws {
-    let extent = heatmapExtent
-    guard extent.rows > 0, extent.columns > 0 else { throw ExportError.empty(.similarity) }
-    let heatmap = SimilarityPane(state: self).wholeMap
-    let side = max(1, 800 / max(extent.rows, extent.columns))
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(extent.rows * extent.columns * side * side * 3)
-    for row in 0..<extent.rows {
-      var line: [UInt8] = []
-      for column in 0..<extent.columns {
-        let place = Heatmap.Place(row: row, column: column)
-        let color = heatmap.scale(at: place).color(of: heatmap.grid[row, column], depth: .trueColor)
-        var channels: [UInt8] = [127, 127, 127]
-        if case .rgb(let red, let green, let blue)? = color { channels = [red, green, blue] }
-        for _ in 0..<side { line += channels }
+  /// A picture of the similarities, the sweep or the map; what made it stands in a file beside it.
+  private func exportPicture(of pane: Pane, to path: String, _ facts: ExportFacts) throws {
+    if pane == .similarity {
+      let view = SimilarityPane(state: self)
+      let template = view.scale
+      return try matrixExport(facts).writePicture(to: path) { row, column in
+        let range: ClosedRange<Float>? =
+          switch heatmap.range {
+          case .full, .diverging: nil
+          case .row: heatmapRange(ofRow: row)
+          case .column: heatmapRange(ofColumn: column)
+          }
+        return range.map { ValueScale(range: $0, colormap: template.colormap, isInverted: template.isInverted) }
+          ?? template
       }
-      for _ in 0..<side { pixels += line }
     }
-    let image = RGBImage(width: extent.columns * side, height: extent.rows * side, pixels: pixels)
+    guard let image = pane == .map ? mapPicture(facts)?.image() : sweepPicture(facts)?.image() else {
+      throw ExportError.empty(pane)
+    }
     try AtomicFile.write(try PNGWriter.encode(image), to: path)
-    var writer = JSONWriter()
-    writer.object { facts.write(to: &$0) }
-    writer.endLine()
-    try AtomicFile.write(writer.bytes, to: path + ".json")
+    try facts.writeBeside(path)
   }
 }

@@ -1,18 +1,28 @@
 import Corpus
 import Embeddings
+import Files
 import StrictJSON
 
 /// A form in which what a pane shows can be kept, by the ending of its file.
 enum ExportFormat: String, Hashable, Sendable, CaseIterable {
   case tsv, csv, json, jsonl, trec, png, npy, safetensors
+  /// The vectors, one a line; the other JSON Lines are the ranking.
+  case vectorLines = "vectors.jsonl"
+
+  /// The form that the ending of a path names.
+  init?(path: String) {
+    let name = (path.split(separator: "/").last ?? "").lowercased()
+    guard let format = Self.allCases.last(where: { name.hasSuffix("." + $0.rawValue) }) else { return nil }
+    self = format
+  }
 
   /// The forms of a pane, the usual one first; none where there is nothing to keep.
   static func all(of pane: Pane) -> [ExportFormat] {
     switch pane {
-    case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors]
-    case .compare, .map: [.tsv, .jsonl, .csv, .json]
-    case .similarity: [.csv, .json, .tsv, .png]
-    case .dimensions: [.csv, .json, .tsv]
+    case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors, .vectorLines]
+    case .compare: [.tsv, .jsonl, .csv, .json]
+    case .map: [.tsv, .jsonl, .csv, .json, .png]
+    case .similarity, .dimensions: [.csv, .json, .tsv, .png]
     case .query, .adapters, .inspector: []
     }
   }
@@ -24,6 +34,8 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
   case notOffered(Pane, path: String)
   /// The pane shows nothing yet.
   case empty(Pane)
+  /// A picture of so many rows and columns would be too large.
+  case tooLarge(Int, Int)
 
   /// One sentence: what, and what to do.
   var description: String {
@@ -33,6 +45,9 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
         ? "the \(pane.title) pane has nothing to export; go to another pane"
         : "\(path) has no ending that the \(pane.title) pane can be exported as; use "
           + ExportFormat.all(of: pane).map { "." + $0.rawValue }.joined(separator: ", ")
+    case .tooLarge(let rows, let columns):
+      "a picture of \(rows) × \(columns) values is too large (\(PixelCanvas.largestSide) a side at most); select a rectangle with "
+        + "Space, or export .csv"
     case .empty(let pane): "the \(pane.title) pane shows nothing to export yet"
     }
   }
@@ -67,7 +82,27 @@ struct ExportFacts: Sendable {
   }
 
   /// Says that the numbers are differences: those under `task` were taken from them.
-  mutating func subtract(_ task: EmbeddingTask) { members.append(("subtracted_task", task.name)) }
+  mutating func subtract(_ task: EmbeddingTask) { add("subtracted_task", task.name) }
+
+  /// Says something else about the numbers.
+  mutating func add(_ name: String, _ text: String) { members.append((name, text)) }
+
+  /// The facts as lines before the headings of a table.
+  var comments: String { members.map { "# \($0.name): \(ExportTable.plain($0.text))\n" }.joined() }
+
+  /// The facts in a few lines, for a picture.
+  var caption: [String] {
+    let texts = members.filter { !$0.text.isEmpty }.map { "\($0.name) \(ExportTable.plain($0.text))" }
+    return stride(from: 0, to: texts.count, by: 3).map { texts[$0..<min(texts.count, $0 + 3)].joined(separator: " · ") }
+  }
+
+  /// Writes the facts to a file beside that of a picture, which has no place for them.
+  func writeBeside(_ path: String) throws {
+    var writer = JSONWriter()
+    writer.object { write(to: &$0) }
+    writer.endLine()
+    try AtomicFile.write(writer.bytes, to: path + ".json")
+  }
 
   /// Writes the facts as members of a JSON object.
   func write(to writer: inout JSONWriter) {
@@ -83,27 +118,29 @@ struct ExportTable: Sendable {
   let lines: [[String]]
 
   /// Headings of columns that hold texts.
-  static let textHeadings: Set<String> = ["", "id", "label", "content"]
+  static let textHeadings: Set<String> = [
+    "", "id", "task", "label", "content", "row", "column", "content of the row", "content of the column",
+  ]
 
   /// The bytes of the file; of `json` one object with the rows as arrays, of `jsonl` an object for each row.
   func bytes(_ format: ExportFormat) throws -> [UInt8] {
     switch format {
     case .json: return try json()
     case .jsonl: return try jsonLines()
-    case .csv: return Array((comments + lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }).joined().utf8)
-    default: return Array((comments + lines.map { $0.map(Self.plain).joined(separator: "\t") + "\n" }).joined().utf8)
+    case .csv:
+      return Array((facts.comments + lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()).utf8)
+    default:
+      return Array((facts.comments + lines.map { $0.map(Self.plain).joined(separator: "\t") + "\n" }.joined()).utf8)
     }
   }
 
-  /// The facts as lines before the headings.
-  private var comments: [String] { facts.members.map { "# \($0.name): \(Self.plain($0.text))\n" } }
-
-  private static func plain(_ field: String) -> String {
+  /// A field without the signs that end it in a table with tabs.
+  static func plain(_ field: String) -> String {
     String(field.map { $0.isNewline || $0 == "\t" ? " " : $0 })
   }
 
   /// A field of a CSV file (RFC 4180).
-  private static func quoted(_ field: String) -> String {
+  static func quoted(_ field: String) -> String {
     let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
     return isPlain
       ? field : "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

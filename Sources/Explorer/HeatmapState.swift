@@ -9,6 +9,8 @@ struct HeatmapState: Sendable {
     case items
     /// The query, a row for each adapter shown.
     case query
+    /// Some of the items with others: A × B.
+    case sets
   }
 
   /// The order of rows and columns.
@@ -59,6 +61,8 @@ struct HeatmapState: Sendable {
   var range = Range.full
   /// Whether the similarities under another adapter are taken from those under the current one.
   var isDifference = false
+  /// How many rows, and how many columns, a matrix has at most that is computed whole; larger ones are in tiles.
+  var largestWhole = 2_000
   /// The crosshair's row, as shown.
   var row = 0
   /// The crosshair's column, as shown.
@@ -69,42 +73,103 @@ struct HeatmapState: Sendable {
   var firstColumn = 0
   /// The matrix on the screen.
   var matrix = Derived<MatrixQuestion, ItemMatrix>()
-  /// The items along the columns (and, of items × items, the rows) in the order they are shown, as indices of the
-  /// collection.
-  private(set) var items: [Int] = []
+  /// The items along the columns in the order they are shown, as indices of the collection.
+  private(set) var columnItems: [Int] = []
+  /// The items along the rows; −1 for each row of a query.
+  private(set) var rowItems: [Int] = []
+  /// The items of the rows of A × B; `nil` for all.
+  var rowSet: ItemSet?
+  /// The items of the columns of A × B; `nil` for all.
+  var columnSet: ItemSet?
   /// The order in which similar items are neighbours.
-  var seriation = Derived<SeriationQuestion, [Int]>()
+  var seriation = Derived<SeriationQuestion, SeriatedItems>()
   /// Those computed before.
   var cache = MatrixCache()
   /// The whole matrix in as many values as the pane has places.
-  var overview = Derived<OverviewQuestion, MatrixOverview>()
+  var overview = Derived<OverviewQuestion, MatrixSummary>()
+  /// The tiles of a matrix that is too large to be computed whole.
+  var tiles = TileStore()
+  /// The corner of the selected rectangle that is not the crosshair's; `nil` while nothing is selected.
+  var anchor: Heatmap.Place?
+  /// What can be said of the selected rectangle.
+  var rectangle = Derived<RectangleQuestion, ValueStatistics>()
+  /// Whether the pairs nearest to the threshold are listed.
+  var isListing = false
+  /// The similarity whose nearest pairs are listed.
+  var threshold: Float = 0
+  /// Those pairs.
+  var pairs = Derived<PairsQuestion, NearestPairs>()
+  /// The pair of the list that is selected.
+  var pairRow = 0
 
-  /// What `items` was made of.
-  private struct Arrangement: Hashable, Sendable {
+  /// What is on the screen: which similarities, of which items, in which order.
+  struct Arrangement: Hashable, Sendable {
     var rows: Rows
     var order: Order
-    var matrix: Derived<MatrixQuestion, ItemMatrix>.Key?
+    /// What is compared with what; `nil` of a query.
+    var matrix: MatrixQuestion?
+    /// How many vectors there were.
+    var revision: Int
+    /// Whether the matrix is too large to be computed whole.
+    var isTiled: Bool
     var ranking: Derived<RankingQuestion, ItemRanking>.Key?
-    var seriation: Derived<SeriationQuestion, [Int]>.Key?
+    var seriation: Derived<SeriationQuestion, SeriatedItems>.Key?
   }
 
-  private var arrangement: Arrangement?
+  /// What `rowItems` and `columnItems` were made of.
+  private(set) var arrangement: Arrangement?
 
-  /// Brings `items` up to date; `key` names the ranking. Nothing is done when nothing has changed.
-  mutating func arrange(by ranking: ItemRanking?, key: Derived<RankingQuestion, ItemRanking>.Key?) {
-    let wanted = Arrangement(
-      rows: rows, order: order, matrix: matrix.answered, ranking: rows == .query || order == .score ? key : nil,
-      seriation: order == .cluster ? seriation.answered : nil)
+  /// Brings `rowItems` and `columnItems` up to date with what is compared; nothing is done when nothing has changed.
+  mutating func arrange(
+    _ wanted: Arrangement?, ranking: ItemRanking?, items: (Arrangement) -> (rows: [Int], columns: [Int])
+  ) {
     if arrangement == wanted { return }
     arrangement = wanted
-    items = (rows == .items ? matrix.answer?.items : ranking?.items) ?? []
-    if order == .score, let ranking {
-      let isCompared = Set(items)
-      items = ranking.order.filter { isCompared.contains($0) }
+    guard let wanted else {
+      (rowItems, columnItems) = ([], [])
+      return
     }
-    if order == .cluster, let clustered = seriation.answer {
-      let (isCompared, isOrdered) = (Set(items), Set(clustered))
-      items = clustered.filter { isCompared.contains($0) } + items.filter { !isOrdered.contains($0) }
+    let (rows, columns) = items(wanted)
+    let seriated = wanted.seriation == nil ? nil : seriation.answer
+    columnItems = ordered(columns, by: wanted.order, ranking, seriated?.columns)
+    rowItems = wanted.rows == .query ? rows : ordered(rows, by: wanted.order, ranking, seriated?.rows)
+  }
+
+  private func ordered(_ items: [Int], by order: Order, _ ranking: ItemRanking?, _ seriated: [Int]?) -> [Int] {
+    switch order {
+    case .collection: return items
+    case .score:
+      guard let ranking else { return items }
+      let isCompared = Set(items)
+      return ranking.order.filter { isCompared.contains($0) }
+    case .cluster:
+      guard let seriated else { return items }
+      let (isCompared, isOrdered) = (Set(items), Set(seriated))
+      return seriated.filter { isCompared.contains($0) } + items.filter { !isOrdered.contains($0) }
     }
   }
+
+  /// The rows and columns that are selected; `nil` while nothing is.
+  var selection: (rows: Swift.Range<Int>, columns: Swift.Range<Int>)? {
+    guard let anchor else { return nil }
+    return (
+      min(anchor.row, row)..<max(anchor.row, row) + 1, min(anchor.column, column)..<max(anchor.column, column) + 1
+    )
+  }
+}
+
+/// Which similarities are summed up.
+struct RectangleQuestion: Hashable, Sendable {
+  var arrangement: HeatmapState.Arrangement
+  var rows: Range<Int>
+  var columns: Range<Int>
+}
+
+/// Which pairs are listed.
+struct PairsQuestion: Hashable, Sendable {
+  var arrangement: HeatmapState.Arrangement
+  var threshold: Float
+
+  /// How many pairs are listed.
+  static let limit = 100
 }

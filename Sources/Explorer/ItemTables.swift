@@ -13,8 +13,6 @@ struct ItemTable: Sendable {
   let items: [Int]
   /// The vectors, one per row.
   let vectors: VectorTable
-  /// The first of the vectors, as many as are compared with each other.
-  let head: VectorTable
 
   /// Gathers `vectors`.
   init(_ vectors: TaskVectors) {
@@ -27,8 +25,10 @@ struct ItemTable: Sendable {
     }
     self.items = items
     self.vectors = VectorTable(rows)
-    head = rows.count > ItemMatrix.limit ? VectorTable(Array(rows.prefix(ItemMatrix.limit))) : self.vectors
   }
+
+  /// The row of an item of the collection.
+  func row(of item: Int) -> Int? { items.sortedIndex(of: item) }
 }
 
 /// The tables of several tasks at one moment.

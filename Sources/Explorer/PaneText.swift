@@ -9,7 +9,8 @@ extension ExplorerState {
     case .query: query.field.text
     case .adapters: adaptersText
     case .items: table(itemsTable)
-    case .similarity: heatmapExtent.rows > 0 ? table(similarityTable(limit: 200)) : ""
+    case .similarity where heatmap.isListing: table(pairsTable)
+    case .similarity: heatmapExtent.rows > 0 ? similarityText : ""
     case .dimensions: table(dimensionsTable)
     case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
     case .map: mapTable.isEmpty ? "" : table(mapTable)
@@ -46,29 +47,39 @@ extension ExplorerState {
     return fields + [items[item].headline]
   }
 
-  /// The matrix as it is ordered, up to `limit` rows and columns.
-  func similarityTable(limit: Int) -> [[String]] {
+  /// The most rows and columns of a matrix that are copied; larger ones are for a file.
+  private static let copiedSide = 200
+
+  /// The matrix as it is ordered, or the rectangle that is selected; says where it is not all.
+  private var similarityText: String {
     let pane = SimilarityPane(state: self)
     let extent = heatmapExtent
-    guard extent.rows > 0 else { return [] }
-    let columns = 0..<min(extent.columns, limit)
-    var lines = [[""] + columns.map { items[heatmapItem(at: $0)].id }]
-    for row in 0..<min(extent.rows, limit) {
-      let values = columns.map { column in pane.value(row: row, column: column).map { "\($0)" } ?? "" }
-      lines.append([pane.rowName(row).name] + values)
+    let (rows, columns) = heatmap.selection ?? (0..<extent.rows, 0..<extent.columns)
+    let shown = (rows: rows.prefix(Self.copiedSide), columns: columns.prefix(Self.copiedSide))
+    let lines = shown.rows.map { row in
+      [pane.rowName(row).name]
+        + shown.columns.map { column in heatmapValue(row: row, column: column).map { "\($0)" } ?? "" }
     }
-    return lines
+    let text = table([[""] + shown.columns.map { pane.columnName($0).name }] + lines)
+    let isWhole = shown.rows.count == rows.count && shown.columns.count == columns.count
+    return isWhole
+      ? text
+      : text
+        + "# \(shown.rows.count) × \(shown.columns.count) of \(rows.count) × \(columns.count); e exports all of it\n"
   }
 
-  /// The dimensions with what they cost, under the current adapter.
+  /// The dimensions with what they cost and keep, under every adapter shown.
   var dimensionsTable: [[String]] {
-    let sweep = sweep.answer?.sweeps[task]
-    let scores = sweepPair.flatMap { self.sweep.answer?.scores(of: $0.item, under: task) } ?? []
-    var lines = [["dimensions", "score", "overlap at 10", "Kendall tau", "bytes"]]
-    for (index, step) in (sweep?.steps ?? []).enumerated() {
-      let score = scores.indices.contains(index) ? "\(scores[index])" : ""
-      let tau = step.kendallTau.map { "\($0)" } ?? ""
-      lines.append(["\(step.dimensions)", score, "\(step.overlapAt10)", tau, "\(step.bytes)"])
+    var lines = [["task", "dimensions", "score", "overlap at 10", "Kendall tau", "bytes", "search ms"]]
+    for task in shownTasks {
+      let scores = sweepPair.flatMap { sweep.answer?.scores(of: $0.item, under: task) } ?? []
+      for (index, step) in (sweep.answer?.sweeps[task]?.steps ?? []).enumerated() {
+        lines.append([
+          task.name, "\(step.dimensions)", scores.indices.contains(index) ? "\(scores[index])" : "",
+          "\(step.overlapAt10)", step.kendallTau.map { "\($0)" } ?? "", "\(step.bytes)",
+          showsTimes ? "\(step.searchTime / .milliseconds(1))" : "",
+        ])
+      }
     }
     return lines
   }

@@ -8,7 +8,9 @@ extension ExplorerState {
     switch slot {
     case .query: query.pending = nil
     case .items: list.pendingTasks = nil
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .interaction,
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .tiles, .matrixPass, .rectangle, .pairs, .map,
+      .sweep,
+      .export, .interaction,
       .quitConfirmation:
       break
     case .picture: pictures.pending = nil
@@ -23,7 +25,9 @@ extension ExplorerState {
     case .items: list.isStopped = true
     case .tokenVectors:
       if interaction.stopped == nil { stopInteraction("Cancelled; R compares the tokens again.") }
-    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .map, .sweep, .export, .picture, .interaction,
+    case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .tiles, .matrixPass, .rectangle, .pairs, .map,
+      .sweep,
+      .export, .picture, .interaction,
       .quitConfirmation:
       break
     }
@@ -56,6 +60,7 @@ extension ExplorerState {
     query.stopped = nil
     pictures.forgetFailures()
     interaction.stopped = nil
+    heatmap.tiles.isStopped = false
     message = nil
   }
 }

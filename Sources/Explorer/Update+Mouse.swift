@@ -7,7 +7,7 @@ extension ExplorerState {
     guard menu == nil, let pane = layout.pane(at: event.position) else { return }
     switch event.kind {
     case .press: click(pane, at: event.position)
-    case .drag: if pane == .similarity { pickCell(at: event.position) }
+    case .drag: if pane == .similarity { dragCell(to: event.position) }
     case .wheelUp: turnWheel(on: pane, by: -3)
     case .wheelDown: turnWheel(on: pane, by: 3)
     case .release: break
@@ -28,7 +28,7 @@ extension ExplorerState {
       if let row = DimensionsPane(state: self).list.row(at: position, in: content) {
         dimensions = model.matryoshkaDimensions[row]
       }
-    case .similarity: pickCell(at: position)
+    case .similarity: pickCell(at: position, in: content)
     case .compare: pickCompared(at: position, in: content)
     case .map: pickPoint(at: position, in: content)
     case .inspector:
@@ -57,10 +57,21 @@ extension ExplorerState {
     }
   }
 
-  private mutating func pickCell(at position: Position) {
+  private mutating func pickCell(at position: Position, in content: Rect) {
+    let pane = SimilarityPane(state: self)
+    if let row = pane.list.row(at: position, in: pane.parts(of: content).list) { return selectPair(row) }
+    guard let cell = pane.value(at: position, in: content) else { return }
+    heatmap.anchor = nil
+    moveCrosshair(toRow: cell.row, column: cell.column)
+  }
+
+  /// Spans a rectangle from where the button was pressed.
+  private mutating func dragCell(to position: Position) {
     guard let content = layout.content(of: .similarity),
-      let cell = SimilarityPane(state: self).value(at: position, in: content)
+      let cell = SimilarityPane(state: self).value(at: position, in: content),
+      cell != (heatmap.row, heatmap.column)
     else { return }
+    if heatmap.anchor == nil { heatmap.anchor = Heatmap.Place(row: heatmap.row, column: heatmap.column) }
     moveCrosshair(toRow: cell.row, column: cell.column)
   }
 

@@ -8,13 +8,20 @@ extension ExplorerState {
     return source
   }
 
+  /// The pictures of the items that the inspector shows.
+  private var inspectedPictures: [ImageSource] {
+    if layout.content(of: .inspector) == nil { return [] }
+    guard let pair = crosshairPair else { return selectedPicture.map { [$0] } ?? [] }
+    return [pair.row, pair.column].compactMap { item in
+      if case .image(let source) = items[item].content { source } else { nil }
+    }
+  }
+
   /// The pictures on the screen, in the order they are read.
   private var shownPictures: [ImageSource] {
-    [
-      layout.content(of: .inspector) == nil ? nil : selectedPicture,
-      // A path that is still being typed is none that there must be something at.
-      layout.content(of: .query) == nil || query.pending != nil ? nil : queryPicture,
-    ].compactMap { $0 }
+    // A path that is still being typed is none that there must be something at.
+    let isAwaited = layout.content(of: .query) == nil || query.pending != nil
+    return inspectedPictures + (isAwaited ? [] : [queryPicture].compactMap { $0 })
   }
 
   /// Has the first picture read that is on the screen and not known yet.

@@ -8,7 +8,8 @@ extension ExplorerState {
   mutating func requestWhatIsMissing() -> [Effect] {
     requestTokens() + requestQuery() + requestInteraction() + requestItems() + requestTables() + requestRanking()
       + requestMatrix()
-      + requestSeriation() + requestOverview() + requestMap() + requestSweep() + requestPicture()
+      + requestSeriation() + requestOverview() + requestTiles() + requestPairs() + requestMap() + requestSweep()
+      + requestPicture()
   }
 
   private mutating func requestTokens() -> [Effect] {
@@ -91,15 +92,11 @@ extension ExplorerState {
     return ranking.ask(question, revision: tables.count(under: tasks)).map { [.rank($0)] } ?? []
   }
 
-  /// Comparing all items with each other while they come in is for small collections; large ones wait for all.
+  /// Matrices up to a size are computed whole; larger ones in tiles.
   private mutating func requestMatrix() -> [Effect] {
-    guard heatmap.rows == .items, let table = tables.answer?[task] else { return [] }
-    if jobs[.items] != nil && table.items.count > 400 { return [] }
-    let other = heatmap.isDifference ? subtractedTask : nil
-    // The tables of two adapters are compared when both hold the same items.
-    if let other, tables.answer?[other]?.items != table.items { return [] }
-    let question = MatrixQuestion(task: task, dimensions: dimensions, subtracted: other)
-    guard let key = heatmap.matrix.ask(question, revision: table.items.count) else { return [] }
+    guard let question = matrixQuestion, let table = tables.answer?[task], !isTiled(question, table),
+      !awaitsVectors(question, table), let key = heatmap.matrix.ask(question, revision: table.items.count)
+    else { return [] }
     guard let known = heatmap.cache[key] else { return [.compare(key)] }
     heatmap.matrix.take(known, for: key)
     return []
@@ -107,7 +104,8 @@ extension ExplorerState {
 
   /// Differences of adapters are no similarities: while they are shown, the order stays.
   private mutating func requestSeriation() -> [Effect] {
-    guard heatmap.order == .cluster, let matrix = heatmap.matrix.answered, heatmap.matrix.isCurrent,
+    guard heatmap.order == .cluster, heatmap.arrangement?.isTiled != true, let matrix = heatmap.matrix.answered,
+      heatmap.matrix.isCurrent,
       matrix.question.subtracted == nil || heatmap.seriation.answer == nil
     else { return [] }
     return heatmap.seriation.ask(SeriationQuestion(matrix: matrix), revision: 0).map { [.seriate($0)] } ?? []
@@ -115,15 +113,14 @@ extension ExplorerState {
 
   /// A matrix of more values than the pane has places is drawn as an overview.
   private mutating func requestOverview() -> [Effect] {
-    guard heatmap.rows == .items, heatmap.zoom == .overview, let matrix = heatmap.matrix.answered,
-      let content = layout.content(of: .similarity)
+    guard heatmap.rows != .query, heatmap.zoom == .overview, let arrangement = heatmap.arrangement,
+      !arrangement.isTiled, let content = layout.content(of: .similarity)
     else { return [] }
     let capacity = SimilarityPane(state: self).capacity(in: content)
-    guard heatmapExtent.rows > capacity.rows || heatmapExtent.columns > capacity.columns else { return [] }
-    let question = OverviewQuestion(
-      matrix: matrix, ranking: heatmap.order == .score ? shownRanking.flatMap { _ in ranking.answered } : nil,
-      seriation: heatmap.order == .cluster ? heatmap.seriation.answered : nil, rows: capacity.rows,
-      columns: capacity.columns, reduction: heatmap.reduction)
+    guard capacity.rows > 0, capacity.columns > 0,
+      heatmapExtent.rows > capacity.rows || heatmapExtent.columns > capacity.columns
+    else { return [] }
+    let question = OverviewQuestion(arrangement: arrangement, rows: capacity.rows, columns: capacity.columns)
     return heatmap.overview.ask(question, revision: 0).map { [.reduce($0)] } ?? []
   }
 
@@ -145,7 +142,7 @@ extension ExplorerState {
     if case .items(let first, let second) = pair { return (.item(first), second) }
     if let anchor = rankingAnchor, let item = selectedItem { return (anchor, item) }
     guard items.count > 1 else { return nil }
-    let (row, column) = (heatmapItem(at: heatmap.row), heatmapItem(at: heatmap.column))
+    let (row, column) = (heatmapItem(atRow: heatmap.row), heatmapItem(atColumn: heatmap.column))
     return (.item(row), column == row ? (row + 1) % items.count : column)
   }
 

@@ -2,22 +2,9 @@ import Embeddings
 import TerminalUI
 
 extension ExplorerState {
-  /// The item of a column (and, of items × items, of a row); the nearest where there are fewer.
-  func heatmapItem(at place: Int) -> Int {
-    let shown = heatmap.items
-    return shown.isEmpty ? clamped(place, to: items.count) : shown[clamped(place, to: shown.count)]
-  }
-
-  /// Rows and columns of what is shown.
-  var heatmapExtent: (rows: Int, columns: Int) {
-    switch heatmap.rows {
-    case .items: (heatmap.items.count, heatmap.items.count)
-    case .query: (heatmap.items.isEmpty ? 0 : shownRanking?.comparison.tasks.count ?? 0, heatmap.items.count)
-    }
-  }
-
   /// Moves the crosshair; the dimension pane follows the pair it points at.
   mutating func moveCrosshair(rows: Int, columns: Int) {
+    if heatmap.isListing && rows != 0 { return moveInPairs(by: rows) }
     moveCrosshair(toRow: heatmap.row + rows, column: heatmap.column + columns)
   }
 
@@ -27,20 +14,28 @@ extension ExplorerState {
     guard extent.rows > 0, extent.columns > 0 else { return }
     heatmap.row = clamped(row, to: extent.rows)
     heatmap.column = clamped(column, to: extent.columns)
-    switch heatmap.rows {
-    case .items: pair = .items(heatmapItem(at: heatmap.row), heatmapItem(at: heatmap.column))
-    case .query: pair = .query
+    if heatmap.rows == .query {
+      pair = .query
+      list.chosen = heatmapItem(atColumn: heatmap.column)
+    } else {
+      pair = .items(heatmapItem(atRow: heatmap.row), heatmapItem(atColumn: heatmap.column))
     }
-    if heatmap.rows == .query { list.chosen = heatmapItem(at: heatmap.column) }
   }
 
-  /// Compares the items with each other, or with the query.
+  /// Compares the items with each other, with the query, or some of them with others.
   mutating func switchMatrix() {
-    heatmap.rows = heatmap.rows == .items ? .query : .items
-    heatmap.row = 0
+    let hasSets = heatmap.rowSet != nil || heatmap.columnSet != nil
+    show(heatmap.rows == .items ? .query : heatmap.rows == .query && hasSets ? .sets : .items)
     if heatmap.rows == .query && query.key == nil {
       message = Message(text: "Without a query there is nothing to compare the items with: press i and type one.")
     }
+  }
+
+  /// Shows other rows, from the first on.
+  mutating func show(_ rows: HeatmapState.Rows) {
+    heatmap.rows = rows
+    heatmap.row = 0
+    heatmap.anchor = nil
   }
 
   /// The adapter whose similarities are taken from those under the current one.
@@ -53,7 +48,7 @@ extension ExplorerState {
       return
     }
     heatmap.isDifference.toggle()
-    if heatmap.isDifference { heatmap.rows = .items }
+    if heatmap.isDifference && heatmap.rows == .query { show(.items) }
   }
 
   /// The case after `value`, around the end.
@@ -66,6 +61,11 @@ extension ExplorerState {
   /// Orders rows and columns by collection, by score or by cluster.
   mutating func switchOrder() {
     heatmap.order = next(after: heatmap.order)
+    heatmap.anchor = nil
+    if heatmap.order == .cluster, heatmap.arrangement?.isTiled == true {
+      heatmap.order = .collection
+      message = Message(text: "Up to \(heatmap.largestWhole) items are ordered by cluster; these are more.")
+    }
     if heatmap.order == .score && shownRanking == nil {
       message = Message(text: "There are no scores yet to order by: press i and type a query.")
     }
@@ -87,14 +87,17 @@ extension ExplorerState {
   /// Selects the item of the crosshair's column in the list.
   mutating func goToItem() {
     guard heatmapExtent.columns > 0 else { return }
-    select(heatmapItem(at: heatmap.column))
+    select(heatmapItem(atColumn: heatmap.column))
     focus = .items
   }
 
   /// Keeps the crosshair inside of the matrix and on the screen. Two rows share a line, so the first is even.
   mutating func settleHeatmap() {
-    heatmap.arrange(by: shownRanking, key: shownRanking == nil ? nil : ranking.answered)
+    arrangeHeatmap()
     let extent = heatmapExtent
+    if let anchor = heatmap.anchor, anchor.row >= extent.rows || anchor.column >= extent.columns {
+      heatmap.anchor = nil
+    }
     guard extent.rows > 0, extent.columns > 0 else { return }
     heatmap.row = clamped(heatmap.row, to: extent.rows)
     heatmap.column = clamped(heatmap.column, to: extent.columns)

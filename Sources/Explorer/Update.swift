@@ -37,10 +37,16 @@ extension ExplorerState {
       heatmap.matrix.take(answer, for: key)
     case .seriated(let answer, let key): heatmap.seriation.take(answer, for: key)
     case .reduced(let answer, let key): heatmap.overview.take(answer, for: key)
+    case .tilesComputed(let tiles, let arrangement): heatmap.tiles.insert(tiles, for: arrangement)
+    case .matrixComputed(let delivery, let arrangement): heatmap.tiles.take(delivery, for: arrangement)
+    case .rectangleDescribed(let answer, let key): heatmap.rectangle.take(answer, for: key)
+    case .pairsFound(let answer, let key): heatmap.pairs.take(answer, for: key)
     case .projected(let answer, let key): map.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
-    case .written(let path, let failure): noteWritten(path, failure)
+    case .written(let path, let failure):
+      if exportPath == path { exportPath = nil }
+      noteWritten(path, failure)
     case .tokensEmbedded(let side, let vectors): interaction.insert(vectors, for: side)
     case .interacted(let answer, let key): interaction.answer.take(answer, for: key)
     case .quitConfirmationExpired:
@@ -135,11 +141,15 @@ extension ExplorerState {
     case .switchSort: switchSort()
     case .reverseSort: list.isReversed.toggle()
     case .switchThreshold: switchThreshold()
-    case .raiseThreshold: moveThreshold(by: 1)
-    case .lowerThreshold: moveThreshold(by: -1)
+    case .raiseThreshold: if focus == .similarity { moveHeatmapThreshold(by: 1) } else { moveThreshold(by: 1) }
+    case .lowerThreshold: if focus == .similarity { moveHeatmapThreshold(by: -1) } else { moveThreshold(by: -1) }
+    case .makeRows: makeSet(ofColumns: false)
+    case .makeColumns: makeSet(ofColumns: true)
     case .pinItem: pin()
     case .unpinItem: unpin()
     case .switchMatrix: switchMatrix()
+    case .selectRectangle: selectRectangle()
+    case .listPairs: listPairs()
     case .switchOrder: if focus == .compare { switchCompareOrder() } else { switchOrder() }
     case .zoomIn: zoomHeatmap(by: 1)
     case .zoomOut: zoomHeatmap(by: -1)
@@ -147,6 +157,7 @@ extension ExplorerState {
     case .switchColormap: heatmap.colormap = next(after: heatmap.colormap)
     case .invertColors: heatmap.isInverted.toggle()
     case .switchRange: heatmap.range = next(after: heatmap.range)
+    case .switchSweepMeasure: sweepMeasure = next(after: sweepMeasure)
     case .switchMapColoring: mapColoring = next(after: mapColoring)
     case .switchDifference: switchDifference()
     case .goToItem: goToItem()
@@ -188,6 +199,10 @@ extension ExplorerState {
       query.isEditing = false
     } else if isZoomed {
       isZoomed = false
+    } else if focus == .similarity && heatmap.anchor != nil {
+      heatmap.anchor = nil
+    } else if focus == .similarity && heatmap.isListing {
+      heatmap.isListing = false
     } else if focus == .inspector && interaction.isShown {
       interaction.isShown = false
     } else if focus == .inspector {
@@ -225,6 +240,16 @@ extension ExplorerState {
       running.forEach { stop($0) }
       message = Message(text: "Cancelled. R embeds what is missing, Enter in the query embeds it now.")
       return running.map { .cancel($0) }
+    }
+    if let path = exportPath {
+      exportPath = nil
+      message = Message(text: "Cancelled. \(path) was not written.")
+      return [.cancel(.export)]
+    }
+    if heatmap.tiles.progress != nil && !heatmap.tiles.isComplete {
+      heatmap.tiles.stop()
+      message = Message(text: "Cancelled. R computes the rest of the similarities.")
+      return [.cancel(.matrixPass)]
     }
     if isQuitConfirmationPending {
       isQuitting = true

@@ -35,13 +35,29 @@ import Testing
 
   @Test func theSameScriptShowsTheSameEveryTime() async throws {
     let folder = try TemporaryFolder()
-    let script = "water<Esc>2j<Space>4]\n:save-display \(folder.path)/screen.txt"
+    let script = "water<Esc>2j<Space>4=\n:save-display \(folder.path)/screen.txt"
     var screens: [String] = []
     for _ in 0..<2 {
       #expect(try await play(script, ["--size", "200x60", "--color", "mono"], in: folder).status == 0)
       screens.append(try text("screen.txt", in: folder))
     }
     #expect(screens[0] == screens[1])
+  }
+
+  @Test func twoCollectionsAreComparedWithEachOther() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("{\"id\":\"a1\",\"text\":\"a cat\"}\n{\"id\":\"a2\",\"text\":\"a dog\"}\n", to: "a.jsonl")
+    try folder.write("{\"id\":\"b1\",\"text\":\"a horse\"}\n", to: "b.jsonl")
+    let run = try await play(
+      "<Esc>4\n:export \(folder.path)/matrix.csv\n:save-display \(folder.path)/screen",
+      ["--collection", folder.path + "/a.jsonl", "--against", folder.path + "/b.jsonl", "--size", "120x40"],
+      in: folder)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(try text("screen", in: folder).contains("2×1 a.jsonl × b.jsonl"))
+    let rows = try text("matrix.csv", in: folder).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(rows.count == 3 && rows[0] == ",b1" && rows[1].hasPrefix("a1,0."))
+    let alone = try await Program.run(["explore", "--against", "b.jsonl", "--script", "-"], input: "")
+    #expect(alone.status == 64 && alone.errors.contains("--collection"))
   }
 
   @Test func aRecordingIsAScript() async throws {

@@ -50,6 +50,11 @@ struct Bench {
       return
     }
     switch effect {
+    case .computeMatrix(let arrangement):
+      guard let source = state.pairSource else { return }
+      var deliveries: [MatrixPass.Delivery] = []
+      MatrixPass(source: source).run { deliveries.append($0) }
+      for delivery in deliveries { perform(.matrixComputed(delivery, of: arrangement)) }
     case .embedQuery(let key, let tasks, _):
       do {
         let results = try embedder.results(of: EmbeddingRequest(state.content(of: key), tasks: tasks))

@@ -7,7 +7,7 @@ import Testing
 @Suite("Command menu")
 struct CommandMenuTests {
   @Test func everyCommandStandsInThePaletteWithItsNameAndKey() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 100))
+    var bench = Bench(size: Size(columns: 120, rows: 140))
     try bench.type("<C-p>")
     #expect(bench.state.menuEntries.map(\.command) == Command.allCases)
     let text = bench.picture.text

@@ -75,6 +75,55 @@ struct ExportTests {
     export("a.safetensors")
     let tensor = try #require(try SafetensorsFile(path: folder.path("a.safetensors")).tensor("embeddings"))
     #expect(tensor.shape == [24, 64])
+    export("a.vectors.jsonl")
+    let lines = try folder.text("a.vectors.jsonl").split(separator: "\n")
+    let first = try JSONValue(parsing: Array(lines[0].utf8)).object
+    #expect(lines.count == 24 && first?["embedding"]?.array?.count == 64)
+    #expect(first?["id"]?.string == bench.listed[0] && first?["prompt"]?.string == "Query: ")
+    #expect(first?["dimensions"]?.string == "64")
+  }
+
+  @Test mutating func aRectangleAndThePairsNearAThresholdAreExportedAlone() throws {
+    try bench.type("4l<Space>jjll")
+    export("a.csv")
+    let rows = try folder.text("a.csv").split(separator: "\n")
+    #expect(rows.contains("# rectangle: 3 x 3"))
+    #expect(rows.filter { !$0.hasPrefix("#") }.count == 4)
+    export("a.json")
+    let matrix = try JSONValue(parsing: try folder.bytes("a.json")).object
+    let value = matrix?["values"]?.array?[2].array?[1].double
+    #expect(value.map { Float($0) } == bench.state.heatmapValue(row: 2, column: 3))
+    #expect(matrix?["rows"]?.array?.count == 3 && matrix?["fingerprint"]?.string == "0123456789abcdef")
+    export("a.png")
+    let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
+    #expect(image.width == 3 * 266 && image.height == 3 * 266)
+    try bench.type("<Esc>t")
+    export("b.tsv")
+    let pairs = try folder.text("b.tsv").split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(pairs.count == 101 && pairs[0].hasPrefix("similarity\trow\tcolumn"))
+    #expect(try folder.text("b.tsv").contains("# threshold: "))
+  }
+
+  @Test mutating func sweepsAndMapsAreDrawnWithWhatMadeThem() throws {
+    try bench.type("5")
+    export("sweep.png")
+    let sweep = try ImageDecoder().decode(try folder.bytes("sweep.png"), name: "sweep.png")
+    let line = PixelCanvas.channels(of: Theme(depth: .trueColor).series(0).foreground)
+    let colors = stride(from: 0, to: sweep.pixels.count, by: 3).map { Array(sweep.pixels[$0..<$0 + 3]) }
+    #expect(sweep.width == 1200 && colors.contains(line))
+    #expect(try folder.text("sweep.png.json").contains("0123456789abcdef"))
+    try bench.type("8")
+    export("map.png")
+    let map = try ImageDecoder().decode(try folder.bytes("map.png"), name: "map.png")
+    #expect(map.width == 1200 && Set(stride(from: 0, to: map.pixels.count, by: 3).map { map.pixels[$0] }).count > 3)
+    #expect(try folder.text("map.png.json").contains("stub-model"))
+  }
+
+  @Test func everyLetterOfTheFontHasItsRows() {
+    for character in "The quick brown fox jumps over 13 lazy dogs, (0.5%) + −1 × τ = @#/_" {
+      #expect(BitmapFont.rows(of: character).count == BitmapFont.rows, "\(character)")
+    }
+    #expect(BitmapFont.rows(of: "A") != BitmapFont.rows(of: "水"))
   }
 
   @Test mutating func theMatrixIsWrittenWholeAsTableAndAsPicture() throws {
@@ -94,7 +143,7 @@ struct ExportTests {
     try bench.type("5")
     export("b.json")
     let sweep = try JSONValue(parsing: try folder.bytes("b.json")).object
-    #expect(sweep?["rows"]?.array?.count == 4 && sweep?["task"]?.string == "retrieval")
+    #expect(sweep?["rows"]?.array?.count == 8 && sweep?["task"]?.string == "retrieval")
   }
 
   @Test mutating func aDifferenceNamesTheAdapterThatWasSubtracted() throws {
@@ -116,6 +165,16 @@ struct ExportTests {
     export("a.tsv")
     #expect(bench.state.message?.text.contains("nothing to export") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  @Test mutating func anExportIsCancelled() throws {
+    bench.isRunning = false
+    export("a.tsv")
+    #expect(bench.state.message?.text.hasPrefix("Writing ") == true)
+    bench.effects = []
+    try bench.type("<C-c>")
+    #expect(bench.effects == [.cancel(.export)] && bench.state.exportPath == nil)
+    #expect(bench.state.message?.text.contains("was not written") == true)
   }
 
   @Test mutating func theKeyAsksForAFileWithANameReadyToTake() throws {

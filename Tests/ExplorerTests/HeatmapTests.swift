@@ -16,31 +16,30 @@ struct HeatmapTests {
 
   @Test func theOrderIsThatOfTheCollectionOfScoresOrOfClusters() throws {
     var bench = try comparing()
-    #expect(bench.state.heatmap.items == Array(0..<24))
+    #expect(bench.state.heatmap.columnItems == Array(0..<24))
     try bench.type("o")
-    #expect(bench.state.heatmap.items == bench.state.shownRanking?.order)
+    #expect(bench.state.heatmap.columnItems == bench.state.shownRanking?.order)
     try bench.type("o")
     let matrix = try #require(bench.state.heatmap.matrix.answer)
-    #expect(bench.state.heatmap.items == matrix.seriated && matrix.seriated != Array(0..<24))
-    let pane = SimilarityPane(state: bench.state)
-    let order = bench.state.heatmap.items
-    #expect(pane.value(row: 3, column: 5) == matrix.similarity(of: order[3], with: order[5]))
+    let order = bench.state.heatmap.columnItems
+    #expect(order == bench.state.heatmap.seriation.answer?.columns && order != Array(0..<24))
+    #expect(bench.state.heatmapValue(row: 3, column: 5) == matrix.similarity(of: order[3], with: order[5]))
     try bench.type("o")
-    #expect(bench.state.heatmap.items == Array(0..<24))
+    #expect(bench.state.heatmap.columnItems == Array(0..<24))
   }
 
   @Test func clustersFollowTheDimensionOfTheVectors() throws {
     var bench = try comparing()
     try bench.type("oo")
-    let full = bench.state.heatmap.items
+    let full = bench.state.heatmap.columnItems
     try bench.type("<lt><lt><lt>")
-    #expect(bench.state.heatmap.items == bench.state.heatmap.matrix.answer?.seriated)
-    #expect(bench.state.heatmap.items != full)
+    #expect(bench.state.heatmap.columnItems == bench.state.heatmap.seriation.answer?.columns)
+    #expect(bench.state.heatmap.columnItems != full)
   }
 
   @Test func aDifferenceIsThatOfTheSimilaritiesUnderBothAdapters() throws {
     var bench = try comparing()
-    func value() -> Float? { SimilarityPane(state: bench.state).value(row: 2, column: 7) }
+    func value() -> Float? { bench.state.heatmapValue(row: 2, column: 7) }
     let first = try #require(value())
     try bench.type("d")
     let difference = try #require(value())
@@ -97,7 +96,7 @@ struct HeatmapTests {
     try bench.type("oodll")
     try expectSnapshot(bench.picture, "difference-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
     if size.columns == 120 {
-      try bench.type("dcfz]")
+      try bench.type("dcfz=")
       try expectSnapshot(bench.picture, "clusters-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
     }
   }

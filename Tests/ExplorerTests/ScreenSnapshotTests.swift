@@ -26,7 +26,7 @@ struct ScreenSnapshotTests {
   @Test("An enlarged heatmap with digits looks as it did", arguments: depths)
   func digitsLookAsTheyDid(depth: (ColorDepth, String)) throws {
     var bench = Bench(size: Size(columns: 120, rows: 40), colorDepth: depth.0)
-    try bench.type("water from the sea<Esc>4zojjlll]")
+    try bench.type("water from the sea<Esc>4zojjlll=")
     try expectSnapshot(bench.picture, "digits-120x40-\(depth.1)", colorDepth: depth.0)
   }
 

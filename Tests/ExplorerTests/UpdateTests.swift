@@ -14,7 +14,7 @@ struct UpdateTests {
     let bench = Bench()
     #expect(bench.effects.contains(.embedItems(Array(bench.state.items.indices), tasks: [retrieval])))
     #expect(bench.state.embeddedCount == 24)
-    #expect(bench.state.heatmap.items.count == 24)
+    #expect(bench.state.heatmap.columnItems.count == 24)
   }
 
   @Test func atTheStartTheQueryHasTheFocusAndEveryPrintableKeyIsText() throws {
@@ -259,8 +259,8 @@ struct UpdateTests {
     try bench.type("sea<Esc>2j<Space>4x")
     #expect(bench.state.heatmapExtent == (2, 24))
     try bench.type("oll")
-    #expect(bench.state.heatmap.items == bench.state.shownRanking?.order)
-    let value = SimilarityPane(state: bench.state).value(row: 0, column: 0)
+    #expect(bench.state.heatmap.columnItems == bench.state.shownRanking?.order)
+    let value = bench.state.heatmapValue(row: 0, column: 0)
     let ranking = try #require(bench.state.shownRanking?.comparison.rankings[0])
     #expect(value == ranking.scores[ranking.order[0]])
   }

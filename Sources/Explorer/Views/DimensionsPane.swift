@@ -28,25 +28,36 @@ struct DimensionsPane: View {
   var list: List {
     let dimensions = state.model.matryoshkaDimensions
     let steps = current?.steps ?? []
+    let hasTimes =
+      state.showsTimes && (state.layout.content(of: .dimensions)?.size.columns ?? 0) >= Self.columnsForTimes
     let scores = state.sweepPair.flatMap { state.sweep.answer?.scores(of: $0.item, under: state.task) } ?? []
     return List(
-      columns: [
+      columns: ([
         .init("dim", .fixed(5), alignment: .trailing), .init("score", .fixed(8), alignment: .trailing),
         .init("top10", .fixed(6), alignment: .trailing), .init("τ", .fixed(7), alignment: .trailing),
         .init("bytes", .flexible(minimum: 6), alignment: .trailing),
-      ], count: dimensions.count, selection: dimensions.firstIndex(of: state.dimensions), scroll: 0,
+      ] + (hasTimes ? [.init("search", .fixed(10), alignment: .trailing)] : [])), count: dimensions.count,
+      selection: dimensions.firstIndex(of: state.dimensions), scroll: 0,
       headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .dimensions)
     ) { index in
       let isCurrent = dimensions[index] == state.dimensions
       let step = steps.indices.contains(index) ? steps[index] : nil
-      return [
+      let cells: [List.Item] = [
         .init("\(dimensions[index])", style: isCurrent ? theme.accent : .plain),
         .init(scores.indices.contains(index) ? NumberText.fixed(scores[index], decimals: 4) : "·"),
         .init(step.map { overlap($0) } ?? "·"),
         .init(step?.kendallTau.map { NumberText.fixed($0, decimals: 3) } ?? "·"),
         .init("\(dimensions[index] * MemoryLayout<Float>.size)", style: theme.faint),
       ]
+      return cells + (hasTimes ? [.init(step.map { time($0.searchTime) } ?? "·", style: theme.faint)] : [])
     }
+  }
+
+  /// The fewest columns that have room for the times of a search.
+  private static let columnsForTimes = 44
+
+  private func time(_ duration: Duration) -> String {
+    NumberText.fixed(duration / .milliseconds(1), decimals: 2) + " ms"
   }
 
   /// How many of the ten best are the same, of as many as there are.
@@ -62,17 +73,19 @@ struct DimensionsPane: View {
     drawPlot(on: &screen, in: parts[1])
   }
 
-  /// The score of the pair at every dimension, a line for each adapter.
+  /// The score of the pair at every dimension, or another measure, a line for each adapter.
   private func drawPlot(on screen: inout Screen, in rect: Rect) {
-    guard rect.size.rows >= 3, let sweep = state.sweep.answer, let item = state.sweepPair?.item else { return }
+    guard rect.size.rows >= 3, let sweep = state.sweep.answer else { return }
     let series = state.shownTasks.enumerated().compactMap { index, task in
-      sweep.scores(of: item, under: task).map { scores in
-        LinePlot.Series(name: task.name, values: scores.map(Double.init), style: theme.series(index))
+      sweep.values(of: state.sweepMeasure, item: state.sweepPair?.item, under: task).map { values in
+        LinePlot.Series(name: task.name, values: values, style: theme.series(index))
       }
     }
     guard !series.isEmpty else { return }
     var plot = LinePlot(labels: state.model.matryoshkaDimensions.map(String.init), series: series)
     plot.selection = state.model.matryoshkaDimensions.firstIndex(of: state.dimensions)
-    plot.draw(on: &screen, in: rect)
+    let parts = rect.splitRows([.fixed(state.sweepMeasure == .score ? 0 : 1), .flexible()])
+    screen.write(state.sweepMeasure.rawValue, in: parts[0], style: theme.heading)
+    plot.draw(on: &screen, in: parts[1])
   }
 }

@@ -8,9 +8,15 @@ struct InspectorPane: View {
   var theme = Theme(depth: .mono)
 
   /// What the border says: the item.
-  var detail: String { state.selectedItem.map { state.items[$0].id } ?? "" }
+  var detail: String {
+    if let pair = state.crosshairPair { return "\(state.items[pair.row].id) × \(state.items[pair.column].id)" }
+    return state.selectedItem.map { state.items[$0].id } ?? ""
+  }
 
   func draw(on screen: inout Screen, in rect: Rect) {
+    if let pair = state.crosshairPair {
+      return PairView(state: state, pair: pair, theme: theme).draw(on: &screen, in: rect)
+    }
     guard let item = state.selectedItem else { return }
     let parts = parts(of: rect)
     screen.write(facts(item), in: parts.facts, style: theme.faint)

@@ -53,7 +53,7 @@ struct MapPane: View {
   private static let marks = ["o", "x", "+", "*", "#", "@", "%", "&"]
 
   /// The mark of the label at a place of the list of labels.
-  private func labelMark(_ place: Int?) -> (String, Style) {
+  func labelMark(_ place: Int?) -> (String, Style) {
     guard let place else { return ("·", theme.faint) }
     return (Self.marks[place % Self.marks.count], theme.series(place))
   }

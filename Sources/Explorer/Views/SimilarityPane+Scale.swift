@@ -4,14 +4,14 @@ import TerminalUI
 extension SimilarityPane {
   /// What is shown: similarities, or the difference between the current adapter's and another's.
   var subtracted: EmbeddingTask? {
-    state.heatmap.rows == .items ? state.heatmap.matrix.answered?.question.subtracted : nil
+    state.heatmap.arrangement?.matrix?.subtracted
   }
 
   /// How values become colors. What lies on both sides of 0 has diverging colors.
   var scale: ValueScale {
     let isAroundZero = subtracted != nil || state.heatmap.range == .diverging
     let colormap = isAroundZero ? Colormap.redBlue : state.heatmap.colormap
-    return ValueScale(range: fullRange, colormap: colormap, isInverted: state.heatmap.isInverted)
+    return ValueScale(range: state.heatmapRange, colormap: colormap, isInverted: state.heatmap.isInverted)
   }
 
   /// What the border says about the colors; `nil` while they are as at the start.
@@ -25,22 +25,6 @@ extension SimilarityPane {
     return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
-  /// The least and the greatest value of all.
-  private var fullRange: ClosedRange<Float> {
-    switch state.heatmap.rows {
-    case .items: return state.heatmap.matrix.answer?.range ?? 0...1
-    case .query:
-      let scores = (state.shownRanking?.comparison.rankings ?? []).compactMap(Self.range(of:))
-      guard let low = scores.map(\.lowerBound).min(), let high = scores.map(\.upperBound).max() else { return 0...1 }
-      return low...high
-    }
-  }
-
-  private static func range(of ranking: Ranking) -> ClosedRange<Float>? {
-    guard let best = ranking.order.first, let worst = ranking.order.last else { return nil }
-    return ranking.scores[worst]...ranking.scores[best]
-  }
-
   /// The ranges of a part of the matrix in which each value is a block of `height` × `width`.
   func ranges(rows: Range<Int>, columns: Range<Int>, height: Int, width: Int) -> Heatmap.Ranges {
     func repeated(_ ranges: [ClosedRange<Float>], _ count: Int) -> [ClosedRange<Float>] {
@@ -48,8 +32,8 @@ extension SimilarityPane {
     }
     switch state.heatmap.range {
     case .full, .diverging: return .shared
-    case .row: return .rows(repeated(rows.map(rowRange), height))
-    case .column: return .columns(repeated(columns.map(columnRange), width))
+    case .row: return .rows(repeated(rows.map(state.heatmapRange(ofRow:)), height))
+    case .column: return .columns(repeated(columns.map(state.heatmapRange(ofColumn:)), width))
     }
   }
 
@@ -63,29 +47,5 @@ extension SimilarityPane {
     case .row: return .rows((0..<grid.rows).map { row in range((0..<grid.columns).map { grid[row, $0] }) })
     case .column: return .columns((0..<grid.columns).map { column in range((0..<grid.rows).map { grid[$0, column] }) })
     }
-  }
-
-  private func rowRange(_ row: Int) -> ClosedRange<Float> {
-    switch state.heatmap.rows {
-    case .items: return itemRange(row)
-    case .query:
-      let rankings = state.shownRanking?.comparison.rankings ?? []
-      return (rankings.indices.contains(row) ? Self.range(of: rankings[row]) : nil) ?? 0...1
-    }
-  }
-
-  private func columnRange(_ column: Int) -> ClosedRange<Float> {
-    if state.heatmap.rows == .items { return itemRange(column) }
-    let scores = (0..<state.heatmapExtent.rows).compactMap { value(row: $0, column: column) }
-    guard let low = scores.min(), let high = scores.max() else { return 0...1 }
-    return low...high
-  }
-
-  /// The range of an item's similarities with all others.
-  private func itemRange(_ place: Int) -> ClosedRange<Float> {
-    guard let matrix = state.heatmap.matrix.answer, let row = matrix.row(of: state.heatmapItem(at: place)) else {
-      return 0...1
-    }
-    return matrix.rowRanges[row]
   }
 }

@@ -33,11 +33,7 @@ extension SimilarityPane {
     let capacity = template.capacity(in: rect)
     let extent = state.heatmapExtent
     let fits = extent.rows <= capacity.rows && extent.columns <= capacity.columns
-    if state.heatmap.zoom == .overview, !fits, state.heatmap.rows == .items,
-      let overview = state.heatmap.overview.answer
-    {
-      return .overview(overview)
-    }
+    if state.heatmap.zoom == .overview, !fits, let overview = overview(capacity) { return .overview(overview) }
     if state.heatmap.zoom == .overview, fits, extent.rows > 0 {
       let columns = capacity.columns / extent.columns
       let rows = capacity.rows / extent.rows
@@ -56,15 +52,23 @@ extension SimilarityPane {
         ? max(1, min(8, capacity.rows / max(1, extent.rows))) : 1)
   }
 
-  /// The similarity of a row with a column, as shown; `nil` where none is known.
-  func value(row: Int, column: Int) -> Float? {
-    switch state.heatmap.rows {
-    case .items:
-      return state.heatmap.matrix.answer?.similarity(
-        of: state.heatmapItem(at: row), with: state.heatmapItem(at: column))
-    case .query:
-      guard let ranking = state.shownRanking, row < ranking.comparison.rankings.count else { return nil }
-      return ranking.score(of: state.heatmapItem(at: column), under: row)
+  /// The whole matrix in as many values as there are places, where it is known.
+  private func overview(_ capacity: (rows: Int, columns: Int)) -> MatrixOverview? {
+    let extent = state.heatmapExtent
+    let summary =
+      state.heatmap.arrangement?.isTiled == true
+      ? state.heatmap.tiles.summary : state.heatmap.rows == .query ? nil : state.heatmap.overview.answer
+    guard let summary, summary.rows.count == extent.rows, summary.columns.count == extent.columns else { return nil }
+    return MatrixOverview(summary, rows: capacity.rows, columns: capacity.columns, by: state.heatmap.reduction)
+  }
+
+  /// The tiles that what is shown in a pane lies in.
+  func visibleTiles(in content: Rect) -> [TilePlace] {
+    guard case .part(let rows, let columns, _) = window(in: parts(of: content).map), !rows.isEmpty, !columns.isEmpty
+    else { return [] }
+    let side = MatrixTile.side
+    return (rows.lowerBound / side...(rows.upperBound - 1) / side).flatMap { row in
+      (columns.lowerBound / side...(columns.upperBound - 1) / side).map { TilePlace(row: row, column: $0) }
     }
   }
 
@@ -72,7 +76,7 @@ extension SimilarityPane {
   var wholeMap: Heatmap {
     var heatmap = template
     let extent = state.heatmapExtent
-    heatmap.grid = grid(rows: 0..<extent.rows, columns: 0..<extent.columns)
+    heatmap.grid = state.heatmapGrid(rows: 0..<extent.rows, columns: 0..<extent.columns)
     heatmap.ranges = ranges(rows: 0..<extent.rows, columns: 0..<extent.columns, height: 1, width: 1)
     return heatmap
   }
@@ -85,10 +89,13 @@ extension SimilarityPane {
     case .overview(let overview):
       heatmap.grid = overview.grid
       heatmap.ranges = ranges(of: overview.grid)
-      heatmap.crosshair = Heatmap.Place(
-        row: crosshair.row * overview.grid.rows / max(1, overview.matrixRows),
-        column: crosshair.column * overview.grid.columns / max(1, overview.matrixColumns))
-      heatmap.rowLabel = { row in rowLabel(row * overview.matrixRows / max(1, overview.grid.rows)) }
+      func place(of place: Heatmap.Place) -> Heatmap.Place {
+        let place = overview.place(row: place.row, column: place.column)
+        return Heatmap.Place(row: place.row, column: place.column)
+      }
+      heatmap.crosshair = place(of: crosshair)
+      heatmap.anchor = state.heatmap.anchor.map(place(of:))
+      heatmap.rowLabel = { row in row < overview.grid.rows ? rowLabel(overview.firstRow(of: row)) : "" }
     case .magnified(let height, let width):
       show(rows: 0..<state.heatmapExtent.rows, columns: 0..<state.heatmapExtent.columns, height, width, in: &heatmap)
     case .part(let rows, let columns, let height):
@@ -101,12 +108,22 @@ extension SimilarityPane {
   private func show(
     rows: Range<Int>, columns: Range<Int>, _ height: Int, _ width: Int, in heatmap: inout Heatmap
   ) {
-    heatmap.grid = grid(rows: rows, columns: columns).magnified(rows: height, columns: width)
+    heatmap.grid = state.heatmapGrid(rows: rows, columns: columns).magnified(rows: height, columns: width)
     heatmap.ranges = ranges(rows: rows, columns: columns, height: height, width: width)
-    let row = (state.heatmap.row - rows.lowerBound) * height
-    let column = (state.heatmap.column - columns.lowerBound) * width
-    heatmap.crosshair = Heatmap.Place(row: row, column: column)
-    if height * width > 1 { heatmap.anchor = Heatmap.Place(row: row + height - 1, column: column + width - 1) }
+    // Two opposite corners of what is marked: of the value at the crosshair, or of the rectangle from there to the anchor.
+    let (here, there) = (
+      Heatmap.Place(row: state.heatmap.row, column: state.heatmap.column),
+      state.heatmap.anchor ?? Heatmap.Place(row: state.heatmap.row, column: state.heatmap.column)
+    )
+    func corner(of place: Heatmap.Place, opposite other: Heatmap.Place, isFirst: Bool) -> Heatmap.Place {
+      let isLow = (place.row < other.row, place.column < other.column)
+      let isEqual = (place.row == other.row, place.column == other.column)
+      return Heatmap.Place(
+        row: (place.row - rows.lowerBound) * height + (isLow.0 || isEqual.0 && isFirst ? 0 : height - 1),
+        column: (place.column - columns.lowerBound) * width + (isLow.1 || isEqual.1 && isFirst ? 0 : width - 1))
+    }
+    heatmap.crosshair = corner(of: here, opposite: there, isFirst: true)
+    if height * width > 1 || here != there { heatmap.anchor = corner(of: there, opposite: here, isFirst: false) }
     // A line of half blocks shows two rows; a label stands where a value begins.
     let lines = heatmap.mode == .halfBlocks ? 2 : 1
     heatmap.rowLabel = { row in
@@ -121,10 +138,7 @@ extension SimilarityPane {
     guard state.heatmapExtent.rows > 0, let place = heatmap(in: rect).place(at: position, in: rect) else { return nil }
     switch window(in: rect) {
     case .overview(let overview):
-      return (
-        place.row * overview.matrixRows / max(1, overview.grid.rows),
-        place.column * overview.matrixColumns / max(1, overview.grid.columns)
-      )
+      return (overview.firstRow(of: place.row), overview.firstColumn(of: place.column))
     case .magnified(let rows, let columns): return (place.row / rows, place.column / columns)
     case .part(let rows, let columns, let height):
       return (rows.lowerBound + place.row / height, columns.lowerBound + place.column)
@@ -132,23 +146,8 @@ extension SimilarityPane {
   }
 
   private func rowLabel(_ row: Int) -> String {
-    switch state.heatmap.rows {
-    case .items: state.items[state.heatmapItem(at: row)].id
-    case .query: state.shownRanking.map { row < $0.comparison.tasks.count ? $0.comparison.tasks[row].name : "" } ?? ""
-    }
-  }
-
-  private func grid(rows: Range<Int>, columns: Range<Int>) -> HeatmapGrid {
-    let order = state.heatmap.items
-    switch state.heatmap.rows {
-    case .items:
-      guard let matrix = state.heatmap.matrix.answer else { return HeatmapGrid(rows: 0, columns: 0, values: []) }
-      return matrix.grid(rows: order[rows], columns: order[columns])
-    case .query:
-      guard let ranking = state.shownRanking else { return HeatmapGrid(rows: 0, columns: 0, values: []) }
-      let values = rows.flatMap { row in columns.map { ranking.score(of: order[$0], under: row) ?? .nan } }
-      return HeatmapGrid(rows: rows.count, columns: columns.count, values: values)
-    }
+    if state.heatmap.rows != .query { return state.items[state.heatmapItem(atRow: row)].id }
+    return state.shownRanking.map { row < $0.comparison.tasks.count ? $0.comparison.tasks[row].name : "" } ?? ""
   }
 }
 

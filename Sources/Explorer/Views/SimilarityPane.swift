@@ -10,18 +10,29 @@ struct SimilarityPane: View {
   /// What the border says: what is compared, in which order, how much of it.
   func detail(in content: Rect) -> String {
     let extent = state.heatmapExtent
-    guard extent.rows > 0 else { return state.heatmap.rows == .items ? "items × items" : "query × items" }
+    guard extent.rows > 0 else { return kind }
     var words = ["\(extent.rows)×\(extent.columns)"]
-    if extent.columns < state.items.count { words[0] += " of \(state.items.count)" }
-    words.append("by \(state.heatmap.order.rawValue)")
+    if state.heatmap.rows == .sets {
+      words[0] += " \(state.heatmap.rowSet?.name ?? "all") × \(state.heatmap.columnSet?.name ?? "all")"
+    } else if extent.columns < state.items.count {
+      words[0] += " of \(state.items.count)"
+    }
+    words.append("by \((state.heatmap.arrangement?.order ?? state.heatmap.order).rawValue)")
     if let subtracted { words.append("\(state.task) − \(subtracted)") }
     if let scaleName { words.append(scaleName) }
-    if case .overview(let overview) = window(in: parts(of: content).map) {
-      let rows = (overview.matrixRows + overview.grid.rows - 1) / max(1, overview.grid.rows)
-      let columns = (overview.matrixColumns + overview.grid.columns - 1) / max(1, overview.grid.columns)
-      words.append("\(state.heatmap.reduction.rawValue) of \(rows)×\(columns)")
+    let parts = parts(of: content)
+    if !parts.map.isEmpty, case .overview(let overview) = window(in: parts.map) {
+      words.append("\(state.heatmap.reduction.rawValue) of \(overview.block.rows)×\(overview.block.columns)")
     }
     return words.joined(separator: " · ")
+  }
+
+  private var kind: String {
+    switch state.heatmap.rows {
+    case .items: "items × items"
+    case .query: "query × items"
+    case .sets: "A × B"
+    }
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {
@@ -30,35 +41,68 @@ struct SimilarityPane: View {
       Label(emptyText, style: theme.faint, wraps: true).draw(on: &screen, in: rect)
       return
     }
-    heatmap(in: parts.map).draw(on: &screen, in: parts.map)
-    drawCrosshair(on: &screen, in: parts.text)
+    if !parts.map.isEmpty { heatmap(in: parts.map).draw(on: &screen, in: parts.map) }
+    if !parts.list.isEmpty { list.draw(on: &screen, in: parts.list) }
+    drawText(on: &screen, in: parts.text)
   }
 
   private var emptyText: String {
     switch state.heatmap.rows {
     case .items: "Vectors are on their way: \(state.embeddedCount) of \(state.items.count)."
     case .query: "Press i and type a query to compare the items with, or x for items × items."
+    case .sets: "None of these items has a vector yet; x shows items × items."
     }
   }
 
-  /// The map, and below it the lines about the crosshair.
-  func parts(of rect: Rect) -> (map: Rect, text: Rect) {
-    let parts = rect.splitRows([.flexible(), .fixed(rect.size.rows >= 14 ? 3 : rect.size.rows >= 5 ? 1 : 0)])
-    return (parts[0], parts[1])
+  /// The fewest lines that show the map and the list of pairs together.
+  static let rowsForBoth = 30
+
+  /// The map, the list of pairs where it is shown, and below them the lines about the crosshair.
+  func parts(of rect: Rect) -> (map: Rect, list: Rect, text: Rect) {
+    let rows = rect.splitRows([.flexible(), .fixed(rect.size.rows >= 14 ? 3 : rect.size.rows >= 5 ? 1 : 0)])
+    let none = Rect(row: rows[0].origin.row, column: rows[0].origin.column, columns: 0, rows: 0)
+    guard state.heatmap.isListing else { return (rows[0], none, rows[1]) }
+    if rect.size.rows < Self.rowsForBoth { return (none, rows[0], rows[1]) }
+    let halves = rows[0].splitRows([.flexible(weight: 3), .fixed(1), .flexible(weight: 2)])
+    return (halves[0], halves[2], rows[1])
   }
 
-  /// The value at the crosshair and both of its labels.
-  private func drawCrosshair(on screen: inout Screen, in rect: Rect) {
-    guard let value = value(row: state.heatmap.row, column: state.heatmap.column), !rect.isEmpty else { return }
-    let number = NumberText.fixed(value, decimals: 4)
+  /// The pairs nearest to the threshold.
+  var list: List {
+    let pairs = state.listedPairs
+    return List(
+      columns: [
+        .init("similarity", .fixed(11), alignment: .trailing),
+        .init("to \(thresholdText)", .fixed(9), alignment: .trailing),
+        .init("row", .flexible(minimum: 6)), .init("column", .flexible(minimum: 6)),
+      ], count: pairs.count, selection: pairs.isEmpty ? nil : state.heatmap.pairRow, headingStyle: theme.heading,
+      select: theme.select(isFocused: state.focus == .similarity)
+    ) { index in
+      let pair = pairs[index]
+      let distance = pair.similarity - state.heatmap.threshold
+      return [
+        .init(NumberText.fixed(pair.similarity, decimals: 4)),
+        .init((distance < 0 ? "" : "+") + NumberText.fixed(distance, decimals: 4), style: theme.faint),
+        .init(rowName(pair.row).name), .init(columnName(pair.column).name),
+      ]
+    }
+  }
+
+  private var thresholdText: String { NumberText.fixed(state.heatmap.threshold, decimals: 2) }
+
+  /// The lines below: how far the matrix is, what is listed or selected, the value at the crosshair and both labels.
+  private func drawText(on screen: inout Screen, in rect: Rect) {
+    guard !rect.isEmpty else { return }
     let (row, column) = (rowName(state.heatmap.row), columnName(state.heatmap.column))
-    if rect.size.rows < 3 {
-      screen.write("\(number)  \(row.name) × \(column.name)", in: rect.line(0), style: theme.accent)
-      return
+    if let progress = state.heatmap.tiles.progress, state.heatmap.arrangement?.isTiled == true,
+      !state.heatmap.tiles.isComplete
+    {
+      ProgressBar(fraction: progress.share, label: describe(progress), style: theme.accent)
+        .draw(on: &screen, in: rect.line(0))
+    } else {
+      screen.write(headline(isAlone: rect.size.rows < 3), in: rect.line(0), style: theme.accent)
     }
-    screen.write(
-      "\(number)  at \(state.dimensions) dimensions under \(state.task)\(subtracted.map { " − \($0)" } ?? "")",
-      in: rect.line(0), style: theme.accent)
+    if rect.size.rows < 3 { return }
     for (index, label) in [("> ", row), ("v ", column)].enumerated() {
       let line = rect.line(index + 1)
       let used = screen.write("\(label.0)\(label.1.name)  ", in: line)
@@ -70,9 +114,54 @@ struct SimilarityPane: View {
     }
   }
 
-  private func columnName(_ column: Int) -> (name: String, content: String) {
-    let item = state.items[state.heatmapItem(at: column)]
-    return (item.id, item.headline)
+  private func describe(_ progress: TileProgress) -> String {
+    var words = ["pairs"]
+    if let rate = progress.pairsPerSecond { words[0] = "\(NumberText.fixed(rate / 1e6, decimals: 1)) M pairs/s" }
+    if let seconds = progress.remainingSeconds { words.append("\(NumberText.fixed(seconds, decimals: 0)) s left") }
+    return (words + ["Ctrl-C cancels"]).joined(separator: " · ")
+  }
+
+  /// What is said first: of the list, of the rectangle, or of the value at the crosshair.
+  private func headline(isAlone: Bool) -> String {
+    if state.heatmap.isListing {
+      guard let pairs = state.heatmap.pairs.answer else { return "The pairs are being looked for." }
+      return
+        "the \(state.listedPairs.count) of \(pairs.count) pairs nearest to \(thresholdText) · \(pairs.countAbove) at or above"
+    }
+    if let selection = state.heatmap.selection {
+      let size = "\(selection.rows.count)×\(selection.columns.count)"
+      guard let statistics = state.rectangleStatistics, let mean = statistics.mean,
+        let deviation = statistics.standardDeviation, let range = statistics.range
+      else { return "rectangle \(size)" }
+      func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
+      return "rectangle \(size) · mean \(text(mean)) ± \(text(deviation)) · "
+        + "\(text(Double(range.lowerBound))) to \(text(Double(range.upperBound)))"
+    }
+    guard let value = state.heatmapValue(row: state.heatmap.row, column: state.heatmap.column) else { return "" }
+    let number = NumberText.fixed(value, decimals: 4)
+    if isAlone {
+      return "\(number)  \(rowName(state.heatmap.row).name) × \(columnName(state.heatmap.column).name)"
+    }
+    return
+      "\(number)\(blockText)  at \(state.dimensions) dimensions under \(state.task)"
+      + (subtracted.map { " − \($0)" } ?? "")
+  }
+
+  /// The mean and the greatest value of what is drawn at the crosshair, where that is more than one.
+  private var blockText: String {
+    guard let content = state.layout.content(of: .similarity), !parts(of: content).map.isEmpty,
+      case .overview(let overview) = window(in: parts(of: content).map)
+    else { return "" }
+    let place = overview.place(row: state.heatmap.row, column: state.heatmap.column)
+    let (mean, greatest) = overview.values(row: place.row, column: place.column)
+    return " (block: mean \(NumberText.fixed(mean, decimals: 3)), max \(NumberText.fixed(greatest, decimals: 3)))"
+  }
+
+  /// What a column stands for.
+  func columnName(_ column: Int) -> (name: String, content: String) { itemName(state.heatmapItem(atColumn: column)) }
+
+  private func itemName(_ item: Int) -> (name: String, content: String) {
+    (state.items[item].id, state.items[item].headline)
   }
 
   /// What the items are compared with: the query, or the item whose neighbours are looked at.
@@ -82,11 +171,8 @@ struct SimilarityPane: View {
 
   /// What a row stands for.
   func rowName(_ row: Int) -> (name: String, content: String) {
-    switch state.heatmap.rows {
-    case .items: return columnName(row)
-    case .query:
-      let tasks = state.shownRanking?.comparison.tasks ?? []
-      return (tasks.indices.contains(row) ? "\(anchorName) under \(tasks[row])" : anchorName, anchorContent)
-    }
+    if state.heatmap.rows != .query { return itemName(state.heatmapItem(atRow: row)) }
+    let tasks = state.shownRanking?.comparison.tasks ?? []
+    return (tasks.indices.contains(row) ? "\(anchorName) under \(tasks[row])" : anchorName, anchorContent)
   }
 }

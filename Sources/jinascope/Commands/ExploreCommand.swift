@@ -34,6 +34,11 @@ struct ExploreCommand: ParsableCommand {
       valueName: "file-or-folder"))
   var collection: String?
   @Option(
+    help: ArgumentHelp(
+      "A second collection beside the first: the similarities are those of the one with the other.",
+      valueName: "file-or-folder"))
+  var against: String?
+  @Option(
     help: ArgumentHelp("Do what this file says, without a terminal, and end; - is standard input.", valueName: "file"))
   var script: String?
   @Flag(help: "Begin anew, not where the last session ended.")
@@ -43,6 +48,12 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
+
+  func validate() throws {
+    if against != nil && collection == nil {
+      throw ValidationError("--against compares with a collection; name one with --collection")
+    }
+  }
 
   func run() throws {
     try log.start()
@@ -89,15 +100,20 @@ struct ExploreCommand: ParsableCommand {
     let facts = engine.model
     let items =
       if let collection {
-        try CorpusReader.items(inputs: [collection], readsImages: facts.readsImages)
+        try CorpusReader.items(
+          inputs: [collection] + (against.map { [$0] } ?? []), readsImages: facts.readsImages)
       } else {
         try BundledAssets().items(for: facts)
       }
-    let name = collection.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? "samples"
+    func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    let second = try against.map { path in
+      let rest = try CorpusReader.items(inputs: [path], readsImages: facts.readsImages)
+      return (first: items.count - rest.count, name: name(of: path))
+    }
     return Explorer(
-      embedder: engine, items: items, collectionName: name,
+      embedder: engine, items: items, collectionName: collection.map(name(of:)) ?? "samples",
       homeDirectory: ProcessInfo.processInfo.environment["HOME"], pictureDecoder: model.imageDecoder,
-      describe: { "\($0)" })
+      secondCollection: second, describe: { "\($0)" })
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

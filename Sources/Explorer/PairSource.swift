@@ -1,0 +1,149 @@
+import Embeddings
+
+/// The similarities of some items with others as the pane shows them, in blocks, wherever they come from.
+struct PairSource: Sendable {
+  /// Where the similarities come from.
+  private enum Values: Sendable {
+    /// A matrix, by its rows and columns.
+    case matrix(SimilarityMatrix, rows: [Int], columns: [Int])
+    /// The vectors, by their rows in the tables; of the second pair the similarities are taken from those of the first.
+    case vectors([Tables], rows: [Int], columns: [Int], dimensions: Int)
+  }
+
+  /// The vectors of rows and columns under one adapter.
+  struct Tables: Sendable {
+    let rows: VectorTable
+    let columns: VectorTable
+  }
+
+  /// The collection's index of each row; −1 of one that is no item.
+  let rowItems: [Int]
+  /// The collection's index of each column.
+  let columnItems: [Int]
+  /// Whether rows and columns are the same items in the same order.
+  let isSymmetric: Bool
+
+  private let values: Values
+
+  /// The similarities of `matrix`.
+  init(_ matrix: ItemMatrix, rows: [Int], columns: [Int]) {
+    self.init(
+      .matrix(
+        matrix.similarities, rows: rows.compactMap { matrix.row(of: $0) },
+        columns: columns.compactMap { matrix.column(of: $0) }), rows: rows, columns: columns)
+  }
+
+  /// The similarities of a query under several adapters with the items of `ranking`, a row for each adapter.
+  init(_ ranking: ItemRanking, columns: [Int]) {
+    let rankings = ranking.comparison.rankings
+    let places = Dictionary(uniqueKeysWithValues: ranking.items.enumerated().map { ($0.element, $0.offset) })
+    let matrix = SimilarityMatrix(
+      rows: rankings.count, columns: ranking.items.count, values: rankings.flatMap(\.scores))
+    self.init(
+      .matrix(matrix, rows: Array(rankings.indices), columns: columns.compactMap { places[$0] }),
+      rows: rankings.map { _ in -1 }, columns: columns)
+  }
+
+  /// The similarities of the items of `table`, computed when they are asked for; of a difference, `other` holds the same
+  /// items.
+  init(_ table: ItemTable, minus other: ItemTable?, rows: [Int], columns: [Int], dimensions: Int) {
+    let tables = [table, other].compactMap { $0.map { Tables(rows: $0.vectors, columns: $0.vectors) } }
+    self.init(
+      .vectors(
+        tables, rows: rows.compactMap { table.row(of: $0) }, columns: columns.compactMap { table.row(of: $0) },
+        dimensions: dimensions), rows: rows, columns: columns)
+  }
+
+  private init(_ values: Values, rows: [Int], columns: [Int]) {
+    self.values = values
+    rowItems = rows
+    columnItems = columns
+    isSymmetric = rows == columns
+  }
+
+  /// The similarities of a block.
+  func block(rows: Range<Int>, columns: Range<Int>) -> SimilarityMatrix {
+    switch values {
+    case .matrix(let matrix, let rowPlaces, let columnPlaces):
+      var values: [Float] = []
+      values.reserveCapacity(rows.count * columns.count)
+      for row in rowPlaces[rows] {
+        for column in columnPlaces[columns] { values.append(matrix[row, column]) }
+      }
+      return SimilarityMatrix(rows: rows.count, columns: columns.count, values: values)
+    case .vectors(let tables, let rowPlaces, let columnPlaces, let dimensions):
+      let blocks = tables.map { tables in
+        SimilarityMatrix(
+          rows: tables.rows.selecting(rowPlaces[rows], dimensions: dimensions),
+          columns: tables.columns.selecting(columnPlaces[columns], dimensions: dimensions), dimensions: dimensions)
+      }
+      return blocks.count > 1 ? blocks[0].difference(from: blocks[1]) : blocks[0]
+    }
+  }
+
+  /// All of it.
+  var whole: SimilarityMatrix { block(rows: rowItems.indices, columns: columnItems.indices) }
+
+  /// Calls `body` with every similarity of a part, and its row and column; ends early where the task is cancelled.
+  ///
+  /// - Parameter distinct: whether an item is not compared with itself, and no two items twice.
+  /// - Returns: whether all were visited.
+  @discardableResult
+  func forEach(
+    rows: Range<Int>, columns: Range<Int>, distinct: Bool, _ body: (Float, _ row: Int, _ column: Int) -> Void
+  ) -> Bool {
+    let side = MatrixTile.side
+    for firstRow in stride(from: rows.lowerBound, to: rows.upperBound, by: side) {
+      let blockRows = firstRow..<min(rows.upperBound, firstRow + side)
+      for firstColumn in stride(from: columns.lowerBound, to: columns.upperBound, by: side) {
+        let blockColumns = firstColumn..<min(columns.upperBound, firstColumn + side)
+        if distinct && isSymmetric && blockColumns.upperBound <= blockRows.lowerBound { continue }
+        if Task.isCancelled { return false }
+        let block = block(rows: blockRows, columns: blockColumns)
+        for row in blockRows {
+          let start = distinct && isSymmetric ? max(blockColumns.lowerBound, row + 1) : blockColumns.lowerBound
+          guard start < blockColumns.upperBound else { continue }
+          for column in start..<blockColumns.upperBound {
+            if distinct && rowItems[row] == columnItems[column] { continue }
+            body(block[row - firstRow, column - firstColumn], row, column)
+          }
+        }
+      }
+    }
+    return true
+  }
+}
+
+extension ValueStatistics {
+  /// What can be said of a rectangle; an item's similarity with itself does not count.
+  init(_ source: PairSource, _ question: RectangleQuestion) {
+    self.init()
+    var statistics = self
+    source.forEach(rows: question.rows, columns: question.columns, distinct: false) { value, row, column in
+      if source.rowItems[row] != source.columnItems[column] { statistics.add(value) }
+    }
+    self = statistics
+  }
+}
+
+extension NearestPairs {
+  /// The pairs of different items nearest to a threshold, each two items once.
+  init(_ source: PairSource, _ question: PairsQuestion) {
+    var pairs = NearestPairs(threshold: question.threshold, limit: PairsQuestion.limit)
+    source.forEach(rows: source.rowItems.indices, columns: source.columnItems.indices, distinct: true) {
+      pairs.add($0, row: $1, column: $2)
+    }
+    self = pairs
+  }
+}
+
+extension MatrixSummary {
+  /// A whole matrix in at most as many values as a pane has places.
+  init(of source: PairSource, _ question: OverviewQuestion) {
+    self.init(
+      rowCount: source.rowItems.count, columnCount: source.columnItems.count, rows: question.rows,
+      columns: question.columns)
+    // As if it were not symmetric: the whole is one block, and its own mirror image.
+    add(source.whole, firstRow: 0, firstColumn: 0, source)
+  }
+}

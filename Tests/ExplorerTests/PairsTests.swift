@@ -1,0 +1,129 @@
+import Corpus
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Sets, rectangles and pairs of the similarity pane")
+struct PairsTests {
+  /// The texts with "water" against those with "rain", by way of the filter.
+  private func sets() throws -> Bench {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
+    try bench.type("<Esc>3/water<Enter>A<Esc>/rain<Enter>B4")
+    return bench
+  }
+
+  private func contains(_ word: String) -> [Int] {
+    Bench.samples.indices.filter {
+      "\(Bench.samples[$0].id) \(Bench.samples[$0].fullText)".lowercased().contains(word)
+    }
+  }
+
+  @Test func theListedItemsBecomeRowsAndColumns() throws {
+    let bench = try sets()
+    #expect(bench.state.heatmap.rowItems == contains("water"))
+    #expect(bench.state.heatmap.columnItems == contains("rain"))
+    let exact = bench.state.heatmap.matrix.answer?.similarities
+    #expect(exact?.rows == contains("water").count && exact?.columns == contains("rain").count)
+    #expect(bench.picture.text.contains("water × rain"))
+  }
+
+  @Test func setsAreOrderedAndCutLikeAllItems() throws {
+    var bench = try sets()
+    let before = bench.state.heatmapValue(row: 1, column: 2)
+    try bench.type("<lt>")
+    #expect(bench.state.heatmap.matrix.answered?.question.dimensions == 64)
+    #expect(bench.state.heatmapValue(row: 1, column: 2) != before)
+    try bench.type("oo")
+    #expect(bench.state.heatmap.order == .cluster)
+    #expect(bench.state.heatmap.rowItems.sorted() == contains("water"))
+    #expect(bench.state.heatmap.columnItems == bench.state.heatmap.seriation.answer?.columns)
+    try bench.type("xxx")
+    #expect(bench.state.heatmap.rows == .sets)
+  }
+
+  @Test func anItemOnBothSidesDoesNotTakeTheContrast() throws {
+    let bench = try sets()
+    let matrix = try #require(bench.state.heatmap.matrix.answer)
+    let same = Set(matrix.rowItems).intersection(matrix.columnItems)
+    #expect(!same.isEmpty)
+    let values = matrix.rowItems.indices.flatMap { row in
+      matrix.columnItems.indices.filter { matrix.columnItems[$0] != matrix.rowItems[row] }
+        .map { matrix.similarities[row, $0] }
+    }
+    #expect(matrix.range == (values.min() ?? 0)...(values.max() ?? 0))
+  }
+
+  @Test func aRectangleIsSummedUp() throws {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
+    try bench.type("<Esc>4jll<Space>jjjll")
+    let selection = try #require(bench.state.heatmap.selection)
+    #expect(selection.rows == 1..<5 && selection.columns == 3..<6)
+    let values = (1..<5).flatMap { row in
+      (3..<6).filter { $0 != row }.compactMap { bench.state.heatmapValue(row: row, column: $0) }
+    }
+    let statistics = try #require(bench.state.rectangleStatistics)
+    #expect(statistics.count == values.count && statistics.range == (values.min() ?? 0)...(values.max() ?? 0))
+    let mean = values.reduce(0.0) { $0 + Double($1) } / Double(values.count)
+    #expect(abs((statistics.mean ?? 0) - mean) < 1e-6)
+    #expect(bench.picture.text.contains("rectangle 4×3 · mean"))
+    try bench.type("<Esc>")
+    #expect(bench.state.heatmap.selection == nil && bench.state.focus == .similarity)
+  }
+
+  @Test func theMouseSpansARectangle() throws {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
+    try bench.type("<Esc>4")
+    let content = try #require(bench.state.layout.content(of: .similarity))
+    func position(_ row: Int, _ column: Int) throws -> Position {
+      let places = content.rows.flatMap { line in content.columns.map { Position(row: line, column: $0) } }
+      return try #require(
+        places.first { position in
+          SimilarityPane(state: bench.state).value(at: position, in: content).map { $0 == (row, column) } ?? false
+        })
+    }
+    let (start, end) = (try position(2, 3), try position(8, 11))
+    bench.perform(.input(.mouse(MouseEvent(.press, at: start))))
+    #expect(bench.state.heatmap.selection == nil)
+    bench.perform(.input(.mouse(MouseEvent(.drag, at: end))))
+    bench.perform(.input(.mouse(MouseEvent(.release, at: end))))
+    let selection = try #require(bench.state.heatmap.selection)
+    #expect(selection.rows == 2..<9 && selection.columns == 3..<12)
+    bench.perform(.input(.mouse(MouseEvent(.press, at: start))))
+    #expect(bench.state.heatmap.selection == nil)
+  }
+
+  @Test func thePairsNearestToTheThresholdAreListed() throws {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
+    try bench.type("<Esc>4t]]")
+    let matrix = try #require(bench.state.heatmap.matrix.answer)
+    let threshold = bench.state.heatmap.threshold
+    var all: [(distance: Float, row: Int, column: Int)] = []
+    for row in 0..<24 {
+      for column in row + 1..<24 { all.append((abs(matrix.similarities[row, column] - threshold), row, column)) }
+    }
+    all.sort { ($0.distance, $0.row, $0.column) < ($1.distance, $1.row, $1.column) }
+    let pairs = bench.state.listedPairs
+    #expect(Set(pairs.map { [$0.row, $0.column] }) == Set(all.prefix(100).map { [$0.row, $0.column] }))
+    #expect(pairs.map(\.similarity) == pairs.map(\.similarity).sorted(by: >))
+    #expect(bench.state.heatmap.pairs.answer?.count == 276)
+    #expect(bench.picture.text.contains("the 100 of 276 pairs nearest to"))
+    try bench.type("jj")
+    #expect((bench.state.heatmap.row, bench.state.heatmap.column) == (pairs[2].row, pairs[2].column))
+    try bench.type("t")
+    #expect(!bench.state.heatmap.isListing)
+  }
+
+  @Test(
+    "A × B, a rectangle and the pairs look as they did", arguments: ScreenSnapshotTests.fullSizes,
+    ScreenSnapshotTests.depths)
+  func theyLookAsTheyDid(size: Size, depth: (ColorDepth, String)) throws {
+    var bench = Bench(size: size, colorDepth: depth.0)
+    let name = "\(size.columns)x\(size.rows)-\(depth.1)"
+    try bench.type("water from the sea<Esc>2j<Space>3/water<Enter>A<Esc>/rain<Enter>B<Esc>4jl<Space>jll")
+    try expectSnapshot(bench.picture, "sets-\(name)", colorDepth: depth.0)
+    try bench.type("<Esc>xt]j")
+    try expectSnapshot(bench.picture, "pairs-\(name)", colorDepth: depth.0)
+  }
+}

@@ -1,0 +1,118 @@
+import Corpus
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+@Suite("Matrices in tiles")
+struct TilesTests {
+  /// Six hundred items, of which no more than a hundred are compared as a whole: three by three tiles.
+  private func large(effects isRunning: Bool = true) throws -> Bench {
+    let items = (0..<600).map { index in
+      CorpusItem(id: "item-\(index)", content: .text("sea number\(index % 40) moon word\(index % 7)"))
+    }
+    var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
+    bench.state.heatmap.largestWhole = 100
+    bench.isRunning = isRunning
+    try bench.type("<Esc>4")
+    return bench
+  }
+
+  /// The similarity of two items by the definition.
+  private func exact(_ bench: Bench, _ first: Int, _ second: Int) throws -> Float {
+    let vectors = try [first, second].map { item in
+      try #require(bench.state.vectors.item(item, under: bench.state.task)).truncated(to: bench.state.dimensions)
+    }
+    return vectors[0].cosineSimilarity(to: vectors[1])
+  }
+
+  @Test func everyTileIsComputedAndSummedUp() throws {
+    let bench = try large()
+    let store = bench.state.heatmap.tiles
+    #expect(bench.state.heatmap.arrangement?.isTiled == true && store.isComplete)
+    #expect(store.progress?.totalPairs == 600 * 601 / 2)
+    for (row, column) in [(0, 0), (3, 599), (599, 3), (255, 256), (256, 255), (300, 511), (599, 598)] {
+      let value = try #require(store.value(row: row, column: column))
+      #expect(abs(value - (try exact(bench, row, column))) < 1e-5)
+    }
+    let summary = try #require(store.summary)
+    let source = try #require(bench.state.pairSource)
+    let whole = source.whole
+    let grid = HeatmapGrid(rows: 600, columns: 600, values: whole.values)
+    for reduction in HeatmapGrid.Reduction.allCases {
+      let expected = grid.reduced(rows: 400, columns: 400, by: reduction)
+      let found = summary.grid(rows: 400, columns: 400, by: reduction)
+      #expect(zip(expected.values, found.values).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
+    let row = (0..<600).filter { $0 != 77 }.map { whole[77, $0] }
+    let range = summary.ranges.row(77)
+    #expect(abs(range.lowerBound - (row.min() ?? 0)) < 1e-5 && abs(range.upperBound - (row.max() ?? 0)) < 1e-5)
+    #expect(bench.picture.text.contains("600×600") && bench.picture.text.contains("mean of"))
+  }
+
+  @Test func theTilesOnTheScreenComeBeforeAllOthers() throws {
+    var bench = try large(effects: false)
+    bench.isRunning = true
+    try bench.type("=")
+    bench.effects = []
+    try bench.type("<lt>")
+    let order = bench.effects.compactMap { effect -> String? in
+      switch effect {
+      case .computeTiles(_, let places): "tiles \(places.count)"
+      case .computeMatrix: "all"
+      default: nil
+      }
+    }
+    #expect(order == ["tiles 1", "all"])
+    #expect(bench.state.heatmap.arrangement?.matrix?.dimensions == 64)
+  }
+
+  @Test func theComputationIsCancelledAndTakenUpAgain() throws {
+    var bench = try large()
+    bench.isRunning = false
+    try bench.type("<lt>")
+    #expect(bench.state.heatmap.tiles.progress != nil && !bench.state.heatmap.tiles.isComplete)
+    bench.effects = []
+    try bench.type("<C-c>")
+    #expect(bench.effects.contains(.cancel(.matrixPass)))
+    #expect(bench.state.message?.text.contains("R computes the rest") == true)
+    #expect(!bench.state.isQuitConfirmationPending)
+    bench.effects = []
+    bench.isRunning = true
+    try bench.type("R")
+    #expect(bench.state.heatmap.tiles.isComplete)
+  }
+
+  @Test func clustersAreForSmallerMatricesAndThatIsSaid() throws {
+    var bench = try large()
+    try bench.type("oo")
+    #expect(bench.state.heatmap.order == .collection)
+    #expect(bench.state.message?.text.contains("Up to 100 items") == true)
+  }
+
+  @Test func pairsAndRectanglesOfLargeMatricesAreExact() throws {
+    var bench = try large()
+    try bench.type("jl<Space>GGt")
+    #expect(bench.state.rectangleStatistics?.count == 599 * 1 - 1)
+    let pairs = try #require(bench.state.heatmap.pairs.answer)
+    #expect(pairs.count == 600 * 599 / 2 && pairs.pairs.count == 100)
+    for pair in pairs.pairs.prefix(5) {
+      #expect(abs(pair.similarity - (try exact(bench, pair.row, pair.column))) < 1e-5)
+    }
+  }
+
+  @Test func aStoreKeepsNoMoreThanItsLimit() {
+    var store = TileStore()
+    let question = HeatmapState.Arrangement(rows: .items, order: .collection, matrix: nil, revision: 0, isTiled: true)
+    store.begin(question, rows: 1 << 20, columns: 1, isSymmetric: false)
+    let tile = SimilarityMatrix(rows: 1, columns: 1, values: [1])
+    let places = (0..<TileStore.tileLimit + 10).map { TilePlace(row: $0, column: 0) }
+    #expect(store.claim(places).count == places.count)
+    store.insert(places.map { MatrixTile(place: $0, similarities: tile) }, for: question)
+    #expect(store.pending.isEmpty)
+    #expect(store.value(row: 0, column: 0) == nil)
+    #expect(store.value(row: (places.count - 1) * MatrixTile.side, column: 0) == 1)
+    #expect(TileStore.tileLimit * MatrixTile.side * MatrixTile.side * 4 == 256 << 20)
+  }
+}
