@@ -11,6 +11,8 @@ struct ExplorerState: Sendable {
   let items: [CorpusItem]
   /// The items' identifiers: they decide ties.
   let identifiers: [String]
+  /// The labels of the collection, in the order in which they come.
+  let labels: [String]
   /// What the collection is called.
   let collectionName: String
   /// How many colors the terminal shows.
@@ -122,6 +124,8 @@ struct ExplorerState: Sendable {
     self.homeDirectory = homeDirectory
     self.pictureDecoder = pictureDecoder
     identifiers = items.map(\.id)
+    var seen: Set<String> = []
+    labels = items.compactMap(\.label).filter { seen.insert($0).inserted }
     task = model.adapters[0].task
     dimensions = model.fullDimension
     vectors = VectorStore(itemCount: items.count)

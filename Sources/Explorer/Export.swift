@@ -90,10 +90,18 @@ struct ExportFacts: Sendable {
   /// The facts as lines before the headings of a table.
   var comments: String { members.map { "# \($0.name): \(ExportTable.plain($0.text))\n" }.joined() }
 
-  /// The facts in a few lines, for a picture.
-  var caption: [String] {
-    let texts = members.filter { !$0.text.isEmpty }.map { "\($0.name) \(ExportTable.plain($0.text))" }
-    return stride(from: 0, to: texts.count, by: 3).map { texts[$0..<min(texts.count, $0 + 3)].joined(separator: " · ") }
+  /// The facts in lines of at most that many characters, for a picture.
+  func caption(columns: Int) -> [String] {
+    var lines: [String] = []
+    for (name, text) in members where !text.isEmpty {
+      let fact = "\(name) \(ExportTable.plain(text))"
+      if let last = lines.last, last.count + fact.count + 3 <= columns {
+        lines[lines.count - 1] = "\(last) · \(fact)"
+      } else {
+        lines.append(String(fact.prefix(columns)))
+      }
+    }
+    return lines
   }
 
   /// Writes the facts to a file beside that of a picture, which has no place for them.

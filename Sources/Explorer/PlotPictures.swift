@@ -22,7 +22,7 @@ struct SweepPicture {
 
   /// Draws the picture.
   func image() -> RGBImage {
-    let (width, panelHeight) = (1200, 300)
+    let (width, panelHeight) = (PixelCanvas.plotWidth, 300)
     var canvas = PixelCanvas(width: width, height: 60 + panels.count * panelHeight + caption.count * 24 + 20)
     var left = 90
     for line in series {
@@ -96,7 +96,7 @@ struct MapPlotPicture {
 
   /// Draws the picture.
   func image() -> RGBImage {
-    let (width, plot, lineHeight) = (1200, 1000, 24)
+    let (width, plot, lineHeight) = (PixelCanvas.plotWidth, 1000, 24)
     let columns = 4
     let legendRows = (legend.count + columns - 1) / columns
     var canvas = PixelCanvas(width: width, height: plot + (legendRows + caption.count) * lineHeight + 40)
@@ -124,11 +124,14 @@ struct MapPlotPicture {
 }
 
 extension PixelCanvas {
-  /// Writes lines one below the other, cut where the picture ends.
+  /// Pixels of a plot from left to right.
+  fileprivate static let plotWidth = 1200
+  /// Letters of a line below a plot.
+  fileprivate static let captionColumns = (plotWidth - 60) / width(of: "x")
+
+  /// Writes lines one below the other.
   fileprivate mutating func write(_ lines: [String], y: Int) {
-    for (index, line) in lines.enumerated() {
-      write(String(line.prefix((width - 60) / Self.width(of: "x"))), x: 30, y: y + index * 24, Self.faint)
-    }
+    for (index, line) in lines.enumerated() { write(line, x: 30, y: y + index * 24, Self.faint) }
   }
 }
 
@@ -151,7 +154,7 @@ extension ExplorerState {
         panel(.score, "score of \(DimensionsPane(state: self).detail)", nil),
         panel(.overlap, SweepMeasure.overlap.rawValue, 0...1),
         panel(.kendallTau, SweepMeasure.kendallTau.rawValue, -1...1),
-      ], caption: facts.caption)
+      ], caption: facts.caption(columns: PixelCanvas.captionColumns))
   }
 
   /// The map as a picture; `nil` while there is none.
@@ -166,6 +169,7 @@ extension ExplorerState {
     return MapPlotPicture(
       points: scatter.points.map { .init(x: $0.x, y: $0.y, mark: $0.mark, color: visible($0.style.foreground)) },
       legend: legend.map { (name: $0.0, mark: $0.1.0, color: visible($0.1.1.foreground)) },
-      caption: facts.caption + (mapColoring == .score ? ["digits: 0 lowest score, 9 highest"] : []))
+      caption: facts.caption(columns: PixelCanvas.captionColumns)
+        + (mapColoring == .score ? ["digits: 0 lowest score, 9 highest"] : []))
   }
 }

@@ -19,12 +19,6 @@ extension ExplorerState {
     if let next = shownMap.neighbour(of: item, right: right.signum(), up: up.signum()) { select(next) }
   }
 
-  /// The labels of the collection, in the order in which they come.
-  var labels: [String] {
-    var seen: Set<String> = []
-    return items.compactMap(\.label).filter { seen.insert($0).inserted }
-  }
-
   /// The map as a table: what the pane shows, all of it.
   var mapTable: [[String]] {
     guard let shownMap else { return [] }

@@ -30,12 +30,15 @@ public enum NumberText {
 /// Values as glyphs, for terminals without scales of colors and for readers who do not see them.
 public enum ValueGlyph {
   /// A fraction of the range in five steps of darkness.
-  public static func shade(_ fraction: Float) -> String { pick([" ", "░", "▒", "▓", "█"], fraction) }
+  public static func shade(_ fraction: Float) -> String { pick(shades, fraction) }
 
   /// A fraction of the range as a digit from 0 to 9.
   public static func digit(_ fraction: Float) -> String {
-    pick(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], fraction)
+    pick(digits, fraction)
   }
+
+  private static let shades = [" ", "░", "▒", "▓", "█"]
+  private static let digits = (0...9).map(String.init)
 
   private static func pick(_ glyphs: [String], _ fraction: Float) -> String {
     let clamped = fraction.isNaN ? 0 : min(max(fraction, 0), 1)

@@ -97,7 +97,7 @@ private struct TimingTerminal: Terminal {
   mutating func waitForInput(wakeUp: Int32) -> [InputEvent] {
     var descriptor = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
     // What takes longer than this to begin is not brought about by the key; typing waits 150 ms for the next one.
-    if poll(&descriptor, 1, 400) > 0 { return [] }
+    if poll(&descriptor, 1, 250) > 0 { return [] }
     if let pressed {
       finished[current].settled.append((lastFrame - pressed.time) / .seconds(1))
       self.pressed = nil
