@@ -73,7 +73,7 @@ enum Command: String, CaseIterable, Sendable {
   case invertColors = "invert-colors"
   case switchRange = "switch-range"
   case switchDifference = "switch-difference"
-  case switchSweepMeasure = "switch-sweep-measure"
+  case switchSweepMeasure = "switch-plot"
   case switchMapColoring = "switch-map-coloring"
   case goToItem = "go-to-item"
 
