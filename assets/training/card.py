@@ -133,7 +133,8 @@ def steps_table(lines: list[dict]) -> str:
     rows = []
     for stage in (stage for track in TRACKS for stage in track.stages):
         values = [line["value"] for line in lines if line["stage"] == stage.name and "value" in line]
-        rows.append([stage.name, stage.steps, f"{taken.get(stage.name, 0)} ({taken.get(stage.name, 0) / stage.steps:.0%})"])
+        steps = taken.get(stage.name, 0)
+        rows.append([stage.name, stage.steps, f"{steps} ({steps / stage.steps:.0%})"])
         chosen = None if not values else max(values) if stage.keep_best else values[-1]
         rows[-1] += [stage.measure, chosen]
     return markdown(["stage", "steps in the recipe", "taken", "measure on the development split", "at its end"], rows)

@@ -1,6 +1,7 @@
 """Several processes that train the same weights, each on its own part of every step."""
 
 import os
+import sys
 from collections.abc import Iterable
 
 import torch
@@ -9,7 +10,7 @@ from torch import Tensor
 
 
 class Team:
-    """This process and those that torchrun started beside it: they average gradients, so their weights stay the same."""
+    """This process and those that torchrun started beside it: all average gradients, so weights stay the same."""
 
     def __init__(self):
         self.rank = int(os.environ.get("RANK", "0"))
@@ -38,6 +39,15 @@ class Team:
     def wait(self) -> None:
         """Until all members are here."""
         self.agree(True)
+
+    def end(self) -> None:
+        """To be called last by all members."""
+        if self.size > 1:
+            self.wait()
+            distributed.destroy_process_group()
+            sys.stdout.flush()
+            # Now and then a thread of gloo aborts a process that ends in the usual way, and torchrun reports a failure.
+            os._exit(0)
 
     def agree(self, wish: bool) -> bool:
         """True for all as soon as one wishes it."""

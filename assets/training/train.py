@@ -260,9 +260,11 @@ def main() -> None:
         if missing:
             parser.error(f"{track.name} builds on what is not done yet: {', '.join(missing)}")
         if not done and not Trainer(arguments, track, team).run():
-            return
-    if team.rank == 0:
-        print("done: " + ", ".join(track.name for track in tracks))
+            break
+    else:
+        if team.rank == 0:
+            print("done: " + ", ".join(track.name for track in tracks))
+    team.end()
 
 
 def missing_before(work: Path, track: Track) -> list[str]:
