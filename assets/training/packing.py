@@ -24,7 +24,7 @@ class PackedTexts:
 
     @classmethod
     def of(cls, ids: Tensor, mask: Tensor) -> "PackedTexts":
-        """Longest first, each into the first row that has room; ids and mask are [texts, tokens], rows [rows, tokens]."""
+        """Longest first, each into the first row that has room; ids and mask: [texts, tokens]."""
         lengths = mask.sum(dim=1).long().tolist()
         width = max(ROW, *lengths)
         room: list[int] = []

@@ -70,9 +70,10 @@ def in_projector(name: str) -> bool:
 
 ADAPTER_MIXTURES = {
     "retrieval": {"passages": 0.35, "translations": 0.3, "captions": 0.35},
-    "text-matching": {"graded": 0.8, "statements": 0.2},
+    "text-matching": {"graded": 0.3, "statements": 0.7},
     "code": {"code": 1.0},
 }
+ADAPTER_RATES = {"retrieval": 5e-4, "text-matching": 5e-4, "code": 1e-3}
 # In the projector's stage the adapter follows from the task of the step.
 ADAPTER_OF_TASK = {
     "passages": "retrieval",
@@ -117,8 +118,8 @@ PROJECTOR = [
 
 def adapter_stage(task: str) -> Stage:
     return Stage(
-        task, 1_200, 1e-3, ADAPTER_MIXTURES[task], in_adapter(task), COLORED_LARGE, adapter=task,
-        measure=task, measure_every=200, keep_best=True, weight_decay=0.0,
+        task, 1_200, ADAPTER_RATES[task], ADAPTER_MIXTURES[task], in_adapter(task), COLORED_LARGE, adapter=task,
+        measure=task, measure_every=100, keep_best=True, weight_decay=0.0,
     )  # fmt: skip
 
 
