@@ -121,7 +121,7 @@ let package = Package(
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
-    tests("EmbeddingEngine", ["Embeddings", "Imaging", "Safetensors", "Tensors"]),
+    tests("EmbeddingEngine", ["BundledAssets", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],

@@ -151,7 +151,7 @@ import Testing
     let hello = try await Program.run(["hello"])
     #expect(hello.status == 0, "\(hello.errors)")
     #expect(hello.output.contains("the same text twice             1.000"))
-    #expect(hello.output.contains("8 × 10 cells") && hello.output.contains("'a red house' and the picture"))
+    #expect(hello.output.contains("6 × 9 cells") && hello.output.contains("'a red house' and the picture"))
     let doctor = try await Program.run(["doctor"])
     #expect(doctor.status == 0, "\(doctor.output)")
     let libraries = doctor.output.split(separator: "\n").first { $0.hasPrefix("[ok] libraries: ") }

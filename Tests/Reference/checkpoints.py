@@ -1,6 +1,5 @@
-"""Random checkpoints in the published on-disk layout: the tiny ones of the tests, and the untrained stand-in of
-assets/model. Real geometry of the vision tower (patch 14, merge 2, window 112, windowed and full blocks), everything
-else small. The scales make attention uneven, biases and norm weights visible, and adapters matter."""
+"""Random checkpoints in the published on-disk layout: the tiny ones of the tests. Real geometry of the vision tower
+(patch 14, merge 2, window 112, windowed and full blocks), everything else small. The scales make attention uneven, biases and norm weights visible, and adapters matter."""
 
 import json
 import math
@@ -78,12 +77,6 @@ TINY_NEWER = Plan(
     lm_head=True, text_fields_at_top=False, theta=10000.0, epsilon=1e-5, positions=4096, rows=1222, merges_as_pairs=True,
     in_channels="in_channels", embedding_scale=0.02, patch_scale=0.02, pixels={"size": {"shortest_edge": 8 * 28 * 28, "longest_edge": 256 * 28 * 28}},
     mean=[0.5, 0.45, 0.4], std=[0.25, 0.3, 0.35],
-)  # fmt: skip
-
-STAND_IN = Plan(
-    name="model", seed=3, hidden=128, layers=2, heads=4, key_value_heads=2, feed_forward=256, sections=[4, 6, 6],
-    vision_hidden=64, vision_depth=2, vision_heads=4, vision_feed_forward=96, full_attention_blocks=[1],
-    matryoshka=[32, 64, 128], projector=64, tasks=["retrieval", "text-matching", "code"], rank=4, alpha=4, rows=1222,
 )  # fmt: skip
 
 

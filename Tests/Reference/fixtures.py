@@ -1,4 +1,4 @@
-"""Writes Tests/Fixtures/{checkpoints,goldens,images}, and the untrained stand-in of assets/model. What lies in them: README.md."""
+"""Writes Tests/Fixtures/{checkpoints,goldens,images}. What lies in them: README.md."""
 
 import json
 
@@ -6,27 +6,11 @@ import torch
 from safetensors.torch import save_file
 
 import fixture_texts
-from checkpoints import FIXTURES, ROOT, STAND_IN, TINY_NEWER, TINY_PUBLISHED, write_checkpoint, write_merged
+from checkpoints import FIXTURES, TINY_NEWER, TINY_PUBLISHED, write_checkpoint, write_merged
 from reference import Reference, double_precision, matryoshka, recording
 
 CHECKPOINTS = FIXTURES / "checkpoints"
 GOLDENS = FIXTURES / "goldens"
-STAND_IN_CARD = """---
-license: mit
----
-# An untrained stand-in
-
-Random weights in the on-disk layout of jina-embeddings-v4: `config.json`, `model.safetensors`, `adapters/`, `tokenizer.json`,
-`preprocessor_config.json`. **Nothing was trained, and its numbers mean nothing**: rankings, heatmaps and dimension sweeps show
-how the program works, not what a text is about. It is here so that everything can be started and tried without a download,
-through the same code that reads the published model.
-
-Decoder 128 × 2 layers, vision tower 64 × 2 blocks, tasks `retrieval`, `text-matching`, `code` (rank 4), Matryoshka dimensions
-32, 64, 128, multi-vector rows of 64. Its tokenizer is the small one of the tests.
-
-Made by `Tests/Reference/reference.py write-fixtures stand-in` from a fixed seed. A program shows the sentence in `notice.txt` of
-any model directory that has that file. Licence: MIT, as the project.
-"""
 NAMES = ["tiny-published", "tiny-newer", "tiny-merged"]
 
 
@@ -38,19 +22,14 @@ def write(part):
     if part in ("all", "texts"):
         for name in NAMES:
             write_text_goldens(name)
-    if part == "stand-in":
-        write_stand_in(ROOT / "assets" / "model")
     if part in ("all", "images"):
         import fixture_images
 
         fixture_images.write()
+    if part in ("all", "bundled"):
+        import fixture_bundled
 
-
-def write_stand_in(directory):
-    """assets/model until a trained one takes its place."""
-    write_checkpoint(STAND_IN, directory)
-    (directory / "notice.txt").write_text("Untrained stand-in model: its numbers mean nothing.\n")
-    (directory / "README.md").write_text(STAND_IN_CARD, encoding="utf-8")
+        fixture_bundled.write()
 
 
 def save(path, tensors):
@@ -61,6 +40,13 @@ def distance(a, b):
     """Cosine distance of unit vectors in float64, by their difference: 1 - a.b would lose everything below 1e-16."""
     a, b = torch.nn.functional.normalize(a.double(), dim=-1), torch.nn.functional.normalize(b.double(), dim=-1)
     return ((a - b) ** 2).sum(-1).max().item() / 2
+
+
+def write_texts(directory, tasks, matryoshka_texts, lines):
+    """texts.json, one text a line."""
+    text = ",\n".join("  " + json.dumps(line, ensure_ascii=True) for line in lines)
+    order = json.dumps(matryoshka_texts)
+    (directory / "texts.json").write_text(f'{{"tasks": {json.dumps(tasks)}, "matryoshka_texts": {order}, "texts": [\n{text}\n]}}\n')
 
 
 def write_text_goldens(name):
@@ -98,11 +84,7 @@ def write_text_goldens(name):
                 reference.embed_text(fixture_texts.TEXTS[identifier], task, "query")
             stages.update({f"{label}/{identifier}/{stage}": tensor for stage, tensor in found.items()})
 
-    text = ",\n".join("  " + json.dumps(line, ensure_ascii=True) for line in lines)
-    order = json.dumps(fixture_texts.MATRYOSHKA_TEXTS)
-    (directory / "texts.json").write_text(
-        f'{{"tasks": {json.dumps([task or "merged" for task in tasks])}, "matryoshka_texts": {order}, "texts": [\n{text}\n]}}\n'
-    )
+    write_texts(directory, [task or "merged" for task in tasks], fixture_texts.MATRYOSHKA_TEXTS, lines)
     save(directory / "texts.safetensors", vectors)
     if stages:
         save(directory / "text_stages.safetensors", stages)
