@@ -116,6 +116,10 @@ extension ExplorerState {
     let (rows, columns) = heatmap.selection ?? (0..<extent.rows, 0..<extent.columns)
     let pane = SimilarityPane(state: self)
     var facts = facts
+    if heatmap.rows == .sets {
+      facts.add("row_set", heatmap.rowSet?.name ?? "all")
+      facts.add("column_set", heatmap.columnSet?.name ?? "all")
+    }
     if let selection = heatmap.selection {
       facts.add("rectangle", "\(selection.rows.count) x \(selection.columns.count)")
     }

@@ -7,6 +7,8 @@ struct EmbeddedCollection {
   let items: [CorpusItem]
   /// The items' vectors, in the order of the items.
   let tables: [EmbeddingTask: VectorTable]
+  /// The vectors of each item's tokens under the first task; empty unless they were asked for.
+  let tokens: [MultiVector]
 
   /// The items' identifiers.
   var identifiers: [String] { items.map(\.id) }
@@ -18,12 +20,14 @@ struct EmbeddedCollection {
   ///
   /// Every item is embedded under the tasks of the comparison, whatever task it names itself: vectors of different
   /// adapters have nothing to say to each other. Its own role holds; without one it is `role`.
-  init(embedding items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask], role: PromptRole)
-    async throws
-  {
+  init(
+    embedding items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask], role: PromptRole,
+    wantsTokens: Bool = false
+  ) async throws {
     let requests = try items.map { item in
       EmbeddingRequest(
-        item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks)
+        item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks,
+        wantsMultiVector: wantsTokens)
     }
     let results: [[EmbeddingResult]]
     do {
@@ -33,6 +37,12 @@ struct EmbeddedCollection {
     }
     for (item, result) in zip(items, results) { Self.remarkTruncation(of: item.id, result[0]) }
     self.items = items
+    tokens =
+      wantsTokens
+      ? try results.map { result in
+        guard let tokens = result[0].multiVector else { throw RequestError.noProjector(model: engine.model.name) }
+        return tokens
+      } : []
     tables = Dictionary(
       uniqueKeysWithValues: tasks.enumerated().map { position, task in
         (task, VectorTable(results.map { $0[position].vector }))

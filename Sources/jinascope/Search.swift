@@ -6,17 +6,23 @@ import Embeddings
 struct Search {
   /// The query's vector under each task.
   let queries: [SingleVector]
+  /// The vectors of the query's tokens under the first task; `nil` unless they were asked for.
+  let queryTokens: MultiVector?
   let collection: EmbeddedCollection
 
   /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise.
-  init(_ query: String, in items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask])
-    async throws
-  {
-    let request = EmbeddingRequest(.text(query, .query), tasks: tasks)
+  init(
+    _ query: String, in items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask],
+    wantsTokens: Bool = false
+  ) async throws {
+    let request = EmbeddingRequest(.text(query, .query), tasks: tasks, wantsMultiVector: wantsTokens)
     let results = try await engine.shownResults(of: [request])[0]
     EmbeddedCollection.remarkTruncation(of: "the query", results[0])
     queries = results.map(\.vector)
-    collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
+    queryTokens = results[0].multiVector
+    if wantsTokens && queryTokens == nil { throw RequestError.noProjector(model: engine.model.name) }
+    collection = try await EmbeddedCollection(
+      embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
   }
 }
 

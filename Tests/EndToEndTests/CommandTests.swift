@@ -85,6 +85,21 @@ import Testing
     #expect(scores.count == 3 && scores == scores.sorted(by: >))
   }
 
+  @Test func lateInteractionRanksByTheScoresThatMaxSimShows() async throws {
+    let texts = ["--text", "bread needs salt", "--text", "a volcano erupts"]
+    let run = try await Program.run(["search", "volcano", "--late-interaction", "--format", "json"] + texts)
+    let results = try #require(try object(run.output)["results"] as? [[String: Any]])
+    #expect(results.count == 2 && run.errors.isEmpty, "\(run.errors)")
+    for result in results {
+      let text = result["id"] as? String == "0" ? "bread needs salt" : "a volcano erupts"
+      let alone = try object(try await Program.run(["maxsim", "volcano", "--text", text, "--format", "json"]).output)
+      let (score, exact) = (result["score"] as? Double ?? .nan, alone["score"] as? Double ?? .infinity)
+      #expect(abs(score - exact) < 1e-4)
+    }
+    let cut = try await Program.run(["search", "x", "--late-interaction", "--dimensions", "32"] + texts)
+    #expect(cut.status == 64 && cut.errors.contains("--late-interaction"))
+  }
+
   @Test func similarityIsSymmetricWithOnesOnTheDiagonal() async throws {
     let run = try await Program.run(["similarity", "--text", "a cat", "--text", "a dog", "--format", "json"])
     let values = try #require(try object(run.output)["values"] as? [[Double]])

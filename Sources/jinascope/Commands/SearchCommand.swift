@@ -11,22 +11,32 @@ struct SearchCommand: AsyncParsableCommand {
   @Argument(help: "The query.") var query: String
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
+  @Flag(help: "Score by late interaction: each token of the query finds the most similar one of an item.")
+  var lateInteraction = false
   @OptionGroup var dimension: DimensionOptions
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
+
+  func validate() throws {
+    if lateInteraction && dimension.dimensions != nil {
+      throw ValidationError("--dimensions cuts single vectors; --late-interaction compares those of tokens")
+    }
+  }
 
   func run() async throws {
     try log.start()
     let engine = try model.load()
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task])
-    let scores = search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
+    let search = try await Search(
+      query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task], wantsTokens: lateInteraction)
+    let scores =
+      search.queryTokens.map { MaxSim.scores(of: $0, in: search.collection.tokens) }
+      ?? search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
     try SearchReport(
-      query: query, task: task, dimensions: dimensions,
-      ranking: Ranking(scores: scores, identifiers: search.collection.identifiers), collection: search.collection,
-      limit: analysis.limit
+      query: query, task: task, dimensions: lateInteraction ? nil : dimensions, scores: scores,
+      collection: search.collection, limit: analysis.limit
     ).report().print(as: analysis.format)
   }
 }

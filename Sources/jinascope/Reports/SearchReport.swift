@@ -5,26 +5,33 @@ import StrictJSON
 struct SearchReport {
   let query: String
   let task: EmbeddingTask
-  let dimensions: Int
-  let ranking: Ranking
+  /// Components that were compared; `nil` of late interaction.
+  let dimensions: Int?
+  /// By item.
+  let scores: [Float]
   let collection: EmbeddedCollection
   let limit: Int
 
   /// The report in all formats.
   func report() throws -> Report {
-    let results = ranking.results(limit: limit, identifiers: collection.identifiers)
+    let identifiers = collection.identifiers
+    let results = Ranking.nearest(limit, scores: scores, identifiers: identifiers).enumerated().map { position, item in
+      RankedResult(item: item, rank: position + 1, id: identifiers[item], score: scores[item])
+    }
     var table = Table([.right("rank"), .right("score"), .left("id"), .left("text")])
     for result in results {
       table.append(["\(result.rank)", scoreText(result.score), result.id, collection.summary(of: result.item)])
     }
-    let shown = "\(results.count) of \(collection.identifiers.count) items · \(task) · \(dimensions) dimensions"
+    let shown =
+      "\(results.count) of \(collection.identifiers.count) items · \(task) · "
+      + (dimensions.map { "\($0) dimensions" } ?? "late interaction")
     return Report(
       table: table.lines + [shown],
       json: try jsonDocument { writer in
         try writer.object { writer in
           writer.member("query", query)
           writer.member("task", task.name)
-          writer.member("dimensions", dimensions)
+          if let dimensions { writer.member("dimensions", dimensions) }
           writer.name("results")
           try results.write(to: &writer)
         }
