@@ -46,11 +46,11 @@ struct MatrixPass: Sendable {
       for column in (source.isSymmetric ? row : 0)..<MatrixTile.tiles(of: columns) {
         if Task.isCancelled { return }
         let tile = MatrixTile(source, at: TilePlace(row: row, column: column))
-        let size = tile.similarities
+        let values = tile.similarities
         delivery.summary.add(
-          size, firstRow: row * MatrixTile.side, firstColumn: column * MatrixTile.side, source)
+          values, firstRow: row * MatrixTile.side, firstColumn: column * MatrixTile.side, source)
         delivery.progress.finishedPairs +=
-          source.isSymmetric && row == column ? size.rows * (size.rows + 1) / 2 : size.rows * size.columns
+          source.isSymmetric && row == column ? values.rows * (values.rows + 1) / 2 : values.rows * values.columns
         if kept < TileStore.tileLimit {
           delivery.tiles.append(tile)
           kept += 1

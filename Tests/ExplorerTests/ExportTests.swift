@@ -135,8 +135,8 @@ struct ExportTests {
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
     #expect(image.width == 24 * 33 && image.height == 24 * 33)
-    let map = SimilarityPane(state: bench.state).wholeMap
-    let color = map.scale(at: .init(row: 0, column: 5)).color(of: map.grid[0, 5], depth: .trueColor)
+    let value = try #require(bench.state.heatmapValue(row: 0, column: 5))
+    let color = SimilarityPane(state: bench.state).scale.color(of: value, depth: .trueColor)
     let pixel = image[0, 5 * 33]
     #expect(color == .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue))
     #expect(try folder.text("a.png.json").contains("0123456789abcdef"))

@@ -72,15 +72,6 @@ extension SimilarityPane {
     }
   }
 
-  /// The map of everything, one value a place.
-  var wholeMap: Heatmap {
-    var heatmap = template
-    let extent = state.heatmapExtent
-    heatmap.grid = state.heatmapGrid(rows: 0..<extent.rows, columns: 0..<extent.columns)
-    heatmap.ranges = ranges(rows: 0..<extent.rows, columns: 0..<extent.columns, height: 1, width: 1)
-    return heatmap
-  }
-
   /// The map of what is shown in a rectangle.
   func heatmap(in rect: Rect) -> Heatmap {
     var heatmap = template

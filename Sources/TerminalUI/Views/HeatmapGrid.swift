@@ -40,31 +40,4 @@ public struct HeatmapGrid: Hashable, Sendable {
     /// The greatest.
     case max
   }
-
-  /// The grid in at most that many rows and columns, each value the mean or the greatest of a block; missing values do
-  /// not count. Complexity: one step per value.
-  public func reduced(rows wantedRows: Int, columns wantedColumns: Int, by reduction: Reduction) -> HeatmapGrid {
-    let height = min(max(wantedRows, 0), rows)
-    let width = min(max(wantedColumns, 0), columns)
-    if height == rows && width == columns { return self }
-    var result = [Float](repeating: .nan, count: height * width)
-    for row in 0..<height {
-      let sourceRows = row * rows / height..<(row + 1) * rows / height
-      for column in 0..<width {
-        let sourceColumns = column * columns / width..<(column + 1) * columns / width
-        var (sum, greatest, count) = (Float(0), -Float.infinity, 0)
-        for sourceRow in sourceRows {
-          for value in values[
-            sourceRow * columns + sourceColumns.lowerBound..<sourceRow * columns + sourceColumns.upperBound]
-          where !value.isNaN {
-            sum += value
-            greatest = Swift.max(greatest, value)
-            count += 1
-          }
-        }
-        if count > 0 { result[row * width + column] = reduction == .mean ? sum / Float(count) : greatest }
-      }
-    }
-    return HeatmapGrid(rows: height, columns: width, values: result)
-  }
 }
