@@ -119,6 +119,10 @@ double kernel_multiply_registers(kernel_product product, size_t rounds) {
   return table()->multiply_registers(product, rounds);
 }
 
+void kernel_fetch_memory(const void *memory, size_t count) {
+  for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)memory + i);
+}
+
 uint64_t kernel_read_memory(const void *memory, size_t count) {
   return table()->read_memory(memory, count);
 }

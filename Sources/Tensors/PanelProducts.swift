@@ -43,6 +43,8 @@ import CKernels
     // own.
     let scratch = unsafe scratch.at(thread)
     let first = part.column + columns.lowerBound
+    // An update's panel is too short for the processor to see its reading coming.
+    for update in part.updates { update.up.fetch(panel: index) }
     if let bias = part.bias {
       unsafe bias.withUnsafeBufferPointer { bias in
         guard let start = bias.baseAddress else { return }

@@ -49,6 +49,8 @@ public final class ProductWeight: Sendable {
     packs && state.withLock { if case .stored(wasUsed: true) = $0 { true } else { false } }
   }
 
+  private var isUnused: Bool { state.withLock { if case .stored(wasUsed: false) = $0 { true } else { false } } }
+
   /// Rows of a product that pay for keeping the panels it packs.
   static let rowsThatPack = 64
 
@@ -63,7 +65,8 @@ public final class ProductWeight: Sendable {
 
   /// The panels as a product of `rows` rows finds them; `finish` is called after it.
   func begin(rows: Int, isAfterUse: Bool = false) -> WeightPanels {
-    state.withLock { state in
+    if isUnused { stored.willBeRead() }
+    return state.withLock { state in
       switch state {
       case .packed(let memory): return WeightPanels(self, memory: memory, packs: false)
       case .stored(let wasUsed) where packs && (wasUsed || isAfterUse) && rows >= Self.rowsThatPack:

@@ -121,6 +121,25 @@ extension StoredTensor {
     #endif
   }
 
+  /// Has the system begin to read the whole tensor, where it is mapped and its middle is not in memory yet: from a disk
+  /// that reads what is asked for, a fault at a time would take several times as long.
+  func willBeRead() {
+    #if canImport(Glibc)
+      guard isMapped, byteCount > 1 << 20 else { return }
+      let page = UInt(max(sysconf(Int32(_SC_PAGESIZE)), 1))
+      let isPresent = withExtendedLifetime(owner) {
+        let middle = unsafe UInt(bitPattern: base + byteCount / 2) & ~(page - 1)
+        var state: UInt8 = 0
+        // Safe: the page is one of the tensor's, and the system writes the one byte it is given.
+        guard let address = unsafe UnsafeMutableRawPointer(bitPattern: middle),
+          unsafe mincore(address, 1, &state) == 0
+        else { return true }
+        return state & 1 != 0
+      }
+      if !isPresent { advise(0..<byteCount, MADV_WILLNEED, includesEnds: true) }
+    #endif
+  }
+
   /// Lets go of the tensor's pages where they are mapped; reading them again brings them back.
   func releasePages() { if isMapped { advise(0..<byteCount, MADV_DONTNEED, includesEnds: false) } }
 

@@ -9,6 +9,10 @@ import CKernels
 
   /// Elements of a panel's rows that are multiplied at a time, which keeps a block of a panel within the first caches.
   static let blockInner = 512
+  /// The same for a few rows: the next block, which is fetched meanwhile, then fits into the first cache beside this one.
+  private static let shortBlockInner = 128
+  /// The most rows for which that is faster.
+  private static let rowsOfShortBlocks = 24
   /// Floats that a block packed into scratch memory needs at most.
   static let scratchCount = blockInner * Int(KERNEL_PANEL_COLUMNS)
 
@@ -38,8 +42,9 @@ import CKernels
     let inner = weight.inner
     let columns = columns(of: index)
     if packs { weight.stored.willReadRows(columns) }
-    for first in stride(from: 0, to: inner, by: Self.blockInner) {
-      let count = min(Self.blockInner, inner - first)
+    let blockInner = rows.count <= Self.rowsOfShortBlocks ? Self.shortBlockInner : Self.blockInner
+    for first in stride(from: 0, to: inner, by: blockInner) {
+      let count = min(blockInner, inner - first)
       var block = UnsafeMutableRawPointer(scratch)
       if let memory = memory { unsafe block = memory.start + index * weight.panelBytes + weight.blockBytes(first) }
       let isNew = packs || memory == nil
@@ -63,6 +68,13 @@ import CKernels
           weight.stored.dtype.kernelElement, count, output, outputStride, columns.count, accumulates, next)
       }
     }
+  }
+
+  /// Has a packed panel fetched into the caches, for a product soon after.
+  func fetch(panel index: Int) {
+    guard let memory, !packs else { return }
+    // Safe: the panel lies within the memory.
+    unsafe kernel_fetch_memory(memory.start + index * weight.panelBytes, weight.panelBytes)
   }
 
   /// Packs all of a panel into the memory that is kept.

@@ -257,7 +257,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--gguf", type=pathlib.Path, default=pathlib.Path("random-qwen2.gguf"))
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     with_vision = [case in IMAGES for case in options.cases]
     if any(with_vision) and not all(with_vision):
         parser.error("texts and images are timed in separate runs, so that no weights but theirs are in memory")

@@ -95,6 +95,9 @@ typedef enum {
 // operations that was, a multiplication and an addition being two; 0 where the instruction set has no such products.
 double kernel_multiply_registers(kernel_product product, size_t rounds);
 
+// Asks for `count` bytes of memory to be fetched into the caches.
+void kernel_fetch_memory(const void *memory, size_t count);
+
 // Reads `count` bytes of memory, aligned to 64, once, to measure how fast that can be. Returns their sum in words.
 uint64_t kernel_read_memory(const void *memory, size_t count);
 

@@ -50,7 +50,7 @@ import Synchronization
 
   /// A text of so many tokens, those of its prompt included.
   private static func text(tokens: Int, engine: EmbeddingEngine) throws -> String {
-    let words = (0..<tokens).map { ["one", "two", "three", "four"][$0 % 4] }
+    let words = [String](repeating: "a", count: tokens)
     for count in stride(from: words.count, to: 0, by: -1) {
       let text = words.prefix(count).joined(separator: " ")
       if engine.tokenize(text, role: .query, task: engine.model.tasks[0]).count == tokens { return text }
