@@ -163,12 +163,22 @@ public struct JSONWriter: Sendable {
 
   private mutating func appendQuoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
+    var isAfterC2 = false
     for byte in text.utf8 {
+      // U+0080…U+009F are controls too, which some terminals obey; escaped they are the same string.
+      if isAfterC2 && (0x80..<0xA0).contains(byte) {
+        bytes.removeLast()
+        bytes += Array("\\u00\(String(byte, radix: 16))".utf8)
+        isAfterC2 = false
+        continue
+      }
+      isAfterC2 = byte == 0xC2
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
       case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
       case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
       case UInt8(ascii: "\t"): bytes += Array("\\t".utf8)
+      case 0x7F: bytes += Array("\\u007f".utf8)
       case 0..<0x20: bytes += Array("\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16))".utf8)
       default: bytes.append(byte)
       }

@@ -19,6 +19,9 @@ public enum TextWidth {
     return cells(of: text).reduce(0) { $0 + $1.columns }
   }
 
+  /// The display form of `text`: one line, with control and bidirectional characters as pictures.
+  public static func display(_ text: String) -> String { cells(of: text).map(\.text).joined() }
+
   /// The text as the screen shows it, one element per spacing character.
   public static func cells(of text: String) -> [DisplayCell] {
     if isPlainASCII(text) { return text.unicodeScalars.map { DisplayCell(text: String($0), columns: 1) } }

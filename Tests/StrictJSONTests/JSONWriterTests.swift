@@ -35,9 +35,12 @@ struct JSONWriterTests {
   }
 
   @Test func onlyWhatMustBeEscapedIsEscaped() throws {
-    let written = text { $0.value("a\"\\/\n\r\t\u{8}\u{0}\u{1F}\u{7F}é\u{2028}\u{1F600}") }
-    #expect(written == "\"a\\\"\\\\/\\n\\r\\t\\u0008\\u0000\\u001f\u{7F}é\u{2028}\u{1F600}\"")
-    #expect(try JSONValue(parsing: written.utf8).string == "a\"\\/\n\r\t\u{8}\u{0}\u{1F}\u{7F}é\u{2028}\u{1F600}")
+    let original = "a\"\\/\n\r\t\u{8}\u{0}\u{1F}\u{7F}\u{80}\u{9F}\u{A0}é\u{2028}\u{1F600}"
+    let written = text { $0.value(original) }
+    #expect(
+      written
+        == "\"a\\\"\\\\/\\n\\r\\t\\u0008\\u0000\\u001f\\u007f\\u0080\\u009f\u{A0}é\u{2028}\u{1F600}\"")
+    #expect(try JSONValue(parsing: written.utf8).string == original)
   }
 
   @Test func everyFiniteFloatReadsBackToItsBits() throws {

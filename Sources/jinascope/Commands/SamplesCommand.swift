@@ -1,7 +1,6 @@
 import ArgumentParser
 import BundledAssets
 import Files
-import Foundation
 
 /// `jinascope samples`.
 struct SamplesCommand: ParsableCommand {
@@ -26,7 +25,7 @@ struct SamplesCommand: ParsableCommand {
     }
     for name in names {
       let path = "\(folder)/\(name)"
-      try Self.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try Destination.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
       try AtomicFile.write(try FileContents.read("\(samples)/\(name)"), to: path)
     }
     Destination.remark(
@@ -38,14 +37,6 @@ struct SamplesCommand: ParsableCommand {
     try Folder.names(in: folder).flatMap { name in
       try FileStatus(path: "\(folder)/\(name)").kind == .folder
         ? files(in: "\(folder)/\(name)").map { "\(name)/\($0)" } : [name]
-    }
-  }
-
-  private static func makeFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError.cannotWrite(path: path, reason: Destination.reason(of: error))
     }
   }
 }

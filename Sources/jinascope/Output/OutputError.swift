@@ -12,7 +12,7 @@ enum OutputError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
-    case .alreadyThere(let path): "\(path) is there already; give --force to replace it, or another folder"
+    case .alreadyThere(let path): "\(path) is there already; give --force to replace it, or another path"
     case .standardOutput(let reason): "standard output cannot be written: \(reason)"
     case .needsFile(let format): "the format \(format) is not text; name a file with --output"
     }

@@ -25,7 +25,7 @@ struct Table {
   /// Appends a row; its cells are shown with control characters made visible.
   mutating func append(_ cells: [String]) {
     precondition(cells.count == columns.count, "\(cells.count) cells for \(columns.count) columns")
-    rows.append(cells.map { TextWidth.cells(of: $0).map(\.text).joined() })
+    rows.append(cells.map(TextWidth.display))
   }
 
   /// The lines of the table, without trailing blanks.

@@ -1,5 +1,6 @@
 import Foundation
 import StrictJSON
+import TerminalUI
 
 /// What a command found, ready to be printed in each of the formats.
 struct Report {
@@ -18,7 +19,10 @@ struct Report {
     case .table: try Destination.print(Array((table.joined(separator: "\n") + "\n").utf8))
     case .json: try Destination.print(json + Array("\n".utf8))
     case .jsonl: try Destination.print(Array(jsonLines.joined(separator: Array("\n".utf8))) + Array("\n".utf8))
-    case .csv: try Destination.print(Array((rows.map(csvLine).joined(separator: "\n") + "\n").utf8))
+    case .csv:
+      // A file gets the texts as they are; a terminal must not obey them.
+      let shown = Destination.isTerminal ? rows.map { $0.map(TextWidth.display) } : rows
+      try Destination.print(Array((shown.map(csvLine).joined(separator: "\n") + "\n").utf8))
     }
   }
 }
