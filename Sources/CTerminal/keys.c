@@ -144,6 +144,13 @@ void keys_reset(void) {
   block_start = block_end = 0;
 }
 
+void keys_hold(const char *bytes, unsigned long count) {
+  if (block_start == block_end) block_start = block_end = 0;
+  if (count > sizeof block - block_end) count = sizeof block - block_end;
+  memcpy(block + block_end, bytes, count);
+  block_end += count;
+}
+
 struct terminal_input terminal_read(void) {
   // A byte that ended the character before it too early.
   static int held = ERR;

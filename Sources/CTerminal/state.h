@@ -41,6 +41,8 @@ void keys_define(void);
 bool keys_are_waiting(void);
 // Forgets what was read in part.
 void keys_reset(void);
+// Gives bytes that were read past curses to the next reader of keys.
+void keys_hold(const char *bytes, unsigned long count);
 // screen.c: writes all bytes to the terminal, whatever interrupts.
 void screen_write(const char *bytes, long count);
 

@@ -108,6 +108,8 @@ struct KeyDecoder {
       } else {
         alternate("O", &rest, &events)
       }
+    case .character("]") where KeyDecoder.isDigit(rest.dropFirst().first):
+      KeyDecoder.dropAnswer(&rest)
     case .character("\u{1B}"):
       // Two of them: the first was the key.
       events.append(.key(KeyPress(.escape)))
@@ -137,6 +139,22 @@ struct KeyDecoder {
       }
     }
     return nil
+  }
+
+  private static func isDigit(_ input: RawInput?) -> Bool {
+    if case .character(let scalar)? = input { ("0"..."9").contains(scalar) } else { false }
+  }
+
+  /// Passes over what the terminal answers to an operating system command, as the color behind its text that it was
+  /// asked for: up to BEL or ESC \ (ECMA-48, 8.3.89).
+  private static func dropAnswer(_ rest: inout ArraySlice<RawInput>) {
+    while let input = rest.popFirst() {
+      if input == .character("\u{7}") { return }
+      if input == .character("\u{1B}"), rest.first == .character("\\") {
+        rest.removeFirst()
+        return
+      }
+    }
   }
 
   // MARK: Paste and mouse

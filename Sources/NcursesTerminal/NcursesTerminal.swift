@@ -16,6 +16,8 @@ public struct NcursesTerminal: Terminal, ~Copyable {
   public private(set) var size: Size
   /// How many colors it shows.
   public let colorDepth: ColorDepth
+  /// Whether dark text stands on a light background; `false` where nobody knows.
+  public let hasLightBackground: Bool
 
   private let colors: Int
   private var shown: Screen?
@@ -27,8 +29,11 @@ public struct NcursesTerminal: Terminal, ~Copyable {
   /// Takes the terminal.
   ///
   /// `colorDepth` overrides what the environment and the terminal's description say. While the terminal is taken,
-  /// standard error goes to the file `crashLog`, as messages would ruin the screen.
-  public init(colorDepth override: ColorDepth? = nil, crashLog: String? = nil) throws(TerminalError) {
+  /// standard error goes to the file `crashLog`, as messages would ruin the screen. Where `asksBackground`, the terminal
+  /// is asked for the color behind its text, unless `COLORFGBG` tells it.
+  public init(
+    colorDepth override: ColorDepth? = nil, asksBackground: Bool = false, crashLog: String? = nil
+  ) throws(TerminalError) {
     let name = environment("TERM") ?? ""
     let wanted = ColorDetection(
       noColor: environment("NO_COLOR"), colorTerm: environment("COLORTERM"),
@@ -45,6 +50,11 @@ public struct NcursesTerminal: Terminal, ~Copyable {
     colors = Int(terminal_colors())
     colorDepth = min(wanted, ColorDepth.most(of: colors))
     pairs = ColorPairs(capacity: Int(terminal_pairs()))
+    let isShown = asksBackground && colorDepth != .mono
+    let told = isShown ? BackgroundDetection.isLight(colorsVariable: environment("COLORFGBG")) : false
+    // A terminal that does not answer costs this time once; one that does answers much sooner.
+    hasLightBackground =
+      told ?? BackgroundDetection.isLight(color: Int(terminal_background(BackgroundDetection.patience)))
     size = presentSize()
   }
 

@@ -9,7 +9,8 @@ public enum TerminalError: Error, Hashable, CustomStringConvertible {
 
   /// One sentence: what, and what to do.
   public var description: String {
-    let commands = "use the commands embed, search, similarity, sweep and compare, which print their results"
+    let commands =
+      "start it with --accessible for a dialogue of lines, or use the commands embed, search, similarity, sweep and compare, which print their results"
     return switch self {
     case .noTerminal: "The explorer needs a terminal and there is none; start it in one, or \(commands)."
     case .tooSimple(let name):

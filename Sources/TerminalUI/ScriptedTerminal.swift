@@ -20,6 +20,8 @@ public struct ScriptedTerminal: Terminal {
   public private(set) var size: Size
   /// How many colors it shows.
   public let colorDepth: ColorDepth
+  /// Whether dark text stands on a light background.
+  public let hasLightBackground = false
   /// The screens shown, in order.
   public private(set) var screens: [Screen] = []
   /// The texts put on the clipboard.

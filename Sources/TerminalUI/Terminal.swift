@@ -4,6 +4,8 @@ public protocol Terminal: ~Copyable {
   var size: Size { get }
   /// How many colors it shows.
   var colorDepth: ColorDepth { get }
+  /// Whether dark text stands on a light background; `false` where nobody knows.
+  var hasLightBackground: Bool { get }
 
   /// Sleeps until there is input, a signal, or a byte on the descriptor `wakeUp`; returns what came, perhaps nothing.
   mutating func waitForInput(wakeUp: Int32) -> [InputEvent]

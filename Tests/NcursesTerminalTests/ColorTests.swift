@@ -59,3 +59,28 @@ import Testing
     }
   }
 }
+
+@Suite struct BackgroundTests {
+  @Test(
+    "The color behind the text is read from a terminal's answer",
+    arguments: [
+      ("\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\", 0xFFFFFF), ("\u{1B}]11;rgb:1e1e/20ff/0000\u{7}", 0x1E2000),
+      ("\u{1B}]11;rgb:ff/00/80\u{7}", 0xFF0080), ("\u{1B}]11;rgba:0000/8000/ffff/ffff\u{7}", 0x007FFF),
+      ("typed\u{1B}]11;rgb:f/0/f\u{7}", 0xFF00FF), ("\u{1B}]11;rgb:12345/0/0\u{7}", -1), ("\u{1B}]11;rgb:12/", -1),
+      ("\u{1B}]11;?\u{7}", -1), ("\u{1B}]10;rgb:ffff/ffff/ffff\u{7}", -1), ("\u{1B}[?62;c", -1), ("", -1),
+    ])
+  func answer(text: String, color: Int32) {
+    // Safe: the string lives through the call.
+    #expect(unsafe terminal_color_in_reply(text) == color)
+  }
+
+  @Test func aBackgroundIsLightWhereItIsNearerToWhite() {
+    #expect(BackgroundDetection.isLight(color: 0xFDF6E3) && BackgroundDetection.isLight(color: 0x00FF00))
+    #expect(!BackgroundDetection.isLight(color: 0x002B36) && !BackgroundDetection.isLight(color: 0x0000FF))
+    #expect(!BackgroundDetection.isLight(color: -1))
+    let told = ["15;0", "0;15", "0;default;15", "12;8", "0;7", "0;default", "", "0;99"].map {
+      BackgroundDetection.isLight(colorsVariable: $0)
+    }
+    #expect(told == [false, true, true, false, true, nil, nil, nil])
+  }
+}

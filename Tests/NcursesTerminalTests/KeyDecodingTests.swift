@@ -89,4 +89,10 @@ import Testing
       _ = decoder.decode(inputs)
     }
   }
+
+  @Test func aLateAnswerOfTheTerminalIsNoText() {
+    let answer = "a\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\\u{1B}[?62;4cb\u{1B}]11;rgb:0/0/0\u{7}c"
+    #expect(decoded(answer) == ["a", "b", "c"].map { .key(KeyPress(.character($0))) })
+    #expect(decoded("\u{1B}]") == [.key(KeyPress(.character("]"), isAlternate: true))])
+  }
 }

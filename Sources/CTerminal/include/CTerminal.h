@@ -104,6 +104,13 @@ int terminal_colors(void);
 /// How many color pairs can be defined: 1 to this less 1.
 int terminal_pairs(void);
 
+/// Asks the terminal for the color behind its text, after terminal_open and before the first frame: 0xRRGGBB, or -1
+/// where it does not say within that time. Keys that are pressed meanwhile are kept for terminal_read.
+int terminal_background(int milliseconds);
+
+/// The color in a terminal's answer to OSC 11, as 0xRRGGBB; -1 where there is none.
+int terminal_color_in_reply(const char *reply);
+
 /// Defines a pair of colors: -1 for the terminal's own, an entry of the palette, or 0xRRGGBB with 24-bit colors.
 void terminal_define_pair(int pair, int foreground, int background);
 
