@@ -16,6 +16,7 @@ let swiftSettings: [SwiftSetting] = [
 let collections = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A Swift target in `Sources/<name>` under the house's settings.
@@ -44,6 +45,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // 0: C libraries behind small headers, and leaves of Swift.
@@ -66,6 +68,7 @@ let package = Package(
     // 1
     module("Threading"),
     module("TerminalUI"),
+    module("Settings", [toml]),
     module("Tokenization", ["Files", "StrictJSON", collections]),
 
     // 2
@@ -99,7 +102,7 @@ let package = Package(
       name: "jinascope",
       dependencies: [
         "BundledAssets", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging", "JinaModel",
-        "ModelHub", "NcursesTerminal", "Safetensors", "StrictJSON", "Tensors", "TerminalUI", "Threading",
+        "ModelHub", "NcursesTerminal", "Safetensors", "Settings", "StrictJSON", "Tensors", "TerminalUI", "Threading",
         "Tokenization", arguments, logging,
       ],
       swiftSettings: swiftSettings),
@@ -112,6 +115,7 @@ let package = Package(
     tests("Files"),
     tests("Threading"),
     tests("TerminalUI"),
+    tests("Settings"),
     tests("Tokenization", ["Files", "StrictJSON"]),
     tests("Tensors", ["CKernels"]),
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
