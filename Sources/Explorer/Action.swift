@@ -9,6 +9,10 @@ enum Action: Sendable {
   case command(Command)
   /// A command was written, with its argument.
   case line(String)
+  /// The user has heard what the screen says: the sentence at its foot, and a list of commands over it.
+  case answered
+  /// Other parts of the program told something.
+  case logged([ExplorerLog.Line])
   /// The tokens of a prompt are known.
   case tokenized(QueryTokens, for: Derived<TokensQuestion, QueryTokens>.Key)
   /// The query's vectors are there.

@@ -17,6 +17,8 @@ enum Command: String, CaseIterable, Sendable {
   case focusCompare = "focus-compare"
   case focusInspector = "focus-inspector"
   case focusMap = "focus-map"
+  case focusLog = "focus-log"
+  case switchLog = "switch-log"
   case back
   case zoomPane = "zoom-pane"
   case nextAdapter = "next-adapter"
@@ -82,7 +84,10 @@ enum Command: String, CaseIterable, Sendable {
   case adapter
   case compare
   case role
+  case theme
   case query
+  case recall
+  case forget
   case item
   case paste
   case mouse

@@ -18,6 +18,8 @@ extension Command {
     case .focusCompare: .init("Go to the comparison of adapters", keys: [.everywhere: ["6", "<A-6>"]])
     case .focusInspector: .init("Go to the inspector", keys: [.everywhere: ["7", "<A-7>"]])
     case .focusMap: .init("Go to the map", keys: [.everywhere: ["8", "<A-8>"]])
+    case .focusLog: .init("Go to the log", keys: [.everywhere: ["9", "<A-9>"]])
+    case .switchLog: .init("Look at the log of what happened, or go back", keys: [.outsideText: ["L"]])
     case .back: .init("Go back one level: out of the text, the help, the enlarged pane", keys: [.everywhere: ["<Esc>"]])
     case .zoomPane:
       .init("Enlarge this pane, or all panes again", hint: "enlarge", keys: [.outsideText: ["z", "+", "_"]])
@@ -114,7 +116,13 @@ extension Command {
     case .adapter: .init("Use the adapter of this name", argument: "NAME")
     case .compare: .init("Mark the adapter of this name for comparison, or unmark it", argument: "NAME")
     case .role: .init("Read the text as a query or as a passage", argument: "ROLE")
+    case .theme: .init("Use the colors of this name: dark, light, high-contrast or mono", argument: "NAME")
     case .query: .init("Make this the query and embed it now", argument: "TEXT")
+    case .recall:
+      .init(
+        "Ask an earlier query again; what is typed searches them", argument: "TEXT",
+        keys: [.text: ["<C-r>"], .pane(.query): ["/"]])
+    case .forget: .init("Forget an earlier query", argument: "TEXT")
     case .item: .init("Select the item of this identifier", argument: "ID")
     case .paste: .init("Paste a text; \\n is a line end in it, \\\\ a backslash", argument: "TEXT")
     case .mouse:

@@ -3,6 +3,12 @@ struct CommandLine: Hashable, Sendable {
   let command: Command
   let argument: String?
 
+  /// A command, alone or with what stands behind its name.
+  init(_ command: Command, argument: String? = nil) {
+    self.command = command
+    self.argument = argument
+  }
+
   /// Reads `dimension 64`, with or without a colon before it.
   init(_ text: String) throws(CommandError) {
     let words = text.drop { $0 == " " || $0 == ":" }.split(separator: " ", maxSplits: 1)
@@ -18,6 +24,9 @@ struct CommandLine: Hashable, Sendable {
     self.command = command
     argument = rest.isEmpty ? nil : String(rest)
   }
+
+  /// The text that is read as this.
+  var text: String { command.rawValue + (argument.map { " \($0)" } ?? "") }
 }
 
 /// Why a written command cannot be run.

@@ -12,13 +12,7 @@ struct CommandMenu: Sendable {
   }
 
   /// A line of the list: a command and, where one is offered or typed, its argument.
-  struct Entry: Hashable, Sendable {
-    var command: Command
-    var argument: String?
-
-    /// The text that runs it.
-    var text: String { command.rawValue + (argument.map { " \($0)" } ?? "") }
-  }
+  typealias Entry = CommandLine
 
   /// What is listed.
   let scope: Scope
@@ -59,15 +53,15 @@ extension ExplorerState {
     let text = menu.field.text.drop { $0 == " " }
     switch menu.scope {
     case .applicable:
-      let commands = Keymap.applicable(in: menuFocus).map(\.command)
-      return matches(of: text, among: commands).map { .init(command: $0) }
+      let commands = keymap.applicable(in: menuFocus).map(\.command)
+      return matches(of: text, among: commands).map { .init($0) }
     case .all:
       if let space = text.firstIndex(of: " "), let command = Command(rawValue: String(text[..<space])),
         command.description.argument != nil
       {
         return offers(of: command, for: text[space...].drop { $0 == " " })
       }
-      return matches(of: text, among: Command.allCases).map { .init(command: $0) }
+      return matches(of: text, among: Command.allCases).map { .init($0) }
     }
   }
 
@@ -88,11 +82,11 @@ extension ExplorerState {
   /// The arguments a command takes that hold `text`; the text itself where it takes any.
   private func offers(of command: Command, for text: Substring) -> [CommandMenu.Entry] {
     guard let values = arguments(of: command) else {
-      return [.init(command: command, argument: text.isEmpty ? nil : String(text))]
+      return [.init(command, argument: text.isEmpty ? nil : String(text))]
     }
     let wanted = text.lowercased()
     let beginning = values.filter { $0.lowercased().hasPrefix(wanted) }
     let others = wanted.isEmpty ? [] : values.filter { $0.lowercased().dropFirst().contains(wanted) }
-    return (beginning + others.filter { !beginning.contains($0) }).map { .init(command: command, argument: $0) }
+    return (beginning + others.filter { !beginning.contains($0) }).map { .init(command, argument: $0) }
   }
 }

@@ -6,13 +6,15 @@ public import TerminalUI
 
 /// The explorer: a collection of items, a model, and a terminal to look at them in.
 public struct Explorer: Sendable {
-  private let embedder: any Embedder
+  let embedder: any Embedder
   private let items: [CorpusItem]
   private let collectionName: String
   private let homeDirectory: String?
   private let pictureDecoder: ImageDecoder
   private let secondCollection: (first: Int, name: String)?
-  private let describe: @Sendable (any Error) -> String
+  private let preferences: ExplorerPreferences
+  private let log: LogInbox?
+  let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
   ///
@@ -22,10 +24,13 @@ public struct Explorer: Sendable {
   ///   - pictureDecoder: decodes pictures for the screen, with the limits and the orientation that the embedder's have.
   ///   - secondCollection: where a second collection begins among `items`, and what the user calls it: the similarities
   ///     are then those of the first with the second.
+  ///   - preferences: how it shall be at its start.
+  ///   - log: what other parts of the program tell.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
     pictureDecoder: ImageDecoder = ImageDecoder(), secondCollection: (first: Int, name: String)? = nil,
+    preferences: ExplorerPreferences = ExplorerPreferences(), log: LogInbox? = nil,
     describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
@@ -34,6 +39,8 @@ public struct Explorer: Sendable {
     self.homeDirectory = homeDirectory
     self.pictureDecoder = pictureDecoder
     self.secondCollection = secondCollection
+    self.preferences = preferences
+    self.log = log
     self.describe = describe
   }
 
@@ -52,11 +59,14 @@ public struct Explorer: Sendable {
     var state = state(on: terminal)
     state.showsTimes = true
     state.restore(session)
+    if !state.hasMouse { terminal.setMouse(isOn: false) }
     state.message = notice.map { ExplorerState.Message(text: $0, isFailure: true) }
-    step(&state, [.input(.resize(terminal.size))], &effects, &terminal)
+    let start = ContinuousClock.now
+    func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
+    step(&state, [.input(.resize(terminal.size))], at: moment(), &effects, &terminal)
     while !state.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
-      step(&state, input + effects.actions(), &effects, &terminal)
+      step(&state, input + effects.actions(), at: moment(), &effects, &terminal)
     }
     effects.cancelAll()
     return state.session(in: session.collection)
@@ -81,18 +91,24 @@ public struct Explorer: Sendable {
     }
   }
 
-  /// Waits until nothing is being done any more.
-  private func finish(_ state: inout ExplorerState, _ effects: inout EffectRunner, _ terminal: inout DetachedTerminal) {
+  /// Waits until nothing is being done any more; `meanwhile` is asked again and again for what else happens.
+  func finish(
+    _ state: inout ExplorerState, _ effects: inout EffectRunner, _ terminal: inout DetachedTerminal,
+    at moment: () -> Moment = { Moment() }, meanwhile: (ExplorerState) -> [Action] = { _ in [] }
+  ) {
     while effects.isWorking && !state.isQuitting {
       _ = terminal.waitForInput(wakeUp: effects.wakeUp)
-      step(&state, effects.actions(), &effects, &terminal)
+      let actions = effects.actions() + meanwhile(state)
+      step(&state, actions, at: moment(), &effects, &terminal)
     }
   }
 
-  private func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
+  /// The state at the start.
+  func state<Screen: Terminal & ~Copyable>(on terminal: borrowing Screen) -> ExplorerState {
     var state = ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
-      colorDepth: terminal.colorDepth, homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
+      colorDepth: terminal.colorDepth, hasLightBackground: terminal.hasLightBackground, homeDirectory: homeDirectory,
+      pictureDecoder: pictureDecoder, preferences: preferences)
     if let (first, name) = secondCollection {
       state.makeSets(
         rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),
@@ -102,13 +118,16 @@ public struct Explorer: Sendable {
   }
 
   /// Lets the actions change the state, starts what follows from them, and shows the result.
-  private func step<Screen: Terminal & ~Copyable>(
-    _ state: inout ExplorerState, _ actions: [Action], _ effects: inout EffectRunner, _ terminal: inout Screen
+  func step<Screen: Terminal & ~Copyable>(
+    _ state: inout ExplorerState, _ actions: [Action], at moment: Moment = Moment(), _ effects: inout EffectRunner,
+    _ terminal: inout Screen
   ) {
     guard !actions.isEmpty else { return }
-    var remaining = actions[...]
+    let logged = log?.take().map { ExplorerLog.Line(time: moment.elapsed, level: $0.level, text: $0.text) } ?? []
+    let told: [Action] = logged.isEmpty ? [] : [.logged(logged)]
+    var remaining = ArraySlice(told + actions)
     while let action = remaining.popFirst() {
-      for effect in update(&state, action) {
+      for effect in update(&state, action, at: moment) {
         switch effect {
         case .suspend:
           terminal.suspend()

@@ -16,7 +16,11 @@ struct ExplorerState: Sendable {
   /// What the collection is called.
   let collectionName: String
   /// How many colors the terminal shows.
-  let colorDepth: ColorDepth
+  let terminalDepth: ColorDepth
+  /// Whether the terminal's background is light.
+  let hasLightBackground: Bool
+  /// Which key runs which command.
+  let keymap: Keymap
   /// What `~` stands for in a path.
   let homeDirectory: String?
   /// Decodes pictures for the screen as the embedder decodes them.
@@ -24,6 +28,8 @@ struct ExplorerState: Sendable {
 
   /// The terminal's size.
   var size: Size
+  /// The colors the user wants; `nil` for those that suit the background.
+  var themeName: ThemeName?
   /// The pane that has the focus.
   var focus = Pane.query
   /// Whether the pane with the focus fills the screen.
@@ -68,6 +74,12 @@ struct ExplorerState: Sendable {
   var setCount = 0
   /// The order of the comparison of adapters.
   var compareOrder = CompareOrder.disagreement
+  /// What happened.
+  var log = ExplorerLog()
+  /// Where the user was before looking at the log.
+  var paneBeforeLog = Pane.items
+  /// When the last action came.
+  var moment = Moment()
   /// The items on a plane.
   var map = Derived<MapQuestion, ItemMap>()
   /// What the points of the map are told apart by.
@@ -113,26 +125,40 @@ struct ExplorerState: Sendable {
   /// The explorer at its start: nothing embedded, the query waiting to be typed.
   init(
     model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
-    homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder()
+    hasLightBackground: Bool = false, homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder(),
+    preferences: ExplorerPreferences = ExplorerPreferences()
   ) {
     precondition(!model.adapters.isEmpty, "a model without tasks cannot be explored")
     self.model = model
     self.items = items
     self.collectionName = collectionName
     self.size = size
-    self.colorDepth = colorDepth
+    terminalDepth = colorDepth
+    self.hasLightBackground = hasLightBackground
+    keymap = preferences.keymap
+    themeName = preferences.theme
+    hasMouse = preferences.hasMouse
     self.homeDirectory = homeDirectory
     self.pictureDecoder = pictureDecoder
     identifiers = items.map(\.id)
     var seen: Set<String> = []
     labels = items.compactMap(\.label).filter { seen.insert($0).inserted }
-    task = model.adapters[0].task
-    dimensions = model.fullDimension
+    let wanted = preferences.dimensions.flatMap { model.matryoshkaDimensions.contains($0) ? $0 : nil }
+    task = preferences.task.flatMap { model.tasks.contains($0) ? $0 : nil } ?? model.adapters[0].task
+    dimensions = wanted ?? model.fullDimension
+    query.role = preferences.role
+    heatmap.colormap = preferences.colormap
     vectors = VectorStore(itemCount: items.count)
   }
 }
 
 extension ExplorerState {
+  /// How the screen looks.
+  var theme: Theme { Theme(themeName, depth: terminalDepth, isLight: hasLightBackground) }
+
+  /// How many colors are shown: as many as the terminal has, unless the theme has none.
+  var colorDepth: ColorDepth { theme.depth }
+
   /// The adapters on the screen, in the checkpoint's order: the current one and the marked ones.
   var shownTasks: [EmbeddingTask] { model.tasks.filter { $0 == task || marked.contains($0) } }
 

@@ -44,7 +44,10 @@ extension ExplorerState {
     case .map: mapTable
     case .dimensions: dimensionsTable
     case .similarity: pairsTable
-    case .query, .adapters, .inspector: []
+    case .query: tokensTable
+    case .adapters: adaptersTable
+    case .log: logTable
+    case .inspector: interaction.isShown ? interactionRows : inspectedTable
     }
   }
 

@@ -16,21 +16,21 @@ enum ExportFormat: String, Hashable, Sendable, CaseIterable {
     self = format
   }
 
-  /// The forms of a pane, the usual one first; none where there is nothing to keep.
+  /// The forms of a pane, the usual one first.
   static func all(of pane: Pane) -> [ExportFormat] {
     switch pane {
     case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors, .vectorLines]
     case .compare: [.tsv, .jsonl, .csv, .json]
     case .map: [.tsv, .jsonl, .csv, .json, .png]
     case .similarity, .dimensions: [.csv, .json, .tsv, .png]
-    case .query, .adapters, .inspector: []
+    case .query, .adapters, .inspector, .log: [.tsv, .jsonl, .csv, .json]
     }
   }
 }
 
 /// Why nothing was written.
 enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The pane cannot be kept in that form, or not at all.
+  /// The pane cannot be kept in that form.
   case notOffered(Pane, path: String)
   /// The pane shows nothing yet.
   case empty(Pane)
@@ -41,10 +41,8 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
   var description: String {
     switch self {
     case .notOffered(let pane, let path):
-      ExportFormat.all(of: pane).isEmpty
-        ? "the \(pane.title) pane has nothing to export; go to another pane"
-        : "\(path) has no ending that the \(pane.title) pane can be exported as; use "
-          + ExportFormat.all(of: pane).map { "." + $0.rawValue }.joined(separator: ", ")
+      "\(path) has no ending that the \(pane.title) pane can be exported as; use "
+        + ExportFormat.all(of: pane).map { "." + $0.rawValue }.joined(separator: ", ")
     case .tooLarge(let rows, let columns):
       "a picture of \(rows) × \(columns) values is too large (\(PixelCanvas.largestSide) a side at most); select a rectangle with "
         + "Space, or export .csv"
@@ -127,7 +125,9 @@ struct ExportTable: Sendable {
 
   /// Headings of columns that hold texts.
   static let textHeadings: Set<String> = [
-    "", "id", "task", "label", "content", "row", "column", "content of the row", "content of the column",
+    "", "id", "task", "label", "content", "row", "column", "content of the row", "content of the column", "file",
+    "token",
+    "level", "what", "kind",
   ]
 
   /// The bytes of the file; of `json` one object with the rows as arrays, of `jsonl` an object for each row.

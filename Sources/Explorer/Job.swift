@@ -39,6 +39,12 @@ struct Job: Sendable {
     return Double(progress.finishedTokens) / seconds
   }
 
+  /// Items per second; `nil` before anything can be said, and of a single item.
+  var itemsPerSecond: Double? {
+    guard let progress, progress.totalItems > 1, progress.finishedItems > 0, seconds > 0.05 else { return nil }
+    return Double(progress.finishedItems) / seconds
+  }
+
   /// The seconds that are left, judged by the items that are done; `nil` before anything can be said.
   var remainingSeconds: Double? {
     guard let progress, progress.finishedItems > 0, seconds > 0.5 else { return nil }

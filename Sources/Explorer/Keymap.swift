@@ -10,7 +10,14 @@ struct Keymap: Sendable {
     case pane(Pane)
   }
 
-  private var commands: [Command.Scope: [KeyPress: Command]] = [:]
+  /// A key where it runs a command.
+  struct Place: Hashable, Sendable {
+    let scope: Command.Scope
+    let key: KeyPress
+  }
+
+  private var lines: [Place: CommandLine] = [:]
+  private var places: [Command: [Place]] = [:]
 
   /// The keys of the command descriptions.
   static let standard = Keymap(Command.allCases)
@@ -19,25 +26,39 @@ struct Keymap: Sendable {
   init(_ list: [Command]) {
     for command in list {
       for (scope, keys) in command.description.keys {
-        for key in keys.compactMap({ try? KeyPress(notation: $0) }) { commands[scope, default: [:]][key] = command }
+        for key in keys.compactMap({ try? KeyPress(notation: $0) }) {
+          let place = Place(scope: scope, key: key)
+          lines[place] = CommandLine(command)
+          places[command, default: []].append(place)
+        }
       }
     }
   }
 
-  /// The command of a key where the focus is; the narrower scope wins, and what types a character is text in a text
-  /// field.
-  func command(for key: KeyPress, in focus: Focus) -> Command? {
+  /// Gives a key to another command, before those that the command has already; `nil` takes it away from its own.
+  mutating func bind(_ place: Place, to line: CommandLine?) {
+    if let old = lines.removeValue(forKey: place) { places[old.command]?.removeAll { $0 == place } }
+    guard let line else { return }
+    lines[place] = line
+    places[line.command, default: []].insert(place, at: 0)
+  }
+
+  /// What a key runs where the focus is; the narrower scope wins, and what types a character is text in a text field.
+  func line(for key: KeyPress, in focus: Focus) -> CommandLine? {
+    func line(_ scope: Command.Scope) -> CommandLine? { lines[Place(scope: scope, key: key)] }
     switch focus {
-    case .text:
-      if key.typesText { return nil }
-      return commands[.text]?[key] ?? commands[.everywhere]?[key]
-    case .pane(let pane):
-      return commands[.pane(pane)]?[key] ?? commands[.outsideText]?[key] ?? commands[.everywhere]?[key]
+    case .text: return key.typesText ? nil : line(.text) ?? line(.everywhere)
+    case .pane(let pane): return line(.pane(pane)) ?? line(.outsideText) ?? line(.everywhere)
     }
   }
 
+  /// The command of a key where the focus is; `nil` also where the key runs one with an argument.
+  func command(for key: KeyPress, in focus: Focus) -> Command? {
+    line(for: key, in: focus).flatMap { $0.argument == nil ? $0.command : nil }
+  }
+
   /// The commands that apply where the focus is, each with its keys there, in the order of the list.
-  static func applicable(in focus: Focus) -> [(command: Command, keys: [KeyPress])] {
+  func applicable(in focus: Focus) -> [(command: Command, keys: [KeyPress])] {
     Command.allCases.compactMap { command in
       let keys = keys(of: command, in: focus)
       return keys.isEmpty ? nil : (command, keys)
@@ -45,13 +66,22 @@ struct Keymap: Sendable {
   }
 
   /// The keys of a command where the focus is.
-  static func keys(of command: Command, in focus: Focus) -> [KeyPress] {
-    keys(of: command).filter { standard.command(for: $0, in: focus) == command }
+  func keys(of command: Command, in focus: Focus) -> [KeyPress] {
+    keys(of: command).filter { line(for: $0, in: focus)?.command == command }
   }
 
   /// The keys of a command, wherever they apply.
-  static func keys(of command: Command) -> [KeyPress] {
-    command.description.keys.flatMap(\.value).compactMap { try? KeyPress(notation: $0) }
+  func keys(of command: Command) -> [KeyPress] { (places[command] ?? []).map(\.key) }
+
+  /// Whether a command has a key that works in no other place than where the focus is.
+  func isOwn(_ command: Command, in focus: Focus) -> Bool {
+    (places[command] ?? []).contains { place in
+      switch (place.scope, focus) {
+      case (.text, .text): true
+      case (.pane(let pane), .pane(let focused)): pane == focused
+      default: false
+      }
+    }
   }
 }
 

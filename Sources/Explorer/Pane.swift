@@ -8,9 +8,10 @@ enum Pane: Int, CaseIterable, Sendable {
   case compare
   case inspector
   case map
+  case log
 
   /// The panes that take turns in one place of the screen, the one that was looked at last.
-  static let sharingPlace: [Pane] = [.similarity, .compare, .map]
+  static let sharingPlace: [Pane] = [.similarity, .compare, .map, .log]
 
   /// What stands in its border.
   var title: String {
@@ -23,8 +24,12 @@ enum Pane: Int, CaseIterable, Sendable {
     case .compare: "Compare"
     case .inspector: "Inspector"
     case .map: "Map"
+    case .log: "Log"
     }
   }
+
+  /// What commands, settings and files call it.
+  var name: String { title.lowercased() }
 
   /// The pane `step` places further in the order of the numbers, around the end.
   func advanced(by step: Int) -> Pane {

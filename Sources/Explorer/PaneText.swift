@@ -7,26 +7,46 @@ extension ExplorerState {
   var paneText: String {
     switch focus {
     case .query: query.field.text
-    case .adapters: adaptersText
+    case .adapters: table(adaptersTable)
     case .items: table(itemsTable)
     case .similarity where heatmap.isListing: table(pairsTable)
     case .similarity: heatmapExtent.rows > 0 ? similarityText : ""
     case .dimensions: table(dimensionsTable)
     case .compare: comparisonTable.isEmpty ? "" : table(comparisonTable)
     case .map: mapTable.isEmpty ? "" : table(mapTable)
+    case .log: table(logTable)
     case .inspector where interaction.isShown: table(interactionRows)
     case .inspector: selectedItem.map { items[$0].fullText } ?? ""
     }
   }
 
-  private var adaptersText: String {
+  /// What happened, with the seconds since the start.
+  var logTable: [[String]] {
+    [["seconds", "level", "what"]]
+      + log.lines.map { [NumberText.fixed($0.seconds, decimals: 3), $0.level, $0.text] }
+  }
+
+  /// The tasks with what their adapters are.
+  var adaptersTable: [[String]] {
     let rows = model.adapters.map { adapter in
       [
         adapter.task.name, adapter.rank.map(String.init) ?? "", adapter.alpha.map { "\($0)" } ?? "",
         "\(adapter.parameterCount)", adapter.file ?? "",
       ]
     }
-    return table([["task", "rank", "alpha", "parameters", "file"]] + rows)
+    return [["task", "rank", "alpha", "parameters", "file"]] + rows
+  }
+
+  /// The prompt in tokens.
+  var tokensTable: [[String]] {
+    [["place", "id of token", "token"]]
+      + (query.tokens.answer?.pieces ?? []).enumerated().map { ["\($0.offset)", "\($0.element.id)", $0.element.text] }
+  }
+
+  /// The selected item.
+  var inspectedTable: [[String]] {
+    [["id", "kind", "label", "content"]]
+      + (selectedItem.map { [[items[$0].id, items[$0].kind, items[$0].label ?? "", items[$0].fullText]] } ?? [])
   }
 
   /// The items in the order of the list, with a score and a rank for each adapter shown.

@@ -53,6 +53,13 @@ extension ExplorerState {
     return [.score] + others.map { .adapter($0) } + [.collection, .name, .label, .kind]
   }
 
+  /// Sorts the list by a column; the other way round where it is sorted by it already.
+  mutating func sortItems(by sort: ItemSort) {
+    list.isReversed = list.sort == sort && !list.isReversed
+    list.sort = sort
+    message = Message(text: "The items are sorted by \(sort.name)\(list.isReversed ? ", reversed" : "").")
+  }
+
   /// Sorts the list by the next column.
   mutating func switchSort() {
     let all = itemSorts
@@ -76,7 +83,7 @@ extension ExplorerState {
     case .up: selectRow(selectedRow - 1)
     case .down: selectRow(selectedRow + 1)
     default:
-      let anywhere = key.typesText ? nil : Keymap.standard.command(for: key, in: .text)
+      let anywhere = key.typesText ? nil : keymap.command(for: key, in: .text)
       if let anywhere { return run(anywhere) }
       _ = list.filter.handle(key)
     }

@@ -27,6 +27,8 @@ extension ExplorerState {
     case .dimension: model.matryoshkaDimensions.map(String.init)
     case .adapter, .compare: model.tasks.map(\.name)
     case .role: [PromptRole.query, .passage].map(\.rawValue)
+    case .recall, .forget: query.history.reversed().map(Self.argument)
+    case .theme: ThemeName.allCases.map(\.rawValue)
     case .item: identifiers
     default: nil
     }
@@ -41,6 +43,14 @@ extension ExplorerState {
     case .adapter: chooseAdapter(EmbeddingTask(argument))
     case .compare: markAdapter(EmbeddingTask(argument))
     case .role: query.role = PromptRole(rawValue: argument) ?? query.role
+    case .recall:
+      if let text = query.history.last(where: { Self.argument($0) == argument }) { query.field.replace(with: text) }
+      submit()
+    case .forget:
+      query.history.removeAll { Self.argument($0) == argument }
+      query.historyPlace = nil
+      message = Message(text: "Forgotten.")
+    case .theme: themeName = ThemeName(rawValue: argument)
     case .query:
       query.field.replace(with: argument)
       submit()
@@ -60,6 +70,13 @@ extension ExplorerState {
     default: throw .takesNoArgument(command)
     }
     return []
+  }
+
+  /// An earlier query as the argument of a command, which has no spaces at its ends.
+  private static func argument(_ query: String) -> String {
+    var text = query.drop { $0 == " " }
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 
   /// Says why a written command could not be run.

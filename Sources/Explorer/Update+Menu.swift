@@ -9,7 +9,7 @@ extension ExplorerState {
       menu?.isTyping = true
       return []
     }
-    let command = Keymap.standard.command(for: key, in: isTyping ? .text : .pane(.inspector))
+    let command = keymap.command(for: key, in: isTyping ? .text : .pane(.inspector))
     switch command {
     case .cancel, .suspend: return command.map { run($0) } ?? []
     case .back: closeMenuLevel()
@@ -29,7 +29,7 @@ extension ExplorerState {
   /// How many lines a key moves the selection; `nil` where it does not.
   private func menuStep(of key: KeyPress, isTyping: Bool) -> Int? {
     if isTyping && ![.up, .down, .pageUp, .pageDown].contains(key.key) { return nil }
-    switch Keymap.standard.command(for: key, in: .pane(.inspector)) {
+    switch keymap.command(for: key, in: .pane(.inspector)) {
     case .up: return -1
     case .down: return 1
     case .pageUp: return -10
@@ -64,7 +64,8 @@ extension ExplorerState {
     }
   }
 
-  private mutating func runFromMenu() -> [Effect] {
+  /// Runs the selected line, or asks for its argument.
+  mutating func runFromMenu() -> [Effect] {
     guard let menu else { return [] }
     let entries = menuEntries
     guard entries.indices.contains(menu.line) else {

@@ -3,8 +3,34 @@ import TerminalUI
 
 extension ExplorerState {
   /// What a click or the wheel does to what lies under the pointer.
-  mutating func point(_ event: MouseEvent) {
-    guard menu == nil, let pane = layout.pane(at: event.position) else { return }
+  mutating func point(_ event: MouseEvent) -> [Effect] {
+    if let menu { return point(event, in: menu) }
+    pointAtPanes(event)
+    return []
+  }
+
+  /// In the list of commands a click selects, a click on what is selected runs it, and one beside the list changes
+  /// nothing.
+  private mutating func point(_ event: MouseEvent, in menu: CommandMenu) -> [Effect] {
+    let (above, below) = (clamped(menu.line - 3, to: menuEntries.count), clamped(menu.line + 3, to: menuEntries.count))
+    switch event.kind {
+    case .press:
+      let screen = Rect(row: 0, column: 0, columns: size.columns, rows: size.rows)
+      guard let line = CommandMenuOverlay(state: self, menu: menu).line(at: event.position, in: screen) else { break }
+      if line == menu.line { return runFromMenu() }
+      self.menu?.line = line
+    case .wheelUp: self.menu?.line = above
+    case .wheelDown: self.menu?.line = below
+    case .drag, .release: break
+    }
+    return []
+  }
+
+  private mutating func pointAtPanes(_ event: MouseEvent) {
+    if event.kind == .press, let tab = paneTabs.first(where: { $0.rect.contains(event.position) }) {
+      return focus(on: tab.pane)
+    }
+    guard let pane = layout.pane(at: event.position) else { return }
     switch event.kind {
     case .press: click(pane, at: event.position)
     case .drag: if pane == .similarity { dragCell(to: event.position) }
@@ -21,6 +47,7 @@ extension ExplorerState {
     switch pane {
     case .items:
       let pane = ItemsPane(state: self)
+      if let sort = pane.sort(at: position, in: pane.parts(of: content).list) { sortItems(by: sort) }
       if let row = pane.list.row(at: position, in: pane.parts(of: content).list) { selectRow(row) }
     case .adapters:
       if let row = AdapterPane(state: self).list.row(at: position, in: content) { chooseAdapter(model.tasks[row]) }
@@ -32,11 +59,10 @@ extension ExplorerState {
     case .compare: pickCompared(at: position, in: content)
     case .map: pickPoint(at: position, in: content)
     case .inspector:
-      if let row = InspectorPane(state: self, theme: Theme(depth: colorDepth)).interactionRow(at: position, in: content)
-      {
+      if let row = InspectorPane(state: self, theme: theme).interactionRow(at: position, in: content) {
         interaction.row = row
       }
-    case .query: break
+    case .query, .log: break
     }
   }
 
@@ -81,6 +107,7 @@ extension ExplorerState {
     case .similarity: moveCrosshair(rows: rows, columns: 0)
     case .compare: moveInComparison(by: rows)
     case .inspector: moveInInspector(by: rows)
+    case .log: log.move(by: rows)
     case .adapters, .query, .dimensions, .map: break
     }
   }

@@ -2,7 +2,10 @@ import Embeddings
 import TerminalUI
 
 /// The only place where the explorer's state changes: what `action` makes of `state`, and what is to be done about it.
-func update(_ state: inout ExplorerState, _ action: Action) -> [Effect] {
+func update(_ state: inout ExplorerState, _ action: Action, at moment: Moment = Moment()) -> [Effect] {
+  state.moment = moment
+  let (messageBefore, jobsBefore) = (state.message, state.jobs)
+  defer { state.noteInLog(messageBefore: messageBefore, jobsBefore: jobsBefore) }
   var effects = state.react(to: action, recording: state.recordedStep(of: action))
   if state.isQuitting { effects += state.stopRecording() }
   state.settle()
@@ -20,6 +23,10 @@ extension ExplorerState {
     case .input(let event): return receive(event)
     case .command(let command): return run(command)
     case .line(let text): return run(line: text)
+    case .answered:
+      message = nil
+      menu = nil
+    case .logged(let lines): for line in lines { log.append(line.text, level: line.level, at: line.time) }
     case .tokenized(let answer, let key): query.tokens.take(answer, for: key)
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
@@ -66,7 +73,7 @@ extension ExplorerState {
       guard isEditing else { return [] }
       query.field.paste(text)
       query.historyPlace = nil
-    case .mouse(let event): point(event)
+    case .mouse(let event): return point(event)
     case .resize(let size): self.size = size
     case .resume: break
     case .terminate: isQuitting = true
@@ -78,7 +85,9 @@ extension ExplorerState {
     if message?.isFailure == false { message = nil }
     if menu != nil { return pressInMenu(key) }
     if list.isFiltering { return pressInFilter(key) }
-    if let command = Keymap.standard.command(for: key, in: keyFocus) { return run(command) }
+    if let line = keymap.line(for: key, in: keyFocus) {
+      return line.argument == nil ? run(line.command) : run(line: line.text)
+    }
     isQuitConfirmationPending = false
     if isEditing, query.field.handle(key) { query.historyPlace = nil }
     return []
@@ -103,6 +112,8 @@ extension ExplorerState {
     case .focusCompare: focus(on: .compare)
     case .focusMap: focus(on: .map)
     case .focusInspector: focus(on: .inspector)
+    case .focusLog: focus(on: .log)
+    case .switchLog: switchLog()
     case .back: back()
     case .zoomPane: isZoomed.toggle()
     case .nextAdapter: chooseNextAdapter()
@@ -162,7 +173,10 @@ extension ExplorerState {
     case .switchDifference: switchDifference()
     case .goToItem: goToItem()
     case .export: menu = CommandMenu(.all, text: "export \(suggestedExport ?? "")")
-    case .dimension, .adapter, .compare, .role, .query, .item, .paste, .mouse, .saveDisplay, .record:
+    case .recall where query.history.isEmpty, .forget where query.history.isEmpty:
+      message = Message(text: "No query has been asked yet; Enter in the query asks it.")
+    case .dimension, .adapter, .compare, .role, .theme, .query, .recall, .forget, .item, .paste, .mouse, .saveDisplay,
+      .record:
       menu = CommandMenu(.all, text: "\(command.rawValue) ")
     }
     return []
@@ -185,10 +199,11 @@ extension ExplorerState {
     case .compare: moveInComparison(by: rows)
     case .map: moveOnMap(right: columns, up: -rows)
     case .inspector: moveInInspector(by: rows)
+    case .log: log.move(by: rows)
     }
   }
 
-  private mutating func focus(on pane: Pane) {
+  mutating func focus(on pane: Pane) {
     focus = pane
     query.isEditing = false
   }
@@ -207,6 +222,8 @@ extension ExplorerState {
       interaction.isShown = false
     } else if focus == .inspector {
       focus = .items
+    } else if focus == .log {
+      switchLog()
     } else if focus == .items, !list.filter.text.isEmpty {
       clearFilter()
     } else if focus == .items, !list.pins.isEmpty {

@@ -17,6 +17,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   switch error {
   case is CancellationError: .interrupted
   case is RequestError, is TerminalError: .usage
+  case let error as ConfigurationError: status(of: error)
   case let error as InputError: status(of: error)
   case let error as OutputError: status(of: error)
   case let error as CorpusError: status(of: error)
@@ -39,6 +40,13 @@ private func status(of error: FileError) -> ExitStatus {
   case .notFound, .notAFile, .notAFolder, .notPermitted(.read, _): .noInput
   case .tooLarge, .nameNotUTF8: .badData
   case .folderNotFound, .notPermitted(.write, _), .diskFull, .failed: .inputOutput
+  }
+}
+
+private func status(of error: ConfigurationError) -> ExitStatus? {
+  switch error {
+  case .setting(_, _, _, let reason): exitStatus(of: reason)
+  case .problems: .badData
   }
 }
 

@@ -18,10 +18,7 @@ struct Jinascope: ParsableCommand {
     subcommands: [
       ExploreCommand.self, EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
       CompareCommand.self, MaxSimCommand.self, TokenizeCommand.self, SamplesCommand.self, InfoCommand.self,
-      ModelsCommand.self,
-      BenchCommand.self,
-      DoctorCommand.self,
-      HelloCommand.self,
+      ModelsCommand.self, ConfigCommand.self, BenchCommand.self, DoctorCommand.self, HelloCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

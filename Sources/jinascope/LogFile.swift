@@ -1,3 +1,4 @@
+import Explorer
 import Foundation
 import Logging
 import Synchronization
@@ -24,6 +25,33 @@ final class LogFile: Sendable {
   }
 }
 
+/// Puts log messages into the explorer's log.
+struct LogInboxHandler: LogHandler {
+  let inbox: LogInbox
+  var metadata: Logger.Metadata = [:]
+  var logLevel: Logger.Level
+
+  init(inbox: LogInbox, level: Logger.Level) {
+    self.inbox = inbox
+    logLevel = level
+  }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) { inbox.add(event.text(with: metadata), level: "\(event.level)") }
+}
+
+extension LogEvent {
+  /// The message with its metadata and that of its logger, as `message key=value`.
+  fileprivate func text(with own: Logger.Metadata) -> String {
+    let merged = own.merging(metadata ?? [:]) { _, new in new }
+    return "\(message)" + merged.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+  }
+}
+
 /// Formats log messages as `time level label: message key=value` lines of a file.
 struct LogFileHandler: LogHandler {
   let label: String
@@ -45,8 +73,6 @@ struct LogFileHandler: LogHandler {
   }
 
   func log(event: LogEvent) {
-    let merged = metadata.merging(event.metadata ?? [:]) { _, new in new }
-    let values = merged.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-    file.append("\(Date.now.ISO8601Format()) \(event.level) \(label): \(event.message)\(values)")
+    file.append("\(Date.now.ISO8601Format()) \(event.level) \(label): \(event.text(with: metadata))")
   }
 }

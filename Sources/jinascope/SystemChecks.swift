@@ -49,6 +49,19 @@ enum SystemChecks {
     return Finding(subject: "terminal", verdict: .fine, text: "\(name)\(colors)")
   }
 
+  /// Whether every line of the configuration holds.
+  static func configuration(_ configuration: ProgramConfiguration) -> Finding {
+    var checked = configuration
+    checked.checkKeys()
+    guard let first = checked.problems.first else {
+      return Finding(subject: "configuration", verdict: .fine, text: configuration.path)
+    }
+    let others = checked.problems.count - 1
+    return Finding(
+      subject: "configuration", verdict: .warning, text: first + (others > 0 ? " (and \(others) more)" : ""),
+      remedy: "jinascope config show says what holds")
+  }
+
   /// Whether the model's weights fit into the memory that is there.
   static func memory(for model: ModelDescription) -> Finding {
     let total = Int(ProcessInfo.processInfo.physicalMemory)

@@ -28,8 +28,10 @@ enum Program {
   static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
   ) async throws -> Outcome {
-    // Models that the machine happens to have must not decide what a test sees.
-    let isolated = ["HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": ""].merging(environment) { _, new in new }
+    // Models and settings that the machine happens to have must not decide what a test sees.
+    let isolated = [
+      "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": "", "XDG_CONFIG_HOME": "/nonexistent",
+    ].merging(environment) { _, new in new }
     return try await runProcess(path, arguments, input: input, environment: isolated)
   }
 

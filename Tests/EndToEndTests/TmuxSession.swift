@@ -19,6 +19,7 @@ final class TmuxSession {
         "bash", "-c", closing, "-", "tmux", "-S", socket, "-f", folder.path + "/conf", "new-session", "-d", "-c",
         folder.path, "-x",
         "\(columns)", "-y", "\(rows)", "env", "LC_ALL=C.UTF-8", "PS1=ready> ", "XDG_STATE_HOME=\(folder.path)/state",
+        "XDG_CONFIG_HOME=\(folder.path)/config",
         "HF_HUB_CACHE=/nonexistent", "bash", "--norc", "--noprofile",
       ])
     guard outcome.status == 0 else { throw Timeout(description: "tmux does not start: \(outcome.errors)") }
@@ -33,6 +34,9 @@ final class TmuxSession {
     try? kill.run()
     kill.waitUntilExit()
   }
+
+  /// Writes a file into the folder that the shell began in.
+  func write(_ text: String, to name: String) throws { try folder.write(text, to: name) }
 
   /// Types `text` as it is and presses Return.
   func enterLine(_ text: String) async throws {
@@ -68,13 +72,13 @@ final class TmuxSession {
 
   /// Waits until the screen holds `text` (or no longer holds it) and returns the screen.
   @discardableResult
-  func wait(for text: String, isGone: Bool = false, seconds: Double = 30) async throws -> String {
+  func wait(for text: String, isGone: Bool = false, seconds: Double = 60) async throws -> String {
     try await wait("\(isGone ? "no " : "")“\(text)”", seconds: seconds) { $0.contains(text) != isGone }
   }
 
   /// Waits until the screen fulfils `condition` and returns the screen.
   @discardableResult
-  func wait(_ what: String, seconds: Double = 30, until condition: (String) -> Bool) async throws -> String {
+  func wait(_ what: String, seconds: Double = 60, until condition: (String) -> Bool) async throws -> String {
     let deadline = ContinuousClock.now + .seconds(seconds)
     var last = ""
     repeat {
@@ -83,6 +87,18 @@ final class TmuxSession {
       try await Task.sleep(for: .milliseconds(100))
     } while ContinuousClock.now < deadline
     throw Timeout(description: "waited \(seconds) s for \(what); the screen was:\n\(last)")
+  }
+
+  /// Waits until what tmux knows of the terminal is `value`.
+  func waitForState(_ format: String, _ value: String, seconds: Double = 60) async throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    var last = ""
+    repeat {
+      last = try await state(format)
+      if last == value { return }
+      try await Task.sleep(for: .milliseconds(100))
+    } while ContinuousClock.now < deadline
+    throw Timeout(description: "waited \(seconds) s for \(format) to be \(value); it is \(last)")
   }
 
   private struct Timeout: Error, CustomStringConvertible { let description: String }

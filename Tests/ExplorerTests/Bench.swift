@@ -17,12 +17,12 @@ struct Bench {
   init(
     items: [CorpusItem] = Bench.samples, embedder: StubEmbedder = StubEmbedder(),
     size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
-    pictureDecoder: ImageDecoder = ImageDecoder()
+    pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences()
   ) {
     self.embedder = embedder
     state = ExplorerState(
       model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
-      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder)
+      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences)
     perform(.input(.resize(size)))
   }
 

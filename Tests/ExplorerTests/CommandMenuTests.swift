@@ -89,4 +89,21 @@ struct CommandMenuTests {
       #expect(bench.picture.size == bench.state.size)
     }
   }
+
+  @Test func theMouseSelectsAndRunsACommand() throws {
+    var bench = Bench()
+    try bench.type("<Esc>:dimension <Down>")
+    #expect(bench.state.menu?.line == 1)
+    let rows = bench.picture.text.split(separator: "\n")
+    let row = try #require(rows.firstIndex { $0.contains("dimension 16") })
+    let column = try #require(
+      rows[row].firstRange(of: "dimension 16").map { rows[row].distance(from: rows[row].startIndex, to: $0.lowerBound) }
+    )
+    bench.click(row: row, column: column)
+    #expect(bench.state.menu?.line == 0 && bench.state.dimensions == 128)
+    bench.click(row: 0, column: 0)
+    #expect(bench.state.menu != nil)
+    bench.click(row: row, column: column)
+    #expect(bench.state.menu == nil && bench.state.dimensions == 16)
+  }
 }

@@ -162,8 +162,8 @@ struct ExportTests {
     export("missing/a.tsv")
     #expect(bench.state.message?.isFailure == true)
     try bench.type("7")
-    export("a.tsv")
-    #expect(bench.state.message?.text.contains("nothing to export") == true)
+    export("a.png")
+    #expect(bench.state.message?.text.contains("use .tsv, .jsonl") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
@@ -175,6 +175,20 @@ struct ExportTests {
     try bench.type("<C-c>")
     #expect(bench.effects == [.cancel(.export)] && bench.state.exportPath == nil)
     #expect(bench.state.message?.text.contains("was not written") == true)
+  }
+
+  @Test mutating func whatAnyPaneShowsCanBeKept() throws {
+    for pane in Pane.allCases {
+      try bench.type("<Esc>\(pane.rawValue)")
+      let format = try #require(ExportFormat.all(of: pane).first)
+      export("\(pane.name).\(format.rawValue)")
+      #expect(bench.state.message?.text.hasPrefix("Written to ") == true, "\(pane): \(bench.state.message?.text ?? "")")
+      export("\(pane.name).json")
+      #expect(try !folder.text("\(pane.name).json").isEmpty, "\(pane)")
+    }
+    #expect(try folder.text("adapters.tsv").contains("retrieval\t32\t32"))
+    #expect(try folder.text("query.tsv").contains("\twater "))
+    #expect(try folder.text("log.tsv").contains("Written to "))
   }
 
   @Test mutating func theKeyAsksForAFileWithANameReadyToTake() throws {

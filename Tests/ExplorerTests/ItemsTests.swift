@@ -120,4 +120,26 @@ struct ItemsTests {
     try bench.type("jpjjt/the")
     try expectSnapshot(bench.picture, "filter-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
   }
+
+  @Test func aClickOnAHeadingSorts() throws {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
+    try bench.type("water<Esc>3z")
+    let content = try #require(bench.state.layout.content(of: .items))
+    let heading = bench.picture.text.split(separator: "\n")[content.rows.lowerBound]
+    let column = try #require(
+      heading.firstRange(of: "item").map { heading.distance(from: heading.startIndex, to: $0.lowerBound) })
+    bench.click(row: content.rows.lowerBound, column: column)
+    #expect(bench.state.list.sort == .name && bench.listed == bench.listed.sorted())
+    bench.click(row: content.rows.lowerBound, column: column + 1)
+    #expect(bench.state.list.isReversed && bench.listed == bench.listed.sorted().reversed())
+  }
+
+  @Test func withRoomTheDifferenceOfScoresStandsBesideTheShift() throws {
+    var bench = Bench(size: Size(columns: 200, rows: 60))
+    try bench.type("water from the sea<Esc>2j<Space>3z")
+    let ranking = try #require(bench.state.shownRanking)
+    let item = bench.state.item(inRow: 0)
+    let scores = try [0, 1].map { try #require(ranking.score(of: item, under: $0)) }
+    #expect(bench.picture.text.contains(NumberText.short(scores[1] - scores[0])))
+  }
 }

@@ -15,7 +15,7 @@ struct KeymapTests {
 
   @Test func everyCommandCanBeReachedSomewhere() {
     let places: [Keymap.Focus] = [.text] + Pane.allCases.map { .pane($0) }
-    let reachable = Set(places.flatMap { Keymap.applicable(in: $0).map(\.command) })
+    let reachable = Set(places.flatMap { Keymap.standard.applicable(in: $0).map(\.command) })
     #expect(reachable == Set(Command.allCases.filter { !$0.description.keys.isEmpty }))
   }
 
@@ -31,7 +31,7 @@ struct KeymapTests {
   }
 
   @Test func inTheTextFieldOnlyKeysThatTypeNothingAreCommands() {
-    for (command, keys) in Keymap.applicable(in: .text) {
+    for (command, keys) in Keymap.standard.applicable(in: .text) {
       for key in keys { #expect(!key.typesText, "\(command)") }
     }
   }

@@ -56,4 +56,22 @@ struct LayoutTests {
       #expect(words.contains("Untrained stand-in model: its numbers mean nothing."), "\(columns) columns")
     }
   }
+
+  @Test func everyPaneCanBeReachedWithTheMouse() {
+    for (columns, rows) in [(40, 10), (80, 23), (80, 24), (100, 30), (120, 40), (150, 40), (200, 60), (300, 100)] {
+      for pane in Pane.allCases {
+        var bench = Bench(size: Size(columns: columns, rows: rows))
+        let place =
+          bench.state.paneTabs.first { $0.pane == pane }?.rect
+          ?? bench.state.layout.frames[pane].map { $0.inset(by: 1) }
+        guard let place else {
+          Issue.record("\(pane) cannot be clicked on at \(columns)×\(rows)")
+          continue
+        }
+        bench.click(row: place.origin.row, column: place.origin.column)
+        #expect(bench.state.focus == pane, "\(columns)×\(rows)")
+        #expect(bench.state.layout.frames[pane] != nil)
+      }
+    }
+  }
 }

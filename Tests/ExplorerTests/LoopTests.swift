@@ -38,7 +38,7 @@ struct LoopTests {
     let isRanked = ScriptedTerminal.Step.wait { screen in
       screen.text.split(separator: "\n").contains { $0.contains(">  1") && $0.contains("func sorted") }
     }
-    let steps = try [waitFor("· 24 items")] + keys("func sorted Int") + [isRanked] + keys("<Esc>q")
+    let steps = try [waitFor("of 24 items ")] + keys("func sorted Int") + [isRanked] + keys("<Esc>q")
     let terminal = try await run(explorer(), steps)
     let hasTimedOut = terminal.hasTimedOut
     #expect(!hasTimedOut)

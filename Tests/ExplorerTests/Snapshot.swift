@@ -1,25 +1,35 @@
-import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 
-/// Compares a screen with the one kept in `Tests/Fixtures/Explorer/NAME.txt`.
-///
-/// To record all of them anew, run the tests with `JINASCOPE_RECORD_SNAPSHOTS=1` and look at the difference.
+/// Compares a screen with the one kept in `Tests/Fixtures/Explorer/NAME.txt`; `JINASCOPE_RECORD` records it anew.
 func expectSnapshot(
   _ screen: Screen, _ name: String, colorDepth: ColorDepth, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
-  let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/Explorer")
-  let file = folder.appending(path: "\(name).txt")
-  let found = screen.description(colorDepth: colorDepth)
-  if ProcessInfo.processInfo.environment["JINASCOPE_RECORD_SNAPSHOTS"] != nil {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try found.write(to: file, atomically: true, encoding: .utf8)
-    return
+  try expectSnapshot(screen.description(colorDepth: colorDepth), name, sourceLocation: sourceLocation)
+}
+
+/// Compares a text with the one kept in `Tests/Fixtures/Explorer/NAME.txt`.
+func expectSnapshot(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  if let difference = try Snapshot.difference(text, from: name, in: "Explorer") {
+    Issue.record("\(difference)", sourceLocation: sourceLocation)
   }
-  let expected = try String(contentsOf: file, encoding: .utf8)
-  let different = zip(expected.split(separator: "\n"), found.split(separator: "\n")).first { $0 != $1 }
-  #expect(
-    found == expected, "\(name): first difference\n\(different.map { "\($0)\n\($1)" } ?? "in the length")",
-    sourceLocation: sourceLocation)
+}
+
+extension Screen {
+  /// The part of the screen that lies in `rect`, as a screen of its own.
+  func part(_ rect: Rect) -> Screen {
+    var part = Screen(size: rect.size)
+    for row in rect.rows {
+      for column in rect.columns {
+        let cell = self[Position(row: row, column: column)]
+        let place = Position(row: row - rect.rows.lowerBound, column: column - rect.columns.lowerBound)
+        if !cell.text.isEmpty { part[place] = cell }
+      }
+    }
+    if let cursor, rect.contains(cursor) {
+      part.cursor = Position(row: cursor.row - rect.rows.lowerBound, column: cursor.column - rect.columns.lowerBound)
+    }
+    return part
+  }
 }

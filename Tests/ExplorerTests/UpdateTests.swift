@@ -95,7 +95,7 @@ struct UpdateTests {
     try bench.type("<Tab>")
     #expect(bench.state.focus == .adapters)
     try bench.type("<S-Tab><S-Tab>")
-    #expect(bench.state.focus == .map)
+    #expect(bench.state.focus == .log)
     for (key, pane) in [("1", Pane.query), ("2", .adapters), ("3", .items), ("4", .similarity), ("5", .dimensions)] {
       try bench.type(key)
       #expect(bench.state.focus == pane)
@@ -295,7 +295,7 @@ struct UpdateTests {
     var bench = Bench()
     try bench.type("<Esc>3?")
     #expect(bench.state.menu?.line == 0)
-    let commands = Keymap.applicable(in: bench.state.menuFocus).map(\.command)
+    let commands = Keymap.standard.applicable(in: bench.state.menuFocus).map(\.command)
     #expect(commands.contains(.inspect) && !commands.contains(.submit))
     let line = try #require(commands.firstIndex(of: .zoomPane))
     try bench.type(String(repeating: "j", count: line) + "<Enter>")

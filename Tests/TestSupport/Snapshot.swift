@@ -1,13 +1,15 @@
 import Foundation
 
-/// Screens as text, compared with the ones kept in `Tests/Fixtures/screens`.
+/// Screens as text, compared with the ones kept in a folder of `Tests/Fixtures`.
 public enum Snapshot {
   /// How `text` differs from the snapshot `name`, `nil` when it does not.
   ///
   /// With the environment variable `JINASCOPE_RECORD` set, `text` becomes the snapshot; look at it before committing.
-  public static func difference(_ text: String, from name: String) throws -> String? {
+  public static func difference(
+    _ text: String, from name: String, in folder: String = "screens"
+  ) throws -> String? {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/screens")
+      .appending(path: "Fixtures/\(folder)")
     let file = folder.appending(path: "\(name).txt")
     if ProcessInfo.processInfo.environment["JINASCOPE_RECORD"] != nil {
       try FileManager.default.createDirectory(

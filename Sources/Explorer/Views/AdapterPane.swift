@@ -6,39 +6,60 @@ struct AdapterPane: View {
   let state: ExplorerState
   var theme = Theme(depth: .mono)
 
-  /// What the border says.
+  /// What the border says: how many are compared and, with the focus, what the adapter under the cursor is.
   var detail: String {
     let marked = state.shownTasks.count
-    return marked > 1 ? "\(marked) compared" : "\(state.model.adapters.count) tasks"
+    let count = marked > 1 ? "\(marked) compared" : "\(state.model.adapters.count) tasks"
+    guard state.focus == .adapters else { return count }
+    let adapter = state.model.adapters[state.adapterCursor]
+    return ([count, Self.amount(adapter.parameterCount)] + [adapter.file].compactMap { $0 }).joined(separator: " · ")
   }
 
-  /// The table.
-  var list: List {
-    List(
+  /// A number of parameters, for people.
+  static func amount(_ parameters: Int) -> String {
+    switch parameters {
+    case ..<10_000: "\(parameters) parameters"
+    case ..<10_000_000: "\(NumberText.fixed(Double(parameters) / 1000, decimals: 0)) k parameters"
+    default: "\(NumberText.fixed(Double(parameters) / 1_000_000, decimals: 0)) M parameters"
+    }
+  }
+
+  /// The table for a pane of any width.
+  var list: List { list(columns: 0) }
+
+  /// The table for a pane of that many columns.
+  func list(columns: Int) -> List {
+    let isWide = columns >= 76
+    let details: [List.Column] =
+      isWide ? [.init("parameters", .fixed(14), alignment: .trailing), .init("file", .flexible(weight: 4))] : []
+    return List(
       columns: [
         .init("", .fixed(6)), .init("task", .flexible(weight: 3, minimum: 8)),
         .init("rank", .fixed(5), alignment: .trailing),
         .init("α", .fixed(4), alignment: .trailing), .init("items", .fixed(11), alignment: .trailing),
-      ], count: state.model.adapters.count, selection: state.adapterCursor, scroll: 0, headingStyle: theme.heading,
-      select: theme.select(isFocused: state.focus == .adapters), row: row)
+      ] + details, count: state.model.adapters.count, selection: state.adapterCursor, scroll: 0,
+      headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .adapters)
+    ) { row($0, isWide: isWide) }
   }
 
-  private func row(_ index: Int) -> [List.Item] {
+  private func row(_ index: Int, isWide: Bool) -> [List.Item] {
     let adapter = state.model.adapters[index]
     let isCurrent = adapter.task == state.task
     let isMarked = state.marked.contains(adapter.task)
     let shown = state.shownTasks.firstIndex(of: adapter.task)
     let style = shown.map { theme.series($0) } ?? .plain
-    return [
+    let items: [List.Item] = [
       .init((isCurrent ? "●" : " ") + (isMarked ? " [x]" : " [ ]"), style: isCurrent ? theme.accent : theme.faint),
       .init(adapter.task.name, style: isCurrent ? theme.accent : style),
       .init(adapter.rank.map(String.init) ?? "–", style: theme.faint),
       .init(adapter.alpha.map { NumberText.fixed($0, decimals: 0) } ?? "–", style: theme.faint),
       .init("\(state.vectors.count(under: adapter.task))/\(state.items.count)", style: theme.faint),
+      .init("\(adapter.parameterCount)", style: theme.faint), .init(adapter.file ?? "merged", style: theme.faint),
     ]
+    return Array(items.prefix(isWide ? 7 : 5))
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {
-    list.draw(on: &screen, in: rect)
+    list(columns: rect.size.columns).draw(on: &screen, in: rect)
   }
 }

@@ -48,7 +48,8 @@ struct InspectorPane: View {
     return InteractionView(state: state, theme: theme).row(at: position, in: parts(of: rect).body)
   }
 
-  private func facts(_ item: Int) -> String {
+  /// What is known of the item, in a line.
+  func facts(_ item: Int) -> String {
     let entry = state.items[item]
     var facts = [entry.kind]
     if let label = entry.label { facts.append(label) }

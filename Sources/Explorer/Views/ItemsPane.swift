@@ -28,34 +28,55 @@ struct ItemsPane: View {
 
   /// The table for a pane of that many columns.
   func list(columns: Int) -> List {
-    let isComparing = compared.count > 1
-    let isWide = columns >= 64
-    let style = Row(
-      isWide: isWide, isComparing: isComparing, barColumns: min(16, columns / 6) - 1, hasLabel: columns >= 100)
-    var all: [List.Column] = [.init("#", .fixed(String(state.items.count).count + 2), alignment: .trailing)]
-    if isComparing {
-      let room = isWide ? max(11, min(16, (columns - 40) / compared.count)) : 8
-      all += compared.map { .init($0.name, .fixed(room)) }
-    } else if !compared.isEmpty {
-      all.append(.init("score", .fixed(8), alignment: .trailing))
-      if isWide { all.append(.init(" ", .fixed(min(16, columns / 6)))) }
-    }
-    if style.hasKind { all.append(.init("kind", .fixed(5))) }
-    all.append(.init("item", isWide ? .fixed(min(24, columns / 6)) : .flexible()))
-    if isWide { all.append(.init("content", .flexible())) }
+    let style = Row(columns: columns, compared: compared.count, hasLabels: !state.labels.isEmpty)
     return List(
-      columns: all, count: state.rowCount, selection: state.rowCount == 0 ? nil : state.selectedRow,
-      scroll: state.list.firstRow, headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .items)
+      columns: self.columns(style).map(\.column), count: state.rowCount,
+      selection: state.rowCount == 0 ? nil : state.selectedRow, scroll: state.list.firstRow,
+      headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .items)
     ) { row in texts(row: row, item: state.item(inRow: row), style) }
   }
 
-  /// What a row has room for.
+  /// What a click on the headings sorts by; `nil` where there is no heading of a column that can be sorted by.
+  func sort(at position: Position, in rect: Rect) -> ItemSort? {
+    let all = columns(Row(columns: rect.size.columns, compared: compared.count, hasLabels: !state.labels.isEmpty))
+    return list(columns: rect.size.columns).column(at: position, in: rect).flatMap { all[$0].sort }
+  }
+
+  /// The columns, each with what its heading sorts by.
+  private func columns(_ style: Row) -> [(column: List.Column, sort: ItemSort?)] {
+    var all: [(column: List.Column, sort: ItemSort?)] = [
+      (.init("#", .fixed(String(state.items.count).count + 2), alignment: .trailing), .collection)
+    ]
+    if style.isComparing {
+      for task in compared {
+        all.append((.init(task.name, .fixed(style.scoreColumns)), task == state.task ? .score : .adapter(task)))
+      }
+    } else if !compared.isEmpty {
+      all.append((.init("score", .fixed(8), alignment: .trailing), .score))
+      if style.isWide { all.append((.init(" ", .fixed(style.barColumns + 1)), .score)) }
+    }
+    if style.hasKind { all.append((.init("kind", .fixed(5)), .kind)) }
+    if style.hasLabel { all.append((.init("label", .fixed(12)), .label)) }
+    all.append((.init("item", style.isWide ? .fixed(style.nameColumns) : .flexible()), .name))
+    if style.isWide { all.append((.init("content", .flexible()), nil)) }
+    return all
+  }
+
+  /// What a row of that many columns has room for.
   private struct Row {
-    var isWide: Bool
-    var isComparing: Bool
-    var barColumns: Int
-    var hasLabel: Bool
-    var hasKind: Bool { isWide && !isComparing }
+    let isWide, isComparing, hasKind, hasLabel, hasDifference: Bool
+    let scoreColumns, barColumns, nameColumns: Int
+
+    init(columns: Int, compared: Int, hasLabels: Bool) {
+      isWide = columns >= 64
+      isComparing = compared > 1
+      hasKind = isWide && (!isComparing || columns >= 130)
+      hasLabel = hasLabels && columns >= (isComparing ? 110 : 76)
+      scoreColumns = isWide ? max(11, min(16, (columns - 28) / max(1, compared))) : 8
+      hasDifference = scoreColumns >= 15
+      barColumns = min(16, columns / 6) - 1
+      nameColumns = min(24, columns / 6)
+    }
   }
 
   private func texts(row: Int, item: Int, _ style: Row) -> [List.Item] {
@@ -63,7 +84,7 @@ struct ItemsPane: View {
     let failure = state.list.failures[item]
     var texts: [List.Item] = [.init("\(row + 1)", style: theme.faint)]
     if style.isComparing {
-      texts += compared.indices.map { compareText(item, under: $0, isWide: style.isWide) }
+      texts += compared.indices.map { compareText(item, under: $0, style) }
     } else if let ranking = state.shownRanking, let place = ranking.current {
       let score = ranking.score(of: item, under: place)
       let fraction = score.map { self.fraction(of: $0, under: place) } ?? 0
@@ -74,26 +95,31 @@ struct ItemsPane: View {
       if style.isWide { texts.append(.init(bar(fraction, columns: style.barColumns), style: color)) }
     }
     if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
-    let name = style.hasLabel ? entry.label.map { "\(entry.id) · \($0)" } ?? entry.id : entry.id
+    if style.hasLabel { texts.append(.init(entry.label ?? "", style: theme.faint)) }
     let content = failure.map { "! \($0)" } ?? entry.headline
     let contentStyle = failure == nil ? Style.plain : theme.failure
     if style.isWide {
-      texts += [.init(name, style: theme.faint), .init(content, style: contentStyle)]
+      texts += [.init(entry.id, style: theme.faint), .init(content, style: contentStyle)]
     } else {
-      texts.append(.init(style.isComparing && failure == nil ? name : content, style: contentStyle))
+      texts.append(.init(style.isComparing && failure == nil ? entry.id : content, style: contentStyle))
     }
     return texts
   }
 
-  /// A score with the ranks an item stands higher (▲) or lower (▼) than under the current adapter.
-  private func compareText(_ item: Int, under place: Int, isWide: Bool) -> List.Item {
+  /// A score with the ranks an item stands higher (▲) or lower (▼) than under the current adapter and, where there is
+  /// room, by how much the scores differ.
+  private func compareText(_ item: Int, under place: Int, _ style: Row) -> List.Item {
     guard let ranking = state.shownRanking, let score = ranking.score(of: item, under: place) else { return .init("·") }
-    let number = isWide ? NumberText.fixed(score, decimals: 3) : NumberText.short(score)
-    let padded = String(repeating: " ", count: max(0, (isWide ? 6 : 4) - number.count)) + number
+    let number = style.isWide ? NumberText.fixed(score, decimals: 3) : NumberText.short(score)
+    let padded = String(repeating: " ", count: max(0, (style.isWide ? 6 : 4) - number.count)) + number
     if place == ranking.current { return .init(padded, style: theme.score(at: fraction(of: score, under: place))) }
     let shift = ranking.shift(of: item, under: place) ?? 0
-    if shift == 0 { return .init("\(padded) ·", style: theme.faint) }
-    return .init("\(padded)\(shift > 0 ? "▲" : "▼")\(abs(shift))", style: shift > 0 ? theme.risen : theme.fallen)
+    var text = padded + (shift == 0 ? " ·" : "\(shift > 0 ? "▲" : "▼")\(abs(shift))")
+    if style.hasDifference, let current = ranking.current.flatMap({ ranking.score(of: item, under: $0) }) {
+      let difference = NumberText.short(score - current)
+      text += String(repeating: " ", count: max(1, 14 - text.count - difference.count)) + difference
+    }
+    return .init(text, style: shift == 0 ? theme.faint : shift > 0 ? theme.risen : theme.fallen)
   }
 
   /// Where a score lies between the lowest and the highest under its adapter.

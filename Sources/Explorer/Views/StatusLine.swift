@@ -1,7 +1,8 @@
 import Embeddings
 import TerminalUI
 
-/// The foot of the screen: the model and the sentence that must stand beside its numbers; then what is going on.
+/// The foot of the screen: the model and the sentence that must stand beside its numbers; then what is going on. What
+/// there is no room for is left out whole, the least important first.
 struct StatusLine: View {
   let state: ExplorerState
   let theme: Theme
@@ -19,62 +20,98 @@ struct StatusLine: View {
   /// The notice comes first: it is never cut for anything else.
   private func drawModel(on screen: inout Screen, in line: Rect) {
     let notice = state.model.notice.map { " \($0)" } ?? ""
-    let machine = " \(state.model.threadCount) threads · \(state.model.instructionSet) "
     let room = line.size.columns - TextWidth.columns(of: notice)
-    let nameColumns = min(TextWidth.columns(of: state.model.name) + 2, max(0, room))
-    let hasRoom = room - nameColumns > TextWidth.columns(of: machine)
-    let parts = line.splitColumns([
-      .fixed(nameColumns), .flexible(), .fixed(hasRoom ? TextWidth.columns(of: machine) : 0),
-    ])
-    screen.write(" \(state.model.name)", in: parts[0], style: theme.accent)
+    let name = " \(state.model.name)" + (state.model.fingerprint.map { " @\($0.prefix(8))" } ?? "") + " "
+    let nameColumns = min(TextWidth.columns(of: name), max(0, room))
+    let machine = Self.joined(machineFacts, columns: room - nameColumns)
+    let machineColumns = TextWidth.columns(of: machine)
+    let parts = line.splitColumns([.fixed(nameColumns), .flexible(), .fixed(machineColumns)])
+    screen.write(name, in: parts[0], style: theme.accent)
     screen.write(notice, in: parts[1], style: theme.notice)
     screen.write(machine, in: parts[2], style: theme.faint)
   }
 
+  /// What the program runs on, the most important first.
+  private var machineFacts: [String] {
+    let memory = state.moment.residentBytes.map { "\($0 / 1_000_000) MB" }
+    let threads = state.model.threadCount
+    return [memory, "\(threads) thread\(threads == 1 ? "" : "s")", state.model.instructionSet].compactMap { $0 }
+  }
+
   private func drawActivity(on screen: inout Screen, in line: Rect) {
-    let help = " F1 help "
+    let job = state.jobs[.items] ?? state.jobs[.query] ?? state.jobs[.tokenVectors]
+    let help = " \(job == nil ? keys : "F1 help") "
     let parts = line.splitColumns([.flexible(), .fixed(TextWidth.columns(of: help))])
     screen.write(help, in: parts[1], style: theme.faint)
+    let left: String
+    let style: Style
     if let message = state.message {
-      screen.write(" \(message.text)", in: parts[0], style: message.isFailure ? theme.failure : theme.notice)
-      return
+      (left, style) = (" \(message.text) ", message.isFailure ? theme.failure : theme.notice)
+    } else {
+      (left, style) = (" \(state.task) · \(state.query.role.rawValue) · \(state.dimensions) d · \(count) ", .plain)
     }
-    let facts = " \(state.task) · \(state.query.role.rawValue) · \(state.dimensions) d · \(count) "
-    let columns = TextWidth.columns(of: facts)
+    // A message may take all but the percentage of a job.
+    let columns = min(TextWidth.columns(of: left), parts[0].size.columns - (job == nil ? 0 : 6))
     let rest = parts[0].splitColumns([.fixed(columns + 1), .flexible()])
-    screen.write(facts, in: rest[0])
-    if let job = state.jobs[.items] ?? state.jobs[.query] ?? state.jobs[.tokenVectors] {
-      ProgressBar(fraction: job.progress == nil ? nil : job.share, label: describe(job), style: theme.accent)
-        .draw(on: &screen, in: rest[1])
+    screen.write(left, in: rest[0], style: style)
+    if let job {
+      let room = rest[1].size.columns - 6
+      ProgressBar(
+        fraction: job.progress == nil ? nil : job.share, label: describe(job, columns: room), style: theme.accent
+      ).draw(on: &screen, in: rest[1])
+    } else if isMachineShownBelow {
+      let facts = Self.joined(machineFacts, columns: rest[1].size.columns)
+      screen.write(facts, in: rest[1], style: theme.faint, alignment: .trailing)
     }
   }
 
+  /// Whether the line of the model has no room for what it runs on.
+  private var isMachineShownBelow: Bool {
+    let taken = [state.model.notice ?? "", state.model.name].reduce(0) { $0 + TextWidth.columns(of: $1) }
+    return state.size.columns - taken < 40
+  }
+
+  /// The key of the help and, where there is room, how text is selected while the mouse is taken.
+  private var keys: String {
+    state.hasMouse && state.size.columns >= 110 ? "Shift-drag selects text · F1 help" : "F1 help"
+  }
+
+  /// As many of the facts as fit, with points between them.
+  private static func joined(_ facts: [String], columns: Int) -> String {
+    var text = ""
+    for fact in facts {
+      let longer = text.isEmpty ? " \(fact) " : "\(text)· \(fact) "
+      if TextWidth.columns(of: longer) > columns { break }
+      text = longer
+    }
+    return text
+  }
+
+  /// The selected row of those listed, of all; how many have vectors, until all have.
   private var count: String {
-    let embedded = state.embeddedCount
-    return embedded == state.items.count ? "\(embedded) items" : "\(embedded) of \(state.items.count) items"
+    let (rows, all, embedded) = (state.rowCount, state.items.count, state.embeddedCount)
+    let listed = rows < all ? "\(rows) of \(all)" : "\(all)"
+    let place = rows == 0 ? "none of \(all)" : "\(state.selectedRow + 1) of \(listed)"
+    return "\(place) items" + (embedded < all ? ", \(embedded) embedded" : "")
   }
 
-  private func describe(_ job: Job) -> String {
+  /// What a job does and how far it is, in as many words as fit.
+  private func describe(_ job: Job, columns: Int) -> String {
     guard let progress = job.progress else { return "\(job.kind.name) …" }
-    var words: [String] = []
-    switch job.kind {
-    case .query, .tokenVectors: words.append(job.kind.name)
-    case .items: words.append("items \(progress.finishedItems)/\(progress.totalItems)")
+    func number(_ value: Double) -> String { NumberText.fixed(value, decimals: value < 10 ? 1 : 0) }
+    let isMany = progress.totalItems > 1
+    // In the order of the line; the rank says what is left out first.
+    let words: [(rank: Int, text: String)] = [
+      (0, isMany ? "\(job.kind.name) \(progress.finishedItems)/\(progress.totalItems)" : job.kind.name),
+      (4, "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"),
+      (3, job.itemsPerSecond.map { "\(number($0)) items/s" } ?? ""),
+      (2, job.tokensPerSecond.map { "\(NumberText.fixed($0, decimals: 0)) tokens/s" } ?? ""),
+      (1, job.remainingSeconds.map { "\(NumberText.fixed($0, decimals: 0)) s left" } ?? ""),
+    ].filter { !$0.text.isEmpty }
+    for most in (0...4).reversed() {
+      let text = words.filter { $0.rank <= most }.map(\.text).joined(separator: " · ")
+      if TextWidth.columns(of: text) <= columns { return text }
     }
-    words.append("\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)")
-    if let rate = job.tokensPerSecond { words.append("\(NumberText.fixed(rate, decimals: 0)) tokens/s") }
-    if let seconds = job.remainingSeconds { words.append("\(NumberText.fixed(seconds, decimals: 0)) s left") }
-    return words.joined(separator: " · ")
-  }
-}
-
-extension Job.Kind {
-  /// What the status line calls it.
-  fileprivate var name: String {
-    switch self {
-    case .query: "query"
-    case .items: "items"
-    case .tokenVectors: "tokens of the pair"
-    }
+    return words[0].text
   }
 }

@@ -6,7 +6,9 @@ public struct Border: View {
   public var number: Int?
   /// What the pane is.
   public var title: String
-  /// What it shows now, at the right of the upper line, as in `3 of 120`.
+  /// Columns behind the title that others draw on.
+  public var reserved: Int
+  /// What it shows now, at the right of the upper line, as in `3 of 120`; cut where it does not fit.
   public var detail: String
   /// Hints at the lower line, as in `y copy`; those that do not fit whole are left out.
   public var hints: [String]
@@ -19,11 +21,13 @@ public struct Border: View {
 
   /// A frame.
   public init(
-    number: Int? = nil, title: String, detail: String = "", hints: [String] = [], isFocused: Bool = false,
+    number: Int? = nil, title: String, reserved: Int = 0, detail: String = "", hints: [String] = [],
+    isFocused: Bool = false,
     style: Style = .plain, isASCII: Bool = false
   ) {
     self.number = number
     self.title = title
+    self.reserved = reserved
     self.detail = detail
     self.hints = hints
     self.isFocused = isFocused
@@ -50,15 +54,21 @@ public struct Border: View {
         " \(heading) ", in: Rect(row: rect.origin.row, column: rect.origin.column + 2, columns: room, rows: 1),
         style: titleStyle)
     }
-    let detailColumns = TextWidth.columns(of: detail) + 2
-    if !detail.isEmpty && used + 1 + detailColumns <= room {
-      screen.write(
-        " \(detail) ", in: Rect(row: rect.origin.row, column: rect.origin.column + 2, columns: room, rows: 1),
-        style: style, alignment: .trailing)
+    let detailColumns = min(TextWidth.columns(of: detail) + 2, room - used - reserved - 1)
+    if !detail.isEmpty && detailColumns >= Self.leastDetailColumns {
+      let end = rect.origin.column + 2 + room
+      let place = Rect(row: rect.origin.row, column: end - detailColumns, columns: detailColumns, rows: 1)
+        .splitColumns([.fixed(1), .flexible(), .fixed(1)])
+      screen.fill(place[0])
+      screen.fill(place[2])
+      screen.write(detail, in: place[1], style: style)
     }
     drawHints(
       on: &screen, in: Rect(row: rect.rows.upperBound - 1, column: rect.origin.column + 2, columns: room, rows: 1))
   }
+
+  /// Less than this says nothing.
+  private static let leastDetailColumns = 6
 
   private func drawHints(on screen: inout Screen, in line: Rect) {
     var column = line.columns.lowerBound

@@ -90,12 +90,19 @@ public struct List: View {
     return visible.contains(index) ? index : nil
   }
 
+  /// The column whose heading is at a place of the screen, for the mouse.
+  public func column(at position: Position, in rect: Rect) -> Int? {
+    let line = rect.line(0)
+    guard body(of: rect).size.rows < rect.size.rows, line.contains(position) else { return nil }
+    return places(in: line, hasBar: hasBar(in: rect)).firstIndex { $0.contains(position) }
+  }
+
   /// Draws headings, where there are any, and the rows around the selection, with a scroll bar when they are not all.
   public func draw(on screen: inout Screen, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let body = body(of: rect)
     let visible = visibleRows(in: rect)
-    let hasBar = visible.count < count && rect.size.columns > 4
+    let hasBar = hasBar(in: rect)
     if body.size.rows < rect.size.rows {
       drawLine(columns.map { Item($0.title, style: headingStyle) }, rect.line(0), " ", hasBar, &screen)
     }
@@ -113,10 +120,17 @@ public struct List: View {
     return rect.splitRows([.fixed(hasHeadings ? 1 : 0), .flexible()])[1]
   }
 
+  private func hasBar(in rect: Rect) -> Bool { visibleRows(in: rect).count < count && rect.size.columns > 4 }
+
+  /// Where the columns stand in a line, beside the mark of the selection and the bar.
+  private func places(in line: Rect, hasBar: Bool) -> [Rect] {
+    line.splitColumns([.fixed(1), .flexible(), .fixed(hasBar ? 1 : 0)])[1].splitColumns(columns.map(\.extent))
+  }
+
   private func drawLine(_ items: [Item], _ line: Rect, _ mark: String, _ hasBar: Bool, _ screen: inout Screen) {
     let parts = line.splitColumns([.fixed(1), .flexible(), .fixed(hasBar ? 1 : 0)])
     screen.write(mark, in: parts[0])
-    let places = parts[1].splitColumns(columns.map(\.extent))
+    let places = places(in: line, hasBar: hasBar)
     for (index, (place, column)) in zip(places, columns).enumerated() where index < items.count {
       // One column of space keeps neighbors apart.
       let isLast = index == columns.count - 1

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
-import Foundation
 import ModelHub
 
 /// `doctor` found something that keeps the program from working.
@@ -35,11 +34,12 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    var findings = SystemChecks.all
+    let configuration = try ProgramConfiguration(model.configuration)
+    var findings = SystemChecks.all + [SystemChecks.configuration(configuration)]
     do {
-      let located = try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model.model)
+      let located = try model.locate(configuration)
       findings.append(Finding(subject: "model", verdict: .fine, text: "\(located.name) in \(located.directory)"))
-      let engine = try model.open(located)
+      let engine = try model.open(located, configuration)
       findings.append(SystemChecks.memory(for: engine.model))
       findings += try await Self.embedding(with: engine)
     } catch {

@@ -7,6 +7,7 @@ import Explorer
 import Files
 import Foundation
 import NcursesTerminal
+import Settings
 import TerminalUI
 
 /// `jinascope explore`, and what happens without a command.
@@ -24,7 +25,8 @@ struct ExploreCommand: ParsableCommand {
 
       Where you were is remembered in $XDG_STATE_HOME/jinascope (else ~/.local/state/jinascope): session.json holds \
       the collection, adapters, dimension and selected item, history.json the queries; :clear-history forgets those. \
-      Messages of a crash are in crash.log beside them. A script neither reads nor changes any of it.
+      Messages of a crash are in crash.log beside them. Settings and keys are in config.toml (see jinascope config). A \
+      script neither reads nor changes any of it.
       """)
 
   @Option(
@@ -41,10 +43,14 @@ struct ExploreCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Do what this file says, without a terminal, and end; - is standard input.", valueName: "file"))
   var script: String?
+  @Flag(
+    help: ArgumentHelp(
+      "A dialogue of lines instead of a screen, for readers of screens: a line is the query, after a colon a command."))
+  var accessible = false
   @Flag(help: "Begin anew, not where the last session ended.")
   var fresh = false
-  @Flag(help: "Neither read nor write the history of queries.")
-  var noHistory = false
+  @Flag(inversion: .prefixedNo, help: "Whether queries are kept for the next start; by default they are.")
+  var history: Bool?
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -53,50 +59,84 @@ struct ExploreCommand: ParsableCommand {
     if against != nil && collection == nil {
       throw ValidationError("--against compares with a collection; name one with --collection")
     }
+    if accessible && script != nil { throw ValidationError("--accessible and --script exclude each other") }
   }
 
   func run() throws {
-    try log.start()
-    let script = try script.map(Self.readScript)
-    let engine = try model.load()
+    let inbox = LogInbox()
+    try log.start(inbox: script == nil ? inbox : nil)
     if let script {
-      try explorer(of: collection, engine)
+      let script = try Self.readScript(at: script)
+      // The same script shows the same wherever it is played.
+      var configuration = ProgramConfiguration.unset
+      let engine = try model.load(configuration)
+      try explorer(of: collection, engine, preferences(&configuration, engine))
         .play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
-      try runInTerminal(engine)
+      try runInTerminal(inbox)
     }
   }
 
   /// Goes on where the last session ended, and keeps where this one ends.
-  private func runInTerminal(_ engine: EmbeddingEngine) throws {
+  private func runInTerminal(_ inbox: LogInbox) throws {
+    var configuration = try ProgramConfiguration(model.configuration)
+    let engine = try model.load(configuration)
+    let preferences = preferences(&configuration, engine)
+    let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
-    var (session, problem) = files.read(place: !fresh, history: !noHistory)
-    let wanted = collection.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    var (session, problem) = files.read(place: !fresh, history: keepsHistory)
+    let wanted = (collection ?? configuration.path("collection")).map {
+      URL(fileURLWithPath: $0).standardizedFileURL.path
+    }
     if let wanted, wanted != session.collection { session.move(to: wanted) }
     let explorer: Explorer
-    do { explorer = try self.explorer(of: session.collection, engine) } catch {
+    do { explorer = try self.explorer(of: session.collection, engine, preferences, inbox) } catch {
       // What the user named must be there; what only was open last time need not be any more.
       if wanted != nil || session.collection == nil { throw error }
       session.move(to: nil)
       problem = "\(error); these are the samples"
-      explorer = try self.explorer(of: nil, engine)
+      explorer = try self.explorer(of: nil, engine, preferences, inbox)
     }
-    let end = try show(explorer, session, problem, crashLog: files.crashLog)
-    do { try files.write(end, history: !noHistory) } catch {
+    let problems = [problem].compactMap { $0 } + configuration.problems
+    let end = try show(
+      explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
+      crashLog: files.crashLog)
+    do { try files.write(end, history: keepsHistory) } catch {
       Destination.remark("jinascope: where you were is not remembered: \(error)")
     }
   }
 
+  /// How the explorer shall be: as the command line says, else as the configuration does.
+  private func preferences(
+    _ configuration: inout ProgramConfiguration, _ engine: EmbeddingEngine
+  ) -> ExplorerPreferences {
+    var preferences = configuration.preferences(for: engine.model)
+    preferences.theme = screen.theme ?? preferences.theme
+    preferences.hasMouse = screen.mouse ?? preferences.hasMouse
+    return preferences
+  }
+
   /// Takes the terminal, and has given it back when it returns.
   private func show(
-    _ explorer: Explorer, _ session: ExplorerSession, _ problem: String?, crashLog: String?
+    _ explorer: Explorer, _ session: ExplorerSession, _ problem: String?, _ configuration: ProgramConfiguration,
+    _ preferences: ExplorerPreferences, crashLog: String?
   ) throws -> ExplorerSession {
-    var terminal = try NcursesTerminal(colorDepth: screen.color?.depth, crashLog: crashLog)
-    return try explorer.run(on: &terminal, restoring: session, notice: problem.map { "\($0)." })
+    let notice = problem.map { "\($0)." }
+    if accessible {
+      return try explorer.converse(restoring: session, notice: notice, read: { readLine() }) { line, isPrompt in
+        Destination.say(line, terminator: isPrompt ? "" : "\n")
+      }
+    }
+    var terminal = try NcursesTerminal(
+      colorDepth: screen.color?.depth ?? configuration.colorDepth,
+      asksBackground: [nil, .highContrast].contains(preferences.theme), crashLog: crashLog)
+    return try explorer.run(on: &terminal, restoring: session, notice: notice)
   }
 
   /// The explorer of a collection; `nil` stands for the samples.
-  private func explorer(of collection: String?, _ engine: EmbeddingEngine) throws -> Explorer {
+  private func explorer(
+    of collection: String?, _ engine: EmbeddingEngine, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
+  ) throws -> Explorer {
     let facts = engine.model
     let items =
       if let collection {
@@ -113,7 +153,7 @@ struct ExploreCommand: ParsableCommand {
     return Explorer(
       embedder: engine, items: items, collectionName: collection.map(name(of:)) ?? "samples",
       homeDirectory: ProcessInfo.processInfo.environment["HOME"], pictureDecoder: model.imageDecoder,
-      secondCollection: second, describe: { "\($0)" })
+      secondCollection: second, preferences: preferences, log: inbox, describe: { "\($0)" })
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

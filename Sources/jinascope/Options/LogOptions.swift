@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Foundation
 import Logging
 
@@ -10,12 +11,18 @@ struct LogOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Log to this file instead of standard error.", valueName: "file"))
   var logFile: String?
 
-  /// Sends the log where the options say, for the rest of the process.
-  func start() throws {
+  /// Sends the log where the options say, for the rest of the process; into `inbox` too, where there is one, and then
+  /// not to standard error.
+  func start(inbox: LogInbox? = nil) throws {
     let level = logLevel.level
-    if let logFile {
-      let file = try LogFile(path: logFile)
-      LoggingSystem.bootstrap { label in LogFileHandler(label: label, level: level, file: file) }
+    let file = try logFile.map { try LogFile(path: $0) }
+    if file != nil || inbox != nil {
+      LoggingSystem.bootstrap { label in
+        var handlers: [any LogHandler] = []
+        if let file { handlers.append(LogFileHandler(label: label, level: level, file: file)) }
+        if let inbox { handlers.append(LogInboxHandler(inbox: inbox, level: level)) }
+        return MultiplexLogHandler(handlers)
+      }
     } else {
       LoggingSystem.bootstrap { label in
         var handler = StreamLogHandler.standardError(label: label)

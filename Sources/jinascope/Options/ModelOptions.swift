@@ -3,6 +3,7 @@ import EmbeddingEngine
 import Foundation
 import Imaging
 import ModelHub
+import Settings
 public import Tensors
 
 extension Precision: ExpressibleByArgument {}
@@ -47,6 +48,8 @@ struct ModelOptions: ParsableArguments {
   @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, slower passes.")
   var lowMemory = false
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
     if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
@@ -61,13 +64,31 @@ struct ModelOptions: ParsableArguments {
     ImageDecoder(maximumPixels: maxDecodePixels, appliesOrientation: exifOrientation)
   }
 
-  /// Finds and opens the model.
+  /// Finds and opens the model, as the configuration says where the command line does not.
   func load() throws -> EmbeddingEngine {
-    try open(try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model))
+    let configuration = try ProgramConfiguration(self.configuration)
+    configuration.remarkProblems()
+    return try load(configuration)
+  }
+
+  /// Finds and opens the model, as `configuration` says where the command line does not.
+  func load(_ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
+    try open(locate(configuration), configuration)
+  }
+
+  /// Finds the model: the command line's, else the environment's, else the configuration file's, else the usual one.
+  func locate(_ configuration: ProgramConfiguration) throws -> LocatedModel {
+    let locator = ModelLocator(environment: ProcessInfo.processInfo.environment)
+    guard model == nil, let name = configuration.path("model"),
+      case .file(let line)? = configuration.values.entry(of: "model")?.origin
+    else { return try locator.locate(model) }
+    do { return try locator.locate(name) } catch {
+      throw ConfigurationError.setting(name: "model", path: configuration.path, line: line, reason: error)
+    }
   }
 
   /// Opens a model that was found.
-  func open(_ located: LocatedModel) throws -> EmbeddingEngine {
+  func open(_ located: LocatedModel, _ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
     let identity = ModelIdentity(
       name: located.name, licence: ModelFolder(path: located.directory).licence,
       fingerprint: try ModelFingerprint(folder: located.directory).description)
@@ -75,7 +96,8 @@ struct ModelOptions: ParsableArguments {
       return try EmbeddingEngine(
         directory: located.directory, identity: identity,
         options: EngineOptions(
-          threads: threads, batchTokens: batchTokens, precision: precision, weights: weights, lowMemory: lowMemory,
+          threads: threads ?? configuration.values.number("threads"), batchTokens: batchTokens, precision: precision,
+          weights: weights, lowMemory: lowMemory,
           maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels, appliesOrientation: exifOrientation))
     } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
       throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")

@@ -1,10 +1,20 @@
-import ArgumentParser
+public import ArgumentParser
+public import Explorer
 import TerminalUI
 
-/// `--color` and `--size`: the screen of the explorer.
+extension ThemeName: ExpressibleByArgument {}
+
+/// `--theme`, `--color`, `--mouse` and `--size`: the screen of the explorer.
 struct ScreenOptions: ParsableArguments {
   @Option(help: "How many colors are shown: truecolor, 256, 16 or mono; by default as many as the terminal has.")
   var color: ColorName?
+
+  @Option(
+    help: "The colors: dark, light, high-contrast or mono; by default dark or light, as the terminal's background is.")
+  var theme: ThemeName?
+
+  @Flag(inversion: .prefixedNo, help: "Whether the explorer takes the mouse at the start; M changes it.")
+  var mouse: Bool?
 
   @Option(
     help: ArgumentHelp("The screen that a script is played on, as 120x40.", valueName: "columns x rows"))

@@ -1,0 +1,98 @@
+import Embeddings
+import Files
+import Synchronization
+import TerminalUI
+import Threading
+
+extension Explorer {
+  /// Runs as a dialogue of lines, without a screen: for readers of screens, and for terminals that can only print.
+  ///
+  /// The same commands as on the screen, written after a colon; every other line is the query. What a line brings about
+  /// is said when all of it is done; Ctrl-C ends what is being computed.
+  ///
+  /// - Parameters:
+  ///   - read: the user's next line; `nil` where there are no more.
+  ///   - say: says a line, or the mark that a line is awaited, without a line end where `isPrompt`.
+  /// - Returns: where the user was in the end.
+  /// - Throws: `ThreadingError.noPipe`.
+  @discardableResult
+  public func converse(
+    restoring session: ExplorerSession = ExplorerSession(), notice: String? = nil, read: () -> String?,
+    say: (_ line: String, _ isPrompt: Bool) -> Void
+  ) throws -> ExplorerSession {
+    let size = Size(columns: 80, rows: 24)
+    var terminal = DetachedTerminal(size: size, colorDepth: .mono, keepsCopies: true)
+    var effects = try EffectRunner(embedder: embedder, describe: describe)
+    defer { effects.cancelAll() }
+    var state = state(on: terminal)
+    state.restore(session)
+    var dialogue = Dialogue()
+    let start = ContinuousClock.now
+    func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
+    func sayAll(_ lines: [String]) { for line in lines { say(line, false) } }
+
+    sayAll(dialogue.greeting(state))
+    if let notice { say("Error: \(TextWidth.display(notice))", false) }
+    var action: Action? = .input(.resize(size))
+    while !state.isQuitting {
+      if let action {
+        step(&state, [.answered, action], at: moment(), &effects, &terminal)
+        let watch = JobWatch()
+        finish(&state, &effects, &terminal, at: moment) { state in
+          if let line = watch.line(state) { say(line, false) }
+          return watch.isInterrupted ? [.command(.cancel)] : []
+        }
+        watch.stop()
+        if state.isQuitting { break }
+        let menu = Dialogue.menu(state)
+        sayAll(menu.isEmpty ? dialogue.changes(state) : menu)
+        sayAll(terminal.takeCopies().flatMap(Dialogue.lines))
+      } else {
+        sayAll(Dialogue.page(SpokenPane(state)))
+      }
+      say("> ", true)
+      guard let line = read() else { break }
+      action = Dialogue.action(for: line)
+    }
+    return state.session(in: session.collection)
+  }
+}
+
+/// Tells every few seconds how far a job is, and once whether the user wants it to end (Ctrl-C).
+private final class JobWatch {
+  private final class Flag: Sendable { let isSet = Mutex(false) }
+
+  private let flag: Flag
+  private let interruption: Interruption
+  private var told = ContinuousClock.now
+
+  /// How long nothing is said.
+  private static let silence = Duration.seconds(5)
+
+  /// Watches from now on.
+  init() {
+    let flag = Flag()
+    self.flag = flag
+    interruption = Interruption { flag.isSet.withLock { $0 = true } }
+  }
+
+  /// Leaves interruptions to the system again.
+  func stop() { interruption.stop() }
+
+  /// Whether there was an interruption since this was asked last.
+  var isInterrupted: Bool {
+    flag.isSet.withLock { isSet in
+      defer { isSet = false }
+      return isSet
+    }
+  }
+
+  /// How far the job is, when it is time to say so.
+  func line(_ state: ExplorerState) -> String? {
+    guard told.duration(to: .now) > Self.silence, let job = state.jobs[.items] ?? state.jobs.values.first else {
+      return nil
+    }
+    told = .now
+    return Dialogue.progress(job)
+  }
+}

@@ -1,0 +1,114 @@
+import Corpus
+import Embeddings
+import TerminalUI
+
+/// A pane as lines that can be read one after the other, without a screen.
+struct SpokenPane: Hashable, Sendable {
+  /// What it is.
+  let name: String
+  /// What it is and what it shows, in a line.
+  let title: String
+  /// What it holds, a line each.
+  let lines: [String]
+  /// The line that is selected; `nil` where none can be.
+  let selection: Int?
+
+  /// The pane with the focus.
+  init(_ state: ExplorerState) {
+    name = state.focus.title
+    title = "\(state.focus.title): \(Self.detail(of: state))"
+    switch state.focus {
+    case .query: (lines, selection) = (Self.query(state), nil)
+    case .adapters: (lines, selection) = (Self.adapters(state), state.adapterCursor)
+    case .items: (lines, selection) = (Self.rows(state.itemsTable), state.rowCount == 0 ? nil : state.selectedRow)
+    case .similarity: (lines, selection) = (Self.crosshair(state), nil)
+    case .dimensions:
+      let table = state.dimensionsTable
+      let place = table.firstIndex { $0.starts(with: [state.task.name, "\(state.dimensions)"]) }
+      (lines, selection) = (Self.rows(table), place.map { $0 - 1 })
+    case .compare: (lines, selection) = (Self.rows(state.comparisonTable), state.comparedRow)
+    case .map: (lines, selection) = (Self.rows(state.mapTable), nil)
+    case .inspector: (lines, selection) = (Self.item(state), nil)
+    case .log: (lines, selection) = (Self.rows(state.logTable), state.log.shownPlace)
+    }
+  }
+
+  private static func detail(of state: ExplorerState) -> String {
+    switch state.focus {
+    case .query: QueryPane(state: state).detail
+    case .adapters: AdapterPane(state: state).detail
+    case .items: ItemsPane(state: state).detail
+    case .similarity:
+      "\(state.heatmapExtent.rows) rows, \(state.heatmapExtent.columns) columns, \(state.heatmap.order.rawValue) order"
+    case .dimensions: DimensionsPane(state: state).detail
+    case .compare: ComparePane(state: state).detail
+    case .map: MapPane(state: state).detail
+    case .inspector: InspectorPane(state: state).detail
+    case .log: LogPane(state: state).detail
+    }
+  }
+
+  /// The rows of a table, each value with its heading; the first value of a row speaks for itself.
+  private static func rows(_ table: [[String]]) -> [String] {
+    guard let headings = table.first else { return [] }
+    return table.dropFirst().map { row in
+      zip(headings, row).enumerated().compactMap { place, field -> String? in
+        if field.1.isEmpty { return nil }
+        let isNamed = place > 0 && !["id", "content", "what"].contains(field.0)
+        return (isNamed ? field.0 + " " : "") + spoken(field.1)
+      }.joined(separator: ", ")
+    }
+  }
+
+  /// A number to four decimals; anything else as it is.
+  private static func spoken(_ field: String) -> String {
+    guard field.contains("."), let number = Double(field) else { return field }
+    return NumberText.fixed(number, decimals: 4)
+  }
+
+  private static func query(_ state: ExplorerState) -> [String] {
+    var lines = [state.query.field.text.isEmpty ? "no query yet" : state.query.field.text]
+    if let tokens = state.query.tokens.answer {
+      lines.append("the model reads \"\(tokens.prefix)\" before it, \(tokens.pieces.count) tokens in all")
+      lines.append(tokens.pieces.map { "\"\($0.text)\" \($0.id)" }.joined(separator: ", "))
+    }
+    return lines
+  }
+
+  private static func adapters(_ state: ExplorerState) -> [String] {
+    state.model.adapters.map { adapter in
+      var words = [adapter.task.name]
+      if adapter.task == state.task { words.append("current") }
+      if state.marked.contains(adapter.task) { words.append("compared") }
+      if let rank = adapter.rank { words.append("rank \(rank)") }
+      if let alpha = adapter.alpha { words.append("alpha \(NumberText.fixed(alpha, decimals: 0))") }
+      words.append("\(adapter.parameterCount) parameters" + (adapter.file.map { " in \($0)" } ?? ""))
+      words.append("\(state.vectors.count(under: adapter.task)) of \(state.items.count) items embedded")
+      return words.joined(separator: ", ")
+    }
+  }
+
+  /// The value under the crosshair, then the row it is in.
+  private static func crosshair(_ state: ExplorerState) -> [String] {
+    let pane = SimilarityPane(state: state)
+    let (extent, heatmap) = (state.heatmapExtent, state.heatmap)
+    guard extent.rows > 0, extent.columns > 0 else { return [] }
+    func text(_ column: Int) -> String? {
+      state.heatmapValue(row: heatmap.row, column: column).map { value in
+        "\(pane.columnName(column).name) \(NumberText.fixed(value, decimals: 4))"
+      }
+    }
+    let row = pane.rowName(heatmap.row).name
+    return (text(heatmap.column).map { ["\(row) with \($0)"] } ?? []) + (0..<extent.columns).compactMap { text($0) }
+  }
+
+  private static func item(_ state: ExplorerState) -> [String] {
+    guard let item = state.selectedItem else { return [] }
+    let facts = [InspectorPane(state: state).facts(item)]
+    if state.interaction.isShown { return facts + rows(state.interactionRows) }
+    if case .image(let source) = state.items[item].content {
+      return facts + [PictureView.facts(state.pictures[source], state.vectors.readings[item])]
+    }
+    return facts + state.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Explorer
+import Files
+import Settings
+
+/// `jinascope config`.
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config", abstract: "Show or begin the configuration file.",
+    discussion: """
+      Settings and keys stand in config.toml in $XDG_CONFIG_HOME/jinascope, else in ~/.config/jinascope (on macOS too). \
+      A bad line is reported with its number, and the rest holds. Environment variables (JINASCOPE_ and the setting's \
+      name) override the file, what is written on the command line overrides both.
+      """,
+    subcommands: [PathCommand.self, ShowCommand.self, InitCommand.self], defaultSubcommand: ShowCommand.self)
+
+  /// `jinascope config path`.
+  struct PathCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "path", abstract: "Print where the file is.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      try Destination.print(line: options.path())
+    }
+  }
+
+  /// `jinascope config show`.
+  struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Print what holds, and who says so.",
+      discussion: "Ends with status 65 where something is set that does not hold.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      var configuration = try ProgramConfiguration(options)
+      configuration.checkKeys()
+      var table = Table([.left("setting"), .left("value"), .left("from")])
+      for setting in ProgramConfiguration.settings {
+        let entry = configuration.values.entry(of: setting.name)
+        table.append([setting.name, entry?.value.description ?? "–", Self.text(entry?.origin ?? .standard)])
+      }
+      for key in configuration.values.keys {
+        table.append(["keys.\(key.scope) \(key.key)", key.command, Self.text(.file(line: key.line))])
+      }
+      for line in table.lines { try Destination.print(line: line) }
+      configuration.remarkProblems()
+      let count = configuration.problems.count
+      if count > 0 { throw ConfigurationError.problems(count: count) }
+    }
+
+    private static func text(_ origin: Configuration.Origin) -> String {
+      switch origin {
+      case .standard: "default"
+      case .file(let line) where line > 0: "line \(line)"
+      case .file: "file"
+      case .environment(let variable): variable
+      }
+    }
+  }
+
+  /// `jinascope config init`.
+  struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "init", abstract: "Write a file in which every setting stands, none of them in force.")
+
+    @Flag(help: "Replace a file that is there already.") var force = false
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+      let path = options.path()
+      if !force, (try? FileStatus(path: path)) != nil { throw OutputError.alreadyThere(path: path) }
+      if let end = path.lastIndex(of: "/"), end > path.startIndex { try Destination.makeFolder(String(path[..<end])) }
+      let text = Configuration.template(
+        ProgramConfiguration.settings, keyScopes: ExplorerPreferences.keyScopes)
+      try AtomicFile.write(Array(text.utf8), to: path)
+      Destination.remark("jinascope: wrote \(path); take the # away before a line to set what it says")
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Foundation
+import Settings
+
+/// `--config`, which every command takes that reads the configuration.
+struct ConfigurationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Read this configuration file; by default config.toml in $XDG_CONFIG_HOME/jinascope, else in ~/.config/jinascope.",
+      valueName: "file"))
+  var config: String?
+
+  /// The path of the file, whether it is there or not.
+  func path(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    config ?? ConfigurationPlace.path(environment: environment, home: NSHomeDirectory())
+  }
+}

@@ -1,0 +1,83 @@
+import Embeddings
+import TerminalUI
+import Testing
+
+@testable import Explorer
+
+/// The explorer as a dialogue of lines.
+@Suite("Dialogue")
+struct DialogueTests {
+  /// What is said after each of these lines; the first answer is the greeting.
+  private func answers(_ lines: [String], embedder: StubEmbedder = StubEmbedder()) throws -> [String] {
+    let explorer = Explorer(
+      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    var rest = lines[...]
+    var answers = [""]
+    try explorer.converse(
+      read: {
+        answers.append("")
+        return rest.popFirst()
+      },
+      say: { line, isPrompt in if !isPrompt { answers[answers.count - 1] += line + "\n" } })
+    return answers
+  }
+
+  @Test func aQuestionIsAnsweredWithTheBestItems() throws {
+    let answers = try answers(["water from the sea", ":focus-items", ":down", ":page-down", ""])
+    #expect(answers[0].contains("model stub-model, 24 items of samples"))
+    #expect(answers[0].contains("Untrained stand-in model"))
+    #expect(answers[1].contains("water from the sea") && answers[1].contains("6 tokens in all"))
+    #expect(answers[2].hasPrefix("Items: 1 of 24\nselected: 1, "))
+    #expect(answers[2].split(separator: "\n").count == 12 && answers[2].contains("14 more; :page-down goes on"))
+    #expect(answers[3].hasPrefix("selected: 2, ") && answers[3].split(separator: "\n").count == 1)
+    #expect(answers[4].contains("selected: ") && answers[4].split(separator: "\n").count > 5)
+    #expect(answers[5] == answers[4])
+  }
+
+  @Test func everyCommandIsTheScreens() throws {
+    let answers = try answers([
+      "rain", ":focus-adapters", ":compare code", ":focus-compare", ":focus-dimensions", ":dimension 32", ":copy",
+      ":focus-similarity", ":focus-inspector", ":focus-log",
+    ])
+    #expect(answers[2].contains("selected: retrieval, current, rank 32, alpha 32"))
+    #expect(answers[3].contains("code, compared"))
+    #expect(answers[4].hasPrefix("Compare: ") && answers[4].contains("rank code"))
+    #expect(answers[5].contains("selected: retrieval, dimensions 128"))
+    #expect(answers[6].contains("selected: retrieval, dimensions 32"))
+    #expect(answers[7].contains("Copied (it follows).") && answers[7].contains("task dimensions score overlap"))
+    #expect(answers[8].contains("water with "))
+    #expect(answers[9].hasPrefix("Inspector: ") && answers[10].hasPrefix("Log: "))
+  }
+
+  @Test func theCommandsAreListedAndMistakesSaid() throws {
+    let answers = try answers([
+      ":help", ":palette", ":export", ":no-such-command", ":dimension 7", "", ":quit", "never",
+    ])
+    #expect(answers[1].contains(":submit, Embed the query now") || answers[1].contains(":edit, Edit the query"))
+    for command in Command.allCases { #expect(answers[2].contains(":\(command.rawValue)"), "\(command)") }
+    #expect(answers[3].hasPrefix("Error: write :export FILE"))
+    #expect(answers[4].hasPrefix("Error: \"no-such-command\" is not a command"))
+    #expect(answers[5].hasPrefix("Error: dimension \"7\" does not exist; there are 16, 32, 64, 128"))
+    #expect(answers.count == 8)
+  }
+
+  @Test func whatTheProgramSaysIsASCIIAndNothingReachesTheTerminal() throws {
+    let answers = try answers([":help", ":palette", ":compare code", ":focus-adapters", ":focus-dimensions"])
+    for answer in answers { #expect(answer.utf8.allSatisfy { $0 < 0x80 }, "\(answer)") }
+    let escape = try self.answers([":item escape", ":focus-inspector", ":copy"])
+    #expect(escape.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") } && escape[2].contains("colors"))
+  }
+
+  @Test func anErrorOfTheModelIsASentence() throws {
+    let answers = try answers(["forbidden"], embedder: StubEmbedder(refused: ["forbidden"]))
+    #expect(answers[1].contains("Error: The query could not be embedded"))
+  }
+
+  @Test func theSessionIsWhereTheDialogueEnded() throws {
+    let explorer = Explorer(
+      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    var lines = [":dimension 32", "one question"][...]
+    let session = try explorer.converse(read: { lines.popFirst() }, say: { _, _ in })
+    #expect(session.dimensions == 32 && session.history == ["one question"])
+  }
+}
