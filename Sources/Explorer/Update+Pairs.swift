@@ -50,6 +50,8 @@ extension ExplorerState {
     heatmap.threshold = list.threshold ?? Float(Int((value * 100).rounded())) / 100
     heatmap.isListing = true
     heatmap.pairRow = 0
+    // The crosshair follows the list, and a rectangle would follow the crosshair.
+    heatmap.anchor = nil
   }
 
   /// Raises or lowers the threshold whose nearest pairs are listed.

@@ -47,7 +47,9 @@ extension ExplorerState {
     case .tilesComputed(let tiles, let arrangement): heatmap.tiles.insert(tiles, for: arrangement)
     case .matrixComputed(let delivery, let arrangement): heatmap.tiles.take(delivery, for: arrangement)
     case .rectangleDescribed(let answer, let key): heatmap.rectangle.take(answer, for: key)
-    case .pairsFound(let answer, let key): heatmap.pairs.take(answer, for: key)
+    case .pairsFound(let answer, let key):
+      heatmap.pairs.take(answer, for: key)
+      if heatmap.isListing { selectPair(heatmap.pairRow) }
     case .projected(let answer, let key): map.take(answer, for: key)
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)

@@ -109,6 +109,7 @@ struct PairsTests {
     #expect(pairs.map(\.similarity) == pairs.map(\.similarity).sorted(by: >))
     #expect(bench.state.heatmap.pairs.answer?.count == 276)
     #expect(bench.picture.text.contains("the 100 of 276 pairs nearest to"))
+    #expect((bench.state.heatmap.row, bench.state.heatmap.column) == (pairs[0].row, pairs[0].column))
     try bench.type("jj")
     #expect((bench.state.heatmap.row, bench.state.heatmap.column) == (pairs[2].row, pairs[2].column))
     try bench.type("t")

@@ -97,8 +97,10 @@ struct TilesTests {
 
   @Test func pairsAndRectanglesOfLargeMatricesAreExact() throws {
     var bench = try large()
-    try bench.type("jl<Space>GGt")
+    try bench.type("jl<Space>GG")
     #expect(bench.state.rectangleStatistics?.count == 599 * 1 - 1)
+    try bench.type("t")
+    #expect(bench.state.heatmap.selection == nil)
     let pairs = try #require(bench.state.heatmap.pairs.answer)
     #expect(pairs.count == 600 * 599 / 2 && pairs.pairs.count == 100)
     for pair in pairs.pairs.prefix(5) {
