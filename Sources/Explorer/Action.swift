@@ -11,6 +11,8 @@ enum Action: Sendable {
   case line(String)
   /// The user has heard what the screen says: the sentence at its foot, and a list of commands over it.
   case answered
+  /// Something is not as the user wanted it; the sentence says what.
+  case noticed(String)
   /// Other parts of the program told something.
   case logged([ExplorerLog.Line])
   /// The tokens of a prompt are known.

@@ -60,10 +60,10 @@ public struct Explorer: Sendable {
     state.showsTimes = true
     state.restore(session)
     if !state.hasMouse { terminal.setMouse(isOn: false) }
-    state.message = notice.map { ExplorerState.Message(text: $0, isFailure: true) }
     let start = ContinuousClock.now
     func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
-    step(&state, [.input(.resize(terminal.size))], at: moment(), &effects, &terminal)
+    let said = notice.map { [Action.noticed($0)] } ?? []
+    step(&state, said + [.input(.resize(terminal.size))], at: moment(), &effects, &terminal)
     while !state.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
       step(&state, input + effects.actions(), at: moment(), &effects, &terminal)

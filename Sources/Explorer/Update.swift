@@ -23,6 +23,7 @@ extension ExplorerState {
     case .input(let event): return receive(event)
     case .command(let command): return run(command)
     case .line(let text): return run(line: text)
+    case .noticed(let sentence): message = Message(text: sentence, isFailure: true)
     case .answered:
       message = nil
       menu = nil

@@ -88,4 +88,13 @@ struct SessionTests {
     #expect(text.contains("It was damaged."))
     #expect(end.dimensions == 32)
   }
+
+  @Test func whatIsWrongAtTheStartStandsInTheLog() throws {
+    var terminal = try ScriptedTerminal(keys: "<Esc>L")
+    let explorer = Explorer(
+      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    try explorer.run(on: &terminal, notice: "It was damaged.")
+    let rows = terminal.screens.last?.text.split(separator: "\n").filter { $0.contains("It was damaged.") } ?? []
+    #expect(rows.count == 2)
+  }
 }
