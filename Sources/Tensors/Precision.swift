@@ -5,7 +5,8 @@ public enum Precision: String, Sendable, CaseIterable {
   /// `Float` inputs times the weights as they are stored.
   case exact
   /// Inputs rounded to BF16 where the weight is BF16 and the processor multiplies pairs of BF16, sums in `Float`;
-  /// elsewhere the same as `exact`. So are queries, keys, values and softmax weights for the products of attention.
+  /// elsewhere the same as `exact`. Such a processor rounds queries, keys, values and softmax weights too, for the
+  /// products of attention.
   case fast
 
   /// Whether products with a weight of type `dtype` round their input to BF16.
