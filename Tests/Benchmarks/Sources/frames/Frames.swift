@@ -78,6 +78,7 @@ private struct TimingTerminal: Terminal {
 
   let size = Size(columns: 200, rows: 60)
   let colorDepth = ColorDepth.trueColor
+  let hasLightBackground = false
   private(set) var finished: [Step] = []
   private(set) var idleProcessorTime = 0.0
 
