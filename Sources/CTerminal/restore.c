@@ -157,7 +157,14 @@ void restore_install_guard(void) {
   action.sa_sigaction = on_crash;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
-  for (int index = 0; index < fatal_count; index++) sigaction(fatal_signals[index], &action, &previous[index]);
+  sigset_t fatal;
+  sigemptyset(&fatal);
+  for (int index = 0; index < fatal_count; index++) {
+    sigaction(fatal_signals[index], &action, &previous[index]);
+    sigaddset(&fatal, fatal_signals[index]);
+  }
+  // A parent may have started us with these blocked; a fault would then end the program without this guard.
+  pthread_sigmask(SIG_UNBLOCK, &fatal, NULL);
 }
 
 void restore_remove_guard(void) {
