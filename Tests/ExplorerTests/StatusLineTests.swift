@@ -1,4 +1,5 @@
 import Embeddings
+import Foundation
 import TerminalUI
 import Testing
 
@@ -30,6 +31,16 @@ struct StatusLineTests {
     ] { #expect(text.contains(fact), "\(fact) in \(text)") }
     try bench.type("M ")
     #expect(!foot(bench).contains("Shift-drag"))
+  }
+
+  @Test func theMachineIsToldOnceAtEveryWidth() {
+    var bench = Bench(size: Size(columns: 160, rows: 48))
+    for columns in 40...200 {
+      bench.perform(.input(.resize(Size(columns: columns, rows: 48))))
+      let text = foot(bench)
+      #expect(text.components(separatedBy: "2 threads").count <= 2, "\(columns) columns: \(text)")
+      if columns >= 80 { #expect(text.contains("2 threads"), "\(columns) columns: \(text)") }
+    }
   }
 
   @Test func aJobIsShownWithItsStageRatesAndTheTimeThatIsLeft() {

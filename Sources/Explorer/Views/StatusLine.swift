@@ -14,22 +14,32 @@ struct StatusLine: View {
     } else {
       drawModel(on: &screen, in: parts[0])
     }
-    drawActivity(on: &screen, in: parts[1])
+    drawActivity(on: &screen, in: parts[1], withMachine: !isMachineBesideModel(in: parts[0]))
   }
 
   /// The notice comes first: it is never cut for anything else.
   private func drawModel(on screen: inout Screen, in line: Rect) {
-    let notice = state.model.notice.map { " \($0)" } ?? ""
-    let room = line.size.columns - TextWidth.columns(of: notice)
-    let name = " \(state.model.name)" + (state.model.fingerprint.map { " @\($0.prefix(8))" } ?? "") + " "
-    let nameColumns = min(TextWidth.columns(of: name), max(0, room))
-    let machine = Self.joined(machineFacts, columns: room - nameColumns)
-    let machineColumns = TextWidth.columns(of: machine)
-    let parts = line.splitColumns([.fixed(nameColumns), .flexible(), .fixed(machineColumns)])
+    let nameColumns = min(TextWidth.columns(of: name), max(0, line.size.columns - TextWidth.columns(of: notice)))
+    let machine = isMachineBesideModel(in: line) ? allMachineFacts : ""
+    let parts = line.splitColumns([.fixed(nameColumns), .flexible(), .fixed(TextWidth.columns(of: machine))])
     screen.write(name, in: parts[0], style: theme.accent)
     screen.write(notice, in: parts[1], style: theme.notice)
     screen.write(machine, in: parts[2], style: theme.faint)
   }
+
+  private var name: String {
+    " \(state.model.name)" + (state.model.fingerprint.map { " @\($0.prefix(8))" } ?? "") + " "
+  }
+
+  private var notice: String { state.model.notice.map { " \($0)" } ?? "" }
+
+  /// Whether all of what the program runs on fits beside the model; else it stands below, as far as it fits there.
+  private func isMachineBesideModel(in lines: Rect) -> Bool {
+    lines.size.rows == 1
+      && TextWidth.columns(of: name + notice + allMachineFacts) <= lines.size.columns
+  }
+
+  private var allMachineFacts: String { Self.joined(machineFacts, columns: .max) }
 
   /// What the program runs on, the most important first.
   private var machineFacts: [String] {
@@ -38,7 +48,7 @@ struct StatusLine: View {
     return [memory, "\(threads) thread\(threads == 1 ? "" : "s")", state.model.instructionSet].compactMap { $0 }
   }
 
-  private func drawActivity(on screen: inout Screen, in line: Rect) {
+  private func drawActivity(on screen: inout Screen, in line: Rect, withMachine: Bool) {
     let job = state.jobs[.items] ?? state.jobs[.query] ?? state.jobs[.tokenVectors]
     let help = " \(job == nil ? keys : "F1 help") "
     let parts = line.splitColumns([.flexible(), .fixed(TextWidth.columns(of: help))])
@@ -59,16 +69,10 @@ struct StatusLine: View {
       ProgressBar(
         fraction: job.progress == nil ? nil : job.share, label: describe(job, columns: room), style: theme.accent
       ).draw(on: &screen, in: rest[1])
-    } else if isMachineShownBelow {
+    } else if withMachine {
       let facts = Self.joined(machineFacts, columns: rest[1].size.columns)
       screen.write(facts, in: rest[1], style: theme.faint, alignment: .trailing)
     }
-  }
-
-  /// Whether the line of the model has no room for what it runs on.
-  private var isMachineShownBelow: Bool {
-    let taken = [state.model.notice ?? "", state.model.name].reduce(0) { $0 + TextWidth.columns(of: $1) }
-    return state.size.columns - taken < 40
   }
 
   /// The key of the help and, where there is room, how text is selected while the mouse is taken.
