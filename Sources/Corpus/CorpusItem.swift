@@ -36,6 +36,18 @@ public struct CorpusItem: Hashable, Sendable {
   /// Where it comes from; `nil` for an item made by a program.
   public let place: Place?
 
+  /// What a picture is called, on one line: its file's name and its label, or its bytes where it is no file; `nil` of a
+  /// text.
+  public var pictureTitle: String? {
+    switch content {
+    case .text: return nil
+    case .image(.file(let path)):
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return label.map { "\(name) · \($0)" } ?? name
+    case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
+    }
+  }
+
   /// An item from its parts.
   public init(
     id: String, content: Content, label: String? = nil, language: String? = nil, task: String? = nil,

@@ -10,14 +10,13 @@ extension CorpusItem {
     }
   }
 
-  /// The first words of the item, on one line.
+  /// The first words of a text, or the title of a picture, on one line.
   var summary: String {
     switch content {
     case .text(let text):
       let line = text.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " ")
       return line.count > 60 ? line.prefix(59) + "…" : line
-    case .image(.file(let path)): return path
-    case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
+    case .image: return pictureTitle ?? id
     }
   }
 

@@ -73,8 +73,9 @@ struct MaxSimCommand: AsyncParsableCommand {
       }
     let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: range))
     try AtomicFile.write(try PNGWriter.encode(overlay.blended(with: picture)), to: path)
+    let (least, greatest) = (scoreText(range.lowerBound), scoreText(range.upperBound))
     Destination.remark(
-      "jinascope: \(path) shows similarities from\(scoreText(range.lowerBound)) (violet) to"
-        + "\(scoreText(range.upperBound)) (yellow)")
+      "jinascope: \(path) shows similarities from \(least.drop { $0 == " " }) (violet) to "
+        + "\(greatest.drop { $0 == " " }) (yellow)")
   }
 }
