@@ -11,14 +11,9 @@ public struct BundledAssets: Hashable, Sendable {
   /// The folder of the bundled model, in the layout of any other.
   public var model: String { folder + "/model" }
 
-  /// The folder of the sample collection: `samples.jsonl`, `queries.jsonl`, `images`.
+  /// The folder of the sample collection: `samples.jsonl`, `queries.jsonl`, `images`, and `collection.json`, which says
+  /// what of them are the items.
   public var samples: String { folder + "/samples" }
-
-  /// The texts of the sample collection.
-  public var texts: String { samples + "/samples.jsonl" }
-
-  /// The pictures of the sample collection.
-  public var pictures: String { samples + "/images/images.jsonl" }
 
   /// Finds the files: beside the executable, in `share/jinascope` beside its folder, or in the sources it was built
   /// from.

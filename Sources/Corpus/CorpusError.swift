@@ -10,7 +10,7 @@ public enum CorpusError: Error, Equatable, Sendable {
   case notUTF8(file: String, line: Int, byte: Int)
   /// A line that is not JSON; the column counts bytes from 1.
   case notJSON(CorpusItem.Place, column: Int, reason: String)
-  /// A line that is JSON, but not an object.
+  /// A line, or the list of a folder, that is JSON, but not an object.
   case notAnObject(CorpusItem.Place, found: String)
   /// A member of an item that is not what it should be.
   case malformedMember(CorpusItem.Place, member: String, expected: String, found: String)
@@ -32,7 +32,8 @@ extension CorpusError: CustomStringConvertible {
     case .notUTF8(let file, let line, let byte): "\(file), line \(line), byte \(byte) is not UTF-8; save it as UTF-8"
     case .notJSON(let place, let column, let reason): "\(place), column \(column) is not JSON: \(reason)"
     case .notAnObject(let place, let found):
-      "\(place) is \(found); write an object such as {\"id\": \"a\", \"text\": \"…\"}"
+      "\(place) is \(found); write an object such as "
+        + (place.line == nil ? "{\"items\": [\"texts.jsonl\"]}" : "{\"id\": \"a\", \"text\": \"…\"}")
     case .malformedMember(let place, let member, let expected, let found):
       "\(place): \(member.debugDescription) must be \(expected), not \(found)"
     case .needsOneContent(let place): "\(place): an item needs \"text\" or \"image\", and not both"

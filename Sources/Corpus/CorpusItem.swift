@@ -36,6 +36,9 @@ public struct CorpusItem: Hashable, Sendable {
   /// Where it comes from; `nil` for an item made by a program.
   public let place: Place?
 
+  /// Whether it is a text.
+  var isText: Bool { if case .text = content { true } else { false } }
+
   /// What a picture is called, on one line: its file's name and its label, or its bytes where it is no file; `nil` of a
   /// text.
   public var pictureTitle: String? {

@@ -9,8 +9,8 @@ extension CorpusReader {
       number += 1
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      items.append(
-        try ItemLine(line, at: CorpusItem.Place(file: file, line: number)).item(number: items.count, folder: folder))
+      let place = CorpusItem.Place(file: file, line: number)
+      result.items.append(try ItemLine(line, at: place).item(number: result.items.count, folder: folder))
     }
   }
 }

@@ -20,6 +20,13 @@ public enum FileContents {
     return bytes
   }
 
+  /// Opens a file to see that it can be read.
+  ///
+  /// - Throws: `FileError`.
+  public static func checkReadable(_ path: String) throws(FileError) {
+    do { _ = try FileDescriptor(path: path, flags: O_RDONLY) } catch { throw FileError(error.code, .read, path: path) }
+  }
+
   /// The bytes of standard input until its end.
   ///
   /// - Throws: `FileError`.

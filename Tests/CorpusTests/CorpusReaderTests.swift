@@ -5,6 +5,16 @@ import Testing
 
 @testable import Corpus
 
+extension CorpusReader {
+  /// The items alone.
+  static func items(
+    inputs: [String], texts: [String] = [], readsImages: Bool = false,
+    standardInput: () throws(FileError) -> [UInt8] = FileContents.readStandardInput
+  ) throws(CorpusError) -> [CorpusItem] {
+    try read(inputs: inputs, texts: texts, readsImages: readsImages, standardInput: standardInput).items
+  }
+}
+
 struct CorpusReaderTests {
   private func texts(_ items: [CorpusItem]) -> [String] {
     items.compactMap { if case .text(let text) = $0.content { text } else { nil } }

@@ -149,6 +149,30 @@ import Testing
     #expect(try String(contentsOfFile: queries, encoding: .utf8) == original)
   }
 
+  @Test func whatSamplesPrintsToTryOpensTheSamples() async throws {
+    let folder = try TemporaryFolder()
+    let target = folder.path + "/my samples"
+    let written = try await Program.run(["samples", target])
+    #expect(written.errors.contains("jinascope explore --collection '\(target)'"), "\(written.errors)")
+    let script = ":item en-volcano\n:item red-house\n:save-display \(folder.path)/screen.txt\n"
+    let explored = try await Program.run(["explore", "--collection", target, "--script", "-"], input: script)
+    #expect(explored.status == 0, "\(explored.errors)")
+    #expect(try String(contentsOfFile: folder.path + "/screen.txt", encoding: .utf8).contains("of 126 items"))
+    let texts = try await Program.run(["tokenize", target])
+    #expect(texts.status == 0 && texts.lines.count == 80, "\(texts.errors)")
+  }
+
+  @Test func aFileOfAFolderThatIsNotUTF8IsLeftOutAndTold() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("good", to: "notes/a.txt")
+    try folder.write([0xFF], to: "notes/b.txt")
+    let told = "1 file was left out: \(folder.path)/notes/b.txt, line 1, byte 1 is not UTF-8"
+    for arguments in [["tokenize"], ["embed"], ["similarity"], ["explore", "--script", "-", "--collection"]] {
+      let run = try await Program.run(arguments + [folder.path + "/notes"], input: ":help\n")
+      #expect(run.status == 0 && run.errors.contains(told), "\(arguments): \(run.errors)")
+    }
+  }
+
   @Test func tablesShowControlCharactersAndNeverSendThem() async throws {
     let input = "{\"id\": \"a\\u001b[31mred\\u0007\", \"text\": \"x \\u001b]0;title\\u0007 y\"}\n"
     for command in [

@@ -31,8 +31,8 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg), one such file, or JSON Lines; by default "
-        + "the bundled samples.",
+      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg; or what its collection.json lists), one "
+        + "such file, or JSON Lines; by default the bundled samples.",
       valueName: "file-or-folder"))
   var collection: String?
   @Option(
@@ -70,8 +70,9 @@ struct ExploreCommand: ParsableCommand {
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
       let engine = try model.load(configuration)
-      try explorer(of: collection, engine, preferences(&configuration, engine))
-        .play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
+      let (explorer, remark) = try explorer(of: collection, engine, preferences(&configuration, engine))
+      if let remark { Destination.remark("jinascope: \(remark)") }
+      try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
       try runInTerminal(inbox)
     }
@@ -89,17 +90,17 @@ struct ExploreCommand: ParsableCommand {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
     if let wanted, wanted != session.collection { session.move(to: wanted) }
-    let explorer: Explorer
-    do { explorer = try self.explorer(of: session.collection, engine, preferences, inbox) } catch {
+    let opened: (explorer: Explorer, remark: String?)
+    do { opened = try explorer(of: session.collection, engine, preferences, inbox) } catch {
       // What the user named must be there; what only was open last time need not be any more.
       if wanted != nil || session.collection == nil { throw error }
       session.move(to: nil)
       problem = "\(error); these are the samples"
-      explorer = try self.explorer(of: nil, engine, preferences, inbox)
+      opened = try explorer(of: nil, engine, preferences, inbox)
     }
-    let problems = [problem].compactMap { $0 } + configuration.problems
+    let problems = [problem, opened.remark].compactMap { $0 } + configuration.problems
     let end = try show(
-      explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
+      opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)
     do { try files.write(end, history: keepsHistory) } catch {
       Destination.remark("jinascope: where you were is not remembered: \(error)")
@@ -133,27 +134,23 @@ struct ExploreCommand: ParsableCommand {
     return try explorer.run(on: &terminal, restoring: session, notice: notice)
   }
 
-  /// The explorer of a collection; `nil` stands for the samples.
+  /// The explorer of a collection (`nil` stands for the samples), and what of its folders was left out.
   private func explorer(
     of collection: String?, _ engine: EmbeddingEngine, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
-  ) throws -> Explorer {
+  ) throws -> (explorer: Explorer, remark: String?) {
     let facts = engine.model
-    let items =
-      if let collection {
-        try CorpusReader.items(
-          inputs: [collection] + (against.map { [$0] } ?? []), readsImages: facts.readsImages)
-      } else {
-        try BundledAssets().items(for: facts)
-      }
-    func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
-    let second = try against.map { path in
-      let rest = try CorpusReader.items(inputs: [path], readsImages: facts.readsImages)
-      return (first: items.count - rest.count, name: name(of: path))
+    let inputs = [try collection ?? BundledAssets().samples] + (against.map { [$0] } ?? [])
+    let reading = try CorpusReader.read(inputs: inputs, readsImages: facts.readsImages)
+    if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
+      throw CorpusError.empty(inputs: [inputs[empty]])
     }
-    return Explorer(
-      embedder: engine, items: items, collectionName: collection.map(name(of:)) ?? "samples",
+    func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+    let explorer = Explorer(
+      embedder: engine, items: reading.items, collectionName: collection.map(name(of:)) ?? "samples",
       homeDirectory: ProcessInfo.processInfo.environment["HOME"], pictureDecoder: model.imageDecoder,
-      secondCollection: second, preferences: preferences, log: inbox, describe: { "\($0)" })
+      secondCollection: against.map { (first: reading.counts[0], name: name(of: $0)) }, preferences: preferences,
+      log: inbox, describe: { "\($0)" })
+    return (explorer, reading.remark)
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

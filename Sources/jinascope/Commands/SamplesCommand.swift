@@ -8,7 +8,8 @@ struct SamplesCommand: ParsableCommand {
     commandName: "samples", abstract: "Write the bundled sample collection into a folder.",
     discussion: """
       The folder is made where it is not there. It gets samples.jsonl (texts), queries.jsonl (queries and the items \
-      judged relevant) and images (pictures, listed in images.jsonl). Files that are there already are kept, and nothing \
+      judged relevant), images (pictures, listed in images.jsonl) and collection.json, which makes the folder a \
+      collection of these texts and pictures. Files that are there already are kept, and nothing \
       is written, unless --force is given.
       """)
 
@@ -29,7 +30,14 @@ struct SamplesCommand: ParsableCommand {
       try AtomicFile.write(try FileContents.read("\(samples)/\(name)"), to: path)
     }
     Destination.remark(
-      "jinascope: wrote \(names.count) files; try: jinascope explore --collection \(folder)/images/images.jsonl")
+      "jinascope: wrote \(names.count) files; try: jinascope explore --collection \(Self.quoted(folder))")
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? path : "'" + parts.joined(separator: "'\\''") + "'"
   }
 
   /// The paths of all files in a folder, relative to it.

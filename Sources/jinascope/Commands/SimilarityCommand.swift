@@ -35,8 +35,8 @@ struct SimilarityCommand: AsyncParsableCommand {
       against.isEmpty
       ? collection
       : try await EmbeddedCollection(
-        embedding: try CorpusReader.items(inputs: against, readsImages: engine.model.readsImages), with: engine,
-        under: [name.task], role: role)
+        embedding: try CorpusReading.told(inputs: against, readsImages: engine.model.readsImages).items,
+        with: engine, under: [name.task], role: role)
     try SimilarityReport(
       task: name.task, dimensions: dimensions,
       matrix: SimilarityMatrix(

@@ -8,7 +8,8 @@ struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "Files and folders: .jsonl has an item a line ({\"id\", \"text\" or \"image\", \"task\", \"role\"}), .txt and .md are one "
-        + "text each, .png, .jpg and .jpeg a picture; - is JSON Lines on standard input.", valueName: "input"))
+        + "text each, .png, .jpg and .jpeg a picture; a folder with a collection.json ({\"items\": [\"texts.jsonl\"]}) is what that "
+        + "lists; - is JSON Lines on standard input.", valueName: "input"))
   var inputs: [String] = []
 
   @Option(
@@ -22,7 +23,7 @@ struct InputOptions: ParsableArguments {
   /// cannot be read; those that are named are not, so that the model says what it lacks.
   func items(readsImages: Bool) throws -> [CorpusItem] {
     guard !isEmpty else { throw ValidationError("give files, folders, - for standard input, or --text \"…\"") }
-    return try CorpusReader.items(inputs: inputs, texts: texts, readsImages: readsImages)
+    return try CorpusReading.told(inputs: inputs, texts: texts, readsImages: readsImages).items
   }
 
   /// The items that were given, or else the bundled sample collection, as far as `model` reads it.
@@ -36,6 +37,15 @@ struct InputOptions: ParsableArguments {
 extension BundledAssets {
   /// The sample collection: its texts, and its pictures where `model` reads them.
   func items(for model: ModelDescription) throws -> [CorpusItem] {
-    try CorpusReader.items(inputs: model.readsImages ? [texts, pictures] : [texts])
+    try CorpusReader.read(inputs: [samples], readsImages: model.readsImages).items
+  }
+}
+
+extension CorpusReading {
+  /// Reads `inputs`, then `texts`, and says on standard error what was left out of folders.
+  static func told(inputs: [String], texts: [String] = [], readsImages: Bool) throws -> CorpusReading {
+    let reading = try CorpusReader.read(inputs: inputs, texts: texts, readsImages: readsImages)
+    if let remark = reading.remark { Destination.remark("jinascope: \(remark)") }
+    return reading
   }
 }
