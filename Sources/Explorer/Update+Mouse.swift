@@ -62,7 +62,10 @@ extension ExplorerState {
       if let row = InspectorPane(state: self, theme: theme).interactionRow(at: position, in: content) {
         interaction.row = row
       }
-    case .query, .log: break
+    case .query:
+      let field = QueryPane(state: self).field(in: content)
+      if field.rows.contains(position.row) { query.field.setCaret(at: position, in: field) }
+    case .log: break
     }
   }
 

@@ -81,6 +81,42 @@ import Testing
     #expect(screen.cursor == Position(row: 3, column: 2))
   }
 
+  /// The text with `|` where a click puts the caret.
+  private func clicked(_ text: String, left: Int = 0, row: Int, column: Int, _ columns: Int, _ rows: Int) -> String {
+    var field = TextField(text)
+    for _ in 0..<left { _ = field.handle(KeyPress(.left)) }
+    field.setCaret(
+      at: Position(row: 2 + row, column: 3 + column), in: Rect(row: 2, column: 3, columns: columns, rows: rows))
+    return "\(field.before)|\(field.after)"
+  }
+
+  @Test func aClickPutsTheCaretBeforeWhatIsUnderIt() {
+    #expect(clicked("abc", row: 0, column: 1, 6, 1) == "a|bc")
+    #expect(clicked("abc", row: 0, column: 5, 6, 1) == "abc|")
+    #expect(clicked("abc", row: 0, column: -2, 6, 1) == "|abc")
+    for column in [2, 3] { #expect(clicked("日本語", row: 0, column: column, 9, 1) == "日|本語") }
+    #expect(clicked("ae\u{301}b", row: 0, column: 2, 6, 1) == "ae\u{301}|b")
+    #expect(clicked("", row: 0, column: 2, 6, 1) == "|")
+  }
+
+  @Test func aClickKnowsWhatIsScrolledAway() {
+    // Shown is "defgh ", and with the caret in the middle "bcdefg".
+    #expect(clicked("abcdefgh", row: 0, column: 0, 6, 1) == "abc|defgh")
+    #expect(clicked("abcdefgh", left: 4, row: 0, column: 5, 6, 1) == "abcdef|gh")
+    #expect(clicked("日本語のテスト", row: 0, column: 2, 6, 1) == "日本語のテス|ト")
+  }
+
+  @Test func aClickIntoWrappedTextFindsItsRow() {
+    // Shown is "abcde", "f⏎", "中文 ", "字".
+    for (row, column, caret) in [
+      (0, 3, "abc|def\n中文字"), (1, 0, "abcde|f\n中文字"), (1, 4, "abcdef|\n中文字"), (2, 3, "abcdef\n中|文字"),
+      (3, 0, "abcdef\n中文|字"), (3, 4, "abcdef\n中文字|"),
+    ] { #expect(clicked("abcdef\n中文字", row: row, column: column, 5, 4) == caret) }
+    #expect(clicked("ab", row: 3, column: 0, 5, 4) == "ab|")
+    // Rows above are scrolled away: shown is "ghi", "jkl".
+    #expect(clicked("abcdefghijkl", left: 1, row: 0, column: 1, 3, 2) == "abcdefg|hijkl")
+  }
+
   @Test func aMegabyteIsDrawnAroundItsCaret() {
     var field = TextField(String(repeating: "日本語 text ", count: 70_000))
     field.isFocused = true

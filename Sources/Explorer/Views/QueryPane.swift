@@ -12,10 +12,21 @@ struct QueryPane: View {
     return "\(state.task) · \(isPicture ? "picture" : state.query.role.rawValue)"
   }
 
-  func draw(on screen: inout Screen, in rect: Rect) {
+  /// Where the text is typed, and the lines of the prompt and of the tokens below.
+  private func parts(of rect: Rect) -> [Rect] {
     let fieldRows = max(1, rect.size.rows - 4)
-    let parts = rect.splitRows([.fixed(rect.size.rows > 5 ? fieldRows : 1), .fixed(1), .flexible()])
-    drawField(on: &screen, in: parts[0])
+    return rect.splitRows([.fixed(rect.size.rows > 5 ? fieldRows : 1), .fixed(1), .flexible()])
+  }
+
+  /// The text's own place, behind the mark.
+  func field(in rect: Rect) -> Rect { parts(of: rect)[0].splitColumns([.fixed(Self.markColumns), .flexible()])[1] }
+
+  private static let markColumns = 2
+
+  func draw(on screen: inout Screen, in rect: Rect) {
+    let parts = parts(of: rect)
+    screen.write(">", in: parts[0].line(0), style: state.isEditing ? theme.accent : theme.faint)
+    drawField(on: &screen, in: field(in: rect))
     if let path = QueryPicture.path(in: state.query.field.text) {
       drawPicture(
         path: path, on: &screen,
@@ -29,13 +40,11 @@ struct QueryPane: View {
   }
 
   private func drawField(on screen: inout Screen, in rect: Rect) {
-    let parts = rect.splitColumns([.fixed(2), .flexible()])
-    screen.write(">", in: parts[0], style: state.isEditing ? theme.accent : theme.faint)
     var field = state.query.field
     field.isFocused = state.isEditing
     field.placeholder =
       state.isEditing ? "type a question, in any language, or image:PATH" : "press i and type a question"
-    field.draw(on: &screen, in: parts[1])
+    field.draw(on: &screen, in: rect)
   }
 
   private func drawPrompt(on screen: inout Screen, in line: Rect) {

@@ -11,9 +11,45 @@ extension TextField {
       faint.isDim = true
       screen.write(placeholder, in: rect.line(0), style: faint)
     }
-    let caret = rect.size.rows == 1 ? drawLine(on: &screen, in: rect) : drawWrapped(on: &screen, in: rect)
-    if isFocused, screen.bounds.contains(caret) { screen.cursor = caret }
+    let window = window(in: rect)
+    for (index, row) in window.rows.enumerated() {
+      var column = rect.origin.column
+      for character in row { column += draw(character, on: &screen, in: rect, row: index, column: column) }
+    }
+    if isFocused, screen.bounds.contains(window.caret) { screen.cursor = window.caret }
   }
+
+  /// Puts the caret before the character that is drawn at a place, or behind the last of its row; below the text, at its
+  /// end.
+  public mutating func setCaret(at position: Position, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    let window = window(in: rect)
+    let row = max(0, position.row - rect.origin.row)
+    // Characters between the caret and the place; before the caret they count negative.
+    var offset = -window.charactersBeforeCaret
+    for (index, characters) in window.rows.enumerated() where index <= row {
+      var column = rect.origin.column
+      for character in characters {
+        column += TextField.columns(of: character)
+        // A line end belongs to its row: behind it is the next.
+        if index == row && (column > position.column || character.isNewline) { break }
+        offset += 1
+      }
+    }
+    moveCaret(by: offset)
+  }
+
+  /// The part of the text that a place shows.
+  private struct Window {
+    /// The characters of each row, from the first that is shown.
+    var rows: [[Character]]
+    /// How many of them stand before the caret.
+    var charactersBeforeCaret: Int
+    /// Where the caret is on the screen.
+    var caret: Position
+  }
+
+  private func window(in rect: Rect) -> Window { rect.size.rows == 1 ? line(in: rect) : wrapped(in: rect) }
 
   /// The display form of one cluster of the text; line ends and tabs take a place of their own.
   private static func cells(of character: Character) -> [DisplayCell] {
@@ -24,22 +60,17 @@ extension TextField {
     cells(of: character).reduce(0) { $0 + $1.columns }
   }
 
-  /// Draws on one row and returns the place of the caret: in the middle, unless an end of the text is nearer.
-  private func drawLine(on screen: inout Screen, in rect: Rect) -> Position {
+  /// One row, with the caret in its middle unless an end of the text is nearer.
+  private func line(in rect: Rect) -> Window {
     let width = rect.size.columns
     let right = TextField.fitting(after, columns: width)
     // The caret needs a column of its own behind the text.
     let reserved = max(min(right.columns + (right.isWhole ? 1 : 0), width - width / 2), 1)
     let left = TextField.fitting(before.reversed(), columns: max(0, width - reserved))
-    let caretColumn = rect.origin.column + left.columns
-    var column = rect.origin.column
-    for character in before.suffix(left.count) {
-      column += draw(character, on: &screen, in: rect, row: 0, column: column)
-    }
-    for character in after.prefix(right.count) {
-      column += draw(character, on: &screen, in: rect, row: 0, column: column)
-    }
-    return Position(row: rect.origin.row, column: min(caretColumn, rect.columns.upperBound - 1))
+    let caretColumn = min(rect.origin.column + left.columns, rect.columns.upperBound - 1)
+    return Window(
+      rows: [Array(before.suffix(left.count)) + after.prefix(right.count)], charactersBeforeCaret: left.count,
+      caret: Position(row: rect.origin.row, column: caretColumn))
   }
 
   /// How many of the first characters fit into that many columns.
@@ -56,8 +87,8 @@ extension TextField {
     return (count, used, true)
   }
 
-  /// Draws wrapped rows and returns the place of the caret.
-  private func drawWrapped(on screen: inout Screen, in rect: Rect) -> Position {
+  /// Rows of wrapped text, with that of the caret among them.
+  private func wrapped(in rect: Rect) -> Window {
     let width = rect.size.columns
     let room = width * rect.size.rows
     var rows: [[Character]] = [[]]
@@ -75,7 +106,8 @@ extension TextField {
         used = 0
       }
     }
-    for character in before.suffix(2 * room) { append(character) }
+    let left = before.suffix(2 * room)
+    for character in left { append(character) }
     if used >= width {
       rows.append([])
       used = 0
@@ -83,11 +115,11 @@ extension TextField {
     let caret = (row: rows.count - 1, column: used)
     for character in after.prefix(room) { append(character) }
     let first = max(0, min(caret.row - rect.size.rows / 2, rows.count - rect.size.rows))
-    for (index, row) in rows.dropFirst(first).prefix(rect.size.rows).enumerated() {
-      var column = rect.origin.column
-      for character in row { column += draw(character, on: &screen, in: rect, row: index, column: column) }
-    }
-    return Position(row: rect.origin.row + caret.row - first, column: rect.origin.column + min(caret.column, width - 1))
+    return Window(
+      rows: Array(rows.dropFirst(first).prefix(rect.size.rows)),
+      charactersBeforeCaret: left.count - rows.prefix(first).reduce(0) { $0 + $1.count },
+      caret: Position(
+        row: rect.origin.row + caret.row - first, column: rect.origin.column + min(caret.column, width - 1)))
   }
 
   /// Draws one character and returns its columns.

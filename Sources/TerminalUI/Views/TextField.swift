@@ -73,8 +73,8 @@ public struct TextField: View, Hashable, Sendable {
       let isWordEnd = scalar == " " && before.last != " "
       change(isWordEnd ? .other : .typing) { $0.before.unicodeScalars.append(scalar) }
       if isWordEnd { lastEdit = .typing }
-    case (.left, false, false): move { $0.stepLeft() }
-    case (.right, false, false): move { $0.stepRight() }
+    case (.left, false, false): moveCaret(by: -1)
+    case (.right, false, false): moveCaret(by: 1)
     case (.left, _, _), (.character("b"), false, true): move { $0.wordLeft() }
     case (.right, _, _), (.character("f"), false, true): move { $0.wordRight() }
     case (.home, _, _), (.character("a"), true, false): move { $0.toStart() }
@@ -98,26 +98,37 @@ public struct TextField: View, Hashable, Sendable {
     lastEdit = .none
   }
 
-  private mutating func stepLeft() {
-    if let character = before.popLast() { after.insert(character, at: after.startIndex) }
+  /// Moves the caret over that many characters, to the left where it is negative; at the ends of the text it stops.
+  mutating func moveCaret(by characters: Int) {
+    move { field in
+      let (before, after) = (field.before, field.after)
+      if characters < 0 {
+        field.moveLeft(
+          to: before.index(before.endIndex, offsetBy: characters, limitedBy: before.startIndex) ?? before.startIndex)
+      } else {
+        field.moveRight(
+          to: after.index(after.startIndex, offsetBy: characters, limitedBy: after.endIndex) ?? after.endIndex)
+      }
+    }
   }
 
-  private mutating func stepRight() {
-    if let character = after.popFirstCharacter() { before.append(character) }
-  }
-
-  private mutating func wordLeft() {
-    let start = wordStart
+  private mutating func moveLeft(to start: String.Index) {
     after = String(before[start...]) + after
     before = String(before[..<start])
   }
+
+  private mutating func moveRight(to end: String.Index) {
+    before += after[..<end]
+    after = String(after[end...])
+  }
+
+  private mutating func wordLeft() { moveLeft(to: wordStart) }
 
   private mutating func wordRight() {
     var end = after.startIndex
     while end < after.endIndex, !after[end].isWordPart { end = after.index(after: end) }
     while end < after.endIndex, after[end].isWordPart { end = after.index(after: end) }
-    before += after[..<end]
-    after = String(after[end...])
+    moveRight(to: end)
   }
 
   private mutating func toStart() { (before, after) = ("", text) }
