@@ -16,16 +16,31 @@ public struct ExplorerSession: Hashable, Sendable {
   var role: String?
   /// The order of the similarities.
   var order: String?
+  /// The rows of A × B; `nil` for all.
+  var rowSet: Set?
+  /// The columns of A × B; `nil` for all.
+  var columnSet: Set?
+  /// What is compared with the items.
+  var rows: String?
   /// What was asked, the oldest first.
   var history: [String] = []
+
+  /// Some items of the collection.
+  struct Set: Hashable, Sendable {
+    /// What the user calls them.
+    var name: String
+    /// Their identifiers.
+    var items: [String]
+  }
 
   /// A session without anything remembered.
   public init() {}
 
-  /// Names another collection; the selected item stays behind.
+  /// Names another collection; what was chosen of the items stays behind.
   public mutating func move(to collection: String?) {
     self.collection = collection
     item = nil
+    (rowSet, columnSet, rows) = (nil, nil, nil)
   }
 
   /// How many queries are kept.
@@ -43,6 +58,9 @@ public struct ExplorerSession: Hashable, Sendable {
     dimensions = object["dimension"]?.integer
     role = object["role"]?.string
     order = object["order"]?.string
+    rows = object["rows"]?.string
+    rowSet = Set(object["row_set"])
+    columnSet = Set(object["column_set"])
   }
 
   /// Reads what `historyDocument` wrote.
@@ -61,10 +79,14 @@ public struct ExplorerSession: Hashable, Sendable {
     writer.object { writer in
       let texts = [
         ("collection", collection), ("item", item), ("task", task), ("role", role), ("order", order),
+        ("rows", rows),
       ]
       for (name, text) in texts { if let text { writer.member(name, text) } }
       if let dimensions { writer.member("dimension", dimensions) }
       writer.member("compared") { writer in writer.array { writer in for name in marked { writer.value(name) } } }
+      for (name, set) in [("row_set", rowSet), ("column_set", columnSet)] {
+        if let set { writer.member(name) { set.write(to: &$0) } }
+      }
     }
     writer.endLine()
     return writer.bytes
@@ -76,6 +98,23 @@ public struct ExplorerSession: Hashable, Sendable {
     writer.array { writer in for text in history.suffix(Self.historyLimit) { writer.value(text) } }
     writer.endLine()
     return writer.bytes
+  }
+}
+
+extension ExplorerSession.Set {
+  /// Reads what `write` wrote; `nil` where it is something else.
+  fileprivate init?(_ value: JSONValue?) {
+    guard let object = value?.object, let name = object["name"]?.string, let items = object["items"]?.array else {
+      return nil
+    }
+    self.init(name: name, items: items.compactMap(\.string))
+  }
+
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("name", name)
+      writer.member("items") { writer in writer.array { writer in for item in items { writer.value(item) } } }
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import TerminalUI
 /// The similarity pane: what it shows and where the crosshair is.
 struct HeatmapState: Sendable {
   /// What is compared with the items.
-  enum Rows: Sendable {
+  enum Rows: String, Sendable {
     /// The items themselves.
     case items
     /// The query, a row for each adapter shown.

@@ -34,6 +34,49 @@ struct SessionTests {
     #expect(next.state.query.field.text == "one \"two\"")
   }
 
+  /// A bench with the rows "water" × the columns "cl".
+  private func benchWithSets() throws -> Bench {
+    var bench = Bench()
+    try bench.type("<Esc>3/water<Enter>A<Esc>/cl<Enter>B<Esc>")
+    return bench
+  }
+
+  @Test func theSetsOfAMatrixAreThereAgain() throws {
+    let bench = try benchWithSets()
+    let (rows, columns) = (try #require(bench.state.heatmap.rowSet), try #require(bench.state.heatmap.columnSet))
+    #expect(rows.items != columns.items && rows.name == "water" && columns.name == "cl")
+    var next = Bench()
+    next.state.restore(try read(bench.state.session(in: nil)))
+    next.perform(.input(.resume))
+    #expect(next.state.heatmap.rowSet?.items == rows.items && next.state.heatmap.rowSet?.name == "water")
+    #expect(next.state.heatmap.columnSet?.items == columns.items && next.state.heatmap.rows == .sets)
+    #expect(next.state.heatmap.rowItems == rows.items && next.state.heatmap.columnItems == columns.items)
+    // A set made now is another one than those remembered.
+    try next.type("<Esc>3/moon<Enter>A")
+    #expect(next.state.heatmap.rowSet?.name == "moon" && next.state.heatmap.rowSet != rows)
+    #expect(next.state.heatmap.rowItems != rows.items)
+  }
+
+  @Test func setsLoseWhatTheCollectionLacksAndGiveWayToTheCommandLine() throws {
+    var session = try benchWithSets().state.session(in: nil)
+    session.rowSet?.items = ["moon", "no-such-item"]
+    var next = Bench()
+    next.state.restore(session)
+    #expect(next.state.heatmap.rowSet?.items == [17] && next.state.heatmap.rows == .sets)
+    session.rowSet?.items = ["no-such-item"]
+    next = Bench()
+    next.state.restore(session)
+    #expect(next.state.heatmap.rowSet == nil && next.state.heatmap.columnSet == nil)
+    #expect(next.state.heatmap.rows == .items)
+    next.state.makeSets(
+      rows: ItemSet(name: "a", items: [0], number: 1), columns: ItemSet(name: "b", items: [1], number: 2))
+    session.rowSet?.items = ["moon"]
+    next.state.restore(session)
+    #expect(next.state.heatmap.rowSet?.name == "a")
+    session.move(to: "/data/other")
+    #expect(session.rowSet == nil && session.columnSet == nil)
+  }
+
   @Test func whatThisModelOrCollectionLacksIsLeftOut() throws {
     var session = ExplorerSession()
     session.task = "no-such-task"
