@@ -38,6 +38,29 @@ import Testing
     #expect(!run.output.contains("distance"))
   }
 
+  @Test func benchBeginsAsConfiguredAndTheCommandLineComesFirst() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "threads = 1\nprecision = \"fast\"\nweights = \"int8\"\nmodel = \"\(Goldens.directory(of: "tiny-published"))\"\n",
+      to: "config.toml")
+    func report(_ arguments: [String], environment: [String: String] = [:]) async throws -> [String?] {
+      let run = try await Program.run(
+        ["bench", "query-4", "--rounds", "1", "--format", "json", "--config", folder.path + "/config.toml"] + arguments,
+        environment: environment)
+      #expect(run.status == 0, "\(run.errors)")
+      let members = try object(run.output)
+      return ["model", "threads", "precision", "weights"].map { name in members[name].map { "\($0)" } }
+    }
+    #expect(try await report([]) == ["tiny-published", "1", "fast", "int8"])
+    #expect(try await report(["--low-memory"]) == ["tiny-published", "1", "fast", "stored"])
+    let model = Goldens.directory(of: "tiny-merged")
+    #expect(
+      try await report(
+        ["--precision", "exact", "--weights", "stored"],
+        environment: ["JINASCOPE_THREADS": "2", "JINASCOPE_MODEL": model]) == ["tiny-merged", "2", "exact", "stored"])
+    #expect(try await report(["--threads", "3", "--model", model]) == ["tiny-merged", "3", "fast", "int8"])
+  }
+
   @Test(arguments: [
     ["query"], ["query-0"], ["texts-3"], ["image-56x56"], ["query-4", "--rounds", "0"], ["--keep", "somewhere"],
     ["--synthetic", "--model", "somewhere"], ["--weights", "int8", "--low-memory"],

@@ -1,6 +1,6 @@
 import ArgumentParser
+import EmbeddingEngine
 import Embeddings
-import Foundation
 import JinaModel
 import ModelHub
 import Tensors
@@ -41,43 +41,42 @@ struct BenchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
+    let configuration = try ProgramConfiguration(model.configuration)
+    configuration.remarkProblems()
+    let options = model.engineOptions(configuration)
     let progress = ProgressLine()
     defer { progress.clear() }
     if synthetic {
       let files = try SyntheticModel(kept: keep, progress: progress)
       try withExtendedLifetime(files) {
-        try run(directory: files.directory, name: "random weights of the published sizes", progress: progress)
+        try run(files.directory, name: "random weights of the published sizes", options, progress)
       }
     } else {
-      let located = try ModelLocator(environment: ProcessInfo.processInfo.environment).locate(model.model)
-      try run(directory: located.directory, name: located.name, progress: progress)
+      let located = try model.locate(configuration)
+      try run(located.directory, name: located.name, options, progress)
     }
   }
 
-  private func run(directory: String, name: String, progress: ProgressLine) throws {
-    let threads = max(1, model.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  private func run(_ directory: String, name: String, _ options: EngineOptions, _ progress: ProgressLine) throws {
+    let threads = options.threads
     progress.show { _ in "measuring the machine" }
     let ceilings = MachineCeilings.measure(parallel: ParallelFor(threads: threads))
     let start = ContinuousClock.now
-    let network = try open(directory, threads: threads, precision: model.precision)
+    let network = try JinaModel(
+      directory: ModelDirectory(path: directory), threads: threads, precision: options.precision,
+      packsWeights: !options.lowMemory, weights: options.weights)
     let openSeconds = (ContinuousClock.now - start) / .seconds(1)
     let cases = try chosenCases(for: network, name: name)
-    let benchmark = Benchmark(model: network, weights: model.weights, progress: progress)
+    let benchmark = Benchmark(model: network, weights: options.weights, progress: progress)
     let firstQuery = try benchmark.firstQuery()
     let timings = try benchmark.timings(cases, rounds: rounds, ceilings: ceilings)
     let report = BenchmarkReport(
-      model: name, precision: model.precision, weights: model.weights, threads: threads,
+      model: name, precision: options.precision, weights: options.weights, threads: threads,
       instructionSet: InstructionSet.current, ceilings: ceilings, openSeconds: openSeconds,
       firstQuerySeconds: firstQuery, timings: timings,
-      distance: try distance(of: network, directory: directory, progress: progress))
+      distance: try distance(of: network, directory: directory, options, progress))
     progress.clear()
     try report.report().print(as: format)
-  }
-
-  private func open(_ directory: String, threads: Int, precision: Precision) throws -> JinaModel {
-    try JinaModel(
-      directory: ModelDirectory(path: directory), threads: threads, precision: precision,
-      packsWeights: !model.lowMemory, weights: model.weights)
   }
 
   private func chosenCases(for network: JinaModel, name: String) throws -> [BenchmarkCase] {
@@ -100,9 +99,9 @@ struct BenchCommand: AsyncParsableCommand {
 
   /// How far what was timed is from the exact way.
   private func distance(
-    of network: JinaModel, directory: String, progress: ProgressLine
+    of network: JinaModel, directory: String, _ options: EngineOptions, _ progress: ProgressLine
   ) throws -> ReferenceDistance? {
-    guard model.precision != .exact || model.weights != .stored else { return nil }
+    guard options.precision != .exact || options.weights != .stored else { return nil }
     let exact = try JinaModel(
       directory: ModelDirectory(path: directory), threads: network.threadCount, precision: .exact, packsWeights: false)
     func vectors(_ network: JinaModel) throws -> ReferenceDistance.Vectors {

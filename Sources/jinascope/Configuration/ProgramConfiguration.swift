@@ -1,8 +1,10 @@
+import EmbeddingEngine
 import Embeddings
 import Explorer
 import Files
 import Foundation
 import Settings
+import Tensors
 import TerminalUI
 
 /// What the user has set for this program, in the configuration file and the environment.
@@ -16,6 +18,12 @@ struct ProgramConfiguration {
   static let settings: [Setting] = [
     Setting("model", .text, summary: "The model: a folder, or org/name[@revision] in the Hugging Face cache"),
     Setting("threads", .number(1...1024), summary: "Threads to compute on; by default one for each core"),
+    Setting(
+      "precision", .choice(Precision.allCases.map(\.rawValue)), standard: .text(EngineOptions().precision.rawValue),
+      summary: "How exactly is computed: exact, or fast (inputs of products rounded to BF16)"),
+    Setting(
+      "weights", .choice(WeightFormat.allCases.map(\.rawValue)), standard: .text(EngineOptions().weights.rawValue),
+      summary: "How weights are kept in memory: stored, or int8 (half the memory, faster, less exact)"),
     Setting("collection", .text, summary: "What the explorer opens: a folder or file; by default the last one"),
     Setting(
       "theme", .choice(["auto"] + ThemeName.allCases.map(\.rawValue)), standard: .text("auto"),

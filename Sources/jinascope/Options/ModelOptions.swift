@@ -35,15 +35,15 @@ struct ModelOptions: ParsableArguments {
   @Flag(help: "Turn pictures as their EXIF data tell; the model's reference does not.")
   var exifOrientation = false
 
-  @Option(help: "How exactly is computed: exact, or fast (inputs of products rounded to BF16).")
-  var precision: Precision = EngineOptions().precision
+  @Option(help: "How exactly is computed: exact (the default), or fast (inputs of products rounded to BF16).")
+  var precision: Precision?
 
   @Option(
     help: """
-      How the layers' weights are kept in memory: stored, or int8 (rounded to 8 bits, as are the inputs of their \
-      products: half the memory, faster, less exact; `info --measure` says by how much).
+      How the layers' weights are kept in memory: stored (the default), or int8 (rounded to 8 bits, as are the inputs of \
+      their products: half the memory, faster, less exact; `info --measure` says by how much).
       """)
-  var weights: WeightFormat = EngineOptions().weights
+  var weights: WeightFormat?
 
   @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, slower passes.")
   var lowMemory = false
@@ -94,13 +94,22 @@ struct ModelOptions: ParsableArguments {
       fingerprint: try ModelFingerprint(folder: located.directory).description)
     do {
       return try EmbeddingEngine(
-        directory: located.directory, identity: identity,
-        options: EngineOptions(
-          threads: threads ?? configuration.values.number("threads"), batchTokens: batchTokens, precision: precision,
-          weights: weights, lowMemory: lowMemory,
-          maximumPixels: maxPixels, maximumDecodedPixels: maxDecodePixels, appliesOrientation: exifOrientation))
+        directory: located.directory, identity: identity, options: engineOptions(configuration))
     } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
       throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")
     }
+  }
+
+  /// How the model runs: as the command line says, else as `configuration` does, else as usual.
+  func engineOptions(_ configuration: ProgramConfiguration) -> EngineOptions {
+    let values = configuration.values
+    let usual = EngineOptions()
+    // What the command line says of the memory comes before what the file says of the weights.
+    let configuredWeights = lowMemory ? nil : values.text("weights").flatMap(WeightFormat.init(rawValue:))
+    return EngineOptions(
+      threads: threads ?? values.number("threads"), batchTokens: batchTokens,
+      precision: precision ?? values.text("precision").flatMap(Precision.init(rawValue:)) ?? usual.precision,
+      weights: weights ?? configuredWeights ?? usual.weights, lowMemory: lowMemory, maximumPixels: maxPixels,
+      maximumDecodedPixels: maxDecodePixels, appliesOrientation: exifOrientation)
   }
 }
