@@ -65,7 +65,7 @@ struct Canvas {
 struct PlotAxis {
   let range: ClosedRange<Double>
 
-  /// The range of all finite values; 0…1 when there are none, widened when they are equal.
+  /// The range of all finite values; 0…1 when there are none, widened when they are equal but for rounding.
   init(_ values: some Sequence<Double>) {
     var (least, greatest) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite {
@@ -73,7 +73,7 @@ struct PlotAxis {
       greatest = max(greatest, value)
     }
     if least > greatest { (least, greatest) = (0, 1) }
-    if least == greatest {
+    if greatest - least <= 1e-6 * max(abs(least), abs(greatest)) {
       let margin = max(0.5, abs(least) / 2)
       least = max(least - margin, -.greatestFiniteMagnitude)
       greatest = min(greatest + margin, .greatestFiniteMagnitude)

@@ -37,6 +37,14 @@ public enum ValueGlyph {
     pick(digits, fraction)
   }
 
+  /// A bar of that fraction of `columns`, in eighths of a column.
+  public static func bar(_ fraction: Float, columns: Int) -> String {
+    let clamped = fraction.isNaN ? 0 : min(max(fraction, 0), 1)
+    let eighths = Int((clamped * Float(max(0, columns) * 8)).rounded())
+    return String(repeating: "█", count: eighths / 8) + bars[eighths % 8]
+  }
+
+  private static let bars = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
   private static let shades = [" ", "░", "▒", "▓", "█"]
   private static let digits = (0...9).map(String.init)
 

@@ -8,7 +8,8 @@ public struct Border: View {
   public var title: String
   /// Columns behind the title that others draw on.
   public var reserved: Int
-  /// What it shows now, at the right of the upper line, as in `3 of 120`; cut where it does not fit.
+  /// What it shows now, at the right of the upper line, as in `3 of 120`; of parts with ` · ` between them those that do
+  /// not fit are left out from the last on, and the first is cut.
   public var detail: String
   /// Hints at the lower line, as in `y copy`; those that do not fit whole are left out.
   public var hints: [String]
@@ -54,7 +55,9 @@ public struct Border: View {
         " \(heading) ", in: Rect(row: rect.origin.row, column: rect.origin.column + 2, columns: room, rows: 1),
         style: titleStyle)
     }
-    let detailColumns = min(TextWidth.columns(of: detail) + 2, room - used - reserved - 1)
+    let detailRoom = room - used - reserved - 1
+    let detail = TextFit.joined(detail.split(separator: " · ").map(String.init), columns: detailRoom - 2)
+    let detailColumns = min(TextWidth.columns(of: detail) + 2, detailRoom)
     if !detail.isEmpty && detailColumns >= Self.leastDetailColumns {
       let end = rect.origin.column + 2 + room
       let place = Rect(row: rect.origin.row, column: end - detailColumns, columns: detailColumns, rows: 1)

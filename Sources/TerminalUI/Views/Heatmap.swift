@@ -59,6 +59,8 @@ public struct Heatmap: View {
   public var rowLabel: ((Int) -> String)?
   /// The columns of the screen that row labels take.
   public var labelColumns = 12
+  /// What the last line says beside the scale: of which values what is drawn is the mean, say.
+  public var note: String?
   /// Whether the last line shows the scale.
   public var hasLegend = true
 
@@ -229,15 +231,12 @@ public struct Heatmap: View {
   private func drawLegend(on screen: inout Screen, in line: Rect) {
     guard !line.isEmpty else { return }
     let scale = scale(at: crosshair ?? scroll)
-    let note =
-      switch ranges {
-      case .shared: "  · missing"
-      case .rows: "  this row"
-      case .columns: "  this column"
-      }
+    let note = notes.map { "  \($0)" }.joined()
     let low = NumberText.fixed(scale.range.lowerBound, decimals: 2)
     let high = NumberText.fixed(scale.range.upperBound, decimals: 2)
-    let ramp = min(24, line.size.columns - low.count - high.count - 2)
+    // The scale gives room to what is said beside it.
+    let room = line.size.columns - low.count - high.count - 2
+    let ramp = min(24, max(min(8, room), room - TextWidth.columns(of: note)))
     let parts = line.splitColumns([.fixed(low.count + 1), .fixed(max(0, ramp)), .fixed(high.count + 1), .flexible()])
     screen.write(low, in: parts[0])
     for column in 0..<parts[1].size.columns {
@@ -251,6 +250,17 @@ public struct Heatmap: View {
       }
     }
     screen.write(" " + high, in: parts[2])
-    screen.write(note, in: parts[3], style: Style(isDim: true), truncation: .clip)
+    screen.write(note, in: parts[3], style: Style(isDim: true))
+  }
+
+  /// What is said beside the scale: whose range it is, `note`, and what a point means where there is one.
+  private var notes: [String] {
+    let range: String? =
+      switch ranges {
+      case .shared: nil
+      case .rows: "this row"
+      case .columns: "this column"
+      }
+    return [range, note, grid.values.contains { $0.isNaN } ? "· missing" : nil].compactMap { $0 }
   }
 }

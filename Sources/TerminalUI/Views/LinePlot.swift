@@ -106,13 +106,16 @@ public struct LinePlot: View {
     area.origin.column + (2 * index + 1) * area.size.columns / (2 * max(1, labels.count))
   }
 
+  /// Draws every mark with its name, cut where there is no room for all of them.
   private func drawLegend(on screen: inout Screen, in line: Rect) {
+    let names = series.map(\.name)
+    let room = line.size.columns - 4 * series.count + 2
     var column = line.columns.lowerBound
-    for (number, series) in series.enumerated() {
-      let text = "\(LinePlot.marks[number % LinePlot.marks.count]) \(series.name)  "
-      let room = Rect(
+    for (number, name) in (TextFit.abbreviated(names, columns: room) ?? names).enumerated() {
+      let place = Rect(
         row: line.origin.row, column: column, columns: line.columns.upperBound - column, rows: line.size.rows)
-      column += screen.write(text, in: room, style: series.style)
+      let mark = LinePlot.marks[number % LinePlot.marks.count]
+      column += screen.write("\(mark) \(name)  ", in: place, style: series[number].style, truncation: .clip)
     }
   }
 

@@ -54,6 +54,8 @@ public struct SlopeChart: View {
   public func draw(on screen: inout Screen, in rect: Rect) {
     guard !rect.isEmpty, !columns.isEmpty else { return }
     let frames = frames(in: rect)
+    // Numbers of places stand with their last digits below each other.
+    let digits = String(scroll + capacity(in: rect)).count
     for (column, frame) in zip(columns, frames.labels) {
       screen.write(column.title, in: frame.line(0), style: column.style)
       for line in 0..<capacity(in: rect) {
@@ -61,8 +63,10 @@ public struct SlopeChart: View {
         guard column.order.indices.contains(place) else { break }
         let thing = column.order[place]
         let isSelected = thing == selection
+        let number = String(place + 1)
+        let padding = String(repeating: " ", count: max(0, digits - number.count))
         screen.write(
-          "\(place + 1) \(label(thing))", in: frame.line(line + 1),
+          "\(padding)\(number) \(label(thing))", in: frame.line(line + 1),
           style: Style(isBold: isSelected, isReversed: isSelected))
       }
     }
@@ -97,13 +101,15 @@ public struct SlopeChart: View {
     canvas.draw(on: &screen, in: body)
   }
 
+  /// Where names and lines lie; lines keep a column's distance from the names.
   private func frames(in rect: Rect) -> (labels: [Rect], gaps: [Rect]) {
     let parts = rect.splitColumns(
       columns.indices.flatMap { index -> [Extent] in
         index == 0 ? [.flexible(weight: 3)] : [.flexible(weight: 2), .flexible(weight: 3)]
       })
     return (
-      parts.indices.filter { $0 % 2 == 0 }.map { parts[$0] }, parts.indices.filter { $0 % 2 == 1 }.map { parts[$0] }
+      parts.indices.filter { $0 % 2 == 0 }.map { parts[$0] },
+      parts.indices.filter { $0 % 2 == 1 }.map { parts[$0].splitColumns([.fixed(1), .flexible(), .fixed(1)])[1] }
     )
   }
 }
