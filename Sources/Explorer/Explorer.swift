@@ -86,8 +86,9 @@ public struct Explorer: Sendable {
     for line in script.lines where !state.isQuitting {
       state.commandError = nil
       step(&state, line.actions, &effects, &terminal)
-      if let error = state.commandError { throw script.error(in: line, "\(error)") }
       finish(&state, &effects, &terminal)
+      // Only then is known whether a file could be written.
+      if let error = state.commandError { throw script.error(in: line, "\(error)") }
     }
   }
 

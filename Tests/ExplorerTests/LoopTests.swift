@@ -82,6 +82,14 @@ struct LoopTests {
     #expect(!hasTimedOut)
   }
 
+  @Test func aScriptEndsWhereAFileCannotBeWritten() throws {
+    let script = try ExplorerScript("3\n:export /nonexistent/items.nope\n:dimension 16", name: "script")
+    let error = #expect(throws: ScriptError.self) {
+      try explorer(StubEmbedder()).play(script, size: Size(columns: 80, rows: 24), colorDepth: .mono)
+    }
+    #expect(error?.line == 2)
+  }
+
   @Test func anOlderQueryIsCancelledByANewerKeystroke() async throws {
     let embedder = SlowEmbedder()
     let steps = try keys("a") + [.wait { _ in embedder.isEmbedding("a") }] + keys("b") + [waitFor("#   score")]
