@@ -6,7 +6,7 @@ extension Command {
     case .help: .init("Show the keys", hint: "help", keys: [.everywhere: ["<F1>", "?"]])
     case .palette: .init("Run any command by its name", hint: "command", keys: [.everywhere: [":", "<C-p>"]])
     case .cancel:
-      .init("Cancel what is running; with nothing running, quit on the second press", keys: [.everywhere: ["<C-c>"]])
+      .init("Cancel what runs; with nothing to cancel, twice quits", keys: [.everywhere: ["<C-c>"]])
     case .suspend: .init("Suspend to the shell; fg comes back", keys: [.everywhere: ["<C-z>"]])
     case .nextPane: .init("Go to the next pane", hint: "pane", keys: [.everywhere: ["<Tab>"]])
     case .previousPane: .init("Go to the previous pane", keys: [.everywhere: ["<S-Tab>"]])
@@ -19,8 +19,9 @@ extension Command {
     case .focusInspector: .init("Go to the inspector", keys: [.everywhere: ["7", "<A-7>"]])
     case .focusMap: .init("Go to the map", keys: [.everywhere: ["8", "<A-8>"]])
     case .focusLog: .init("Go to the log", keys: [.everywhere: ["9", "<A-9>"]])
-    case .switchLog: .init("Look at the log of what happened, or go back", keys: [.outsideText: ["L"]])
-    case .back: .init("Go back one level: out of the text, the help, the enlarged pane", keys: [.everywhere: ["<Esc>"]])
+    case .switchLog:
+      .init("Look at the log of what happened, or go back", hint: "back", keys: [.outsideText: ["L"]])
+    case .back: .init("Go back one level: out of the text, help or enlarged pane", keys: [.everywhere: ["<Esc>"]])
     case .zoomPane:
       .init("Enlarge this pane, or all panes again", hint: "enlarge", keys: [.outsideText: ["z", "+", "_"]])
     case .nextAdapter: .init("Change to the next adapter", hint: "adapter", keys: [.everywhere: ["a", "<C-n>"]])
@@ -28,7 +29,7 @@ extension Command {
     case .longerVectors: .init("Use the next larger dimension", keys: [.outsideText: [">"]])
     case .copy: .init("Copy what the pane shows, as text", keys: [.outsideText: ["y"]])
     case .switchMouse:
-      .init("Give the mouse to the terminal to select text, or take it back", keys: [.outsideText: ["M"]])
+      .init("Leave the mouse to the terminal, or take it back", keys: [.outsideText: ["M"]])
     case .clearHistory: .init("Forget every query that was asked, in the kept history too")
     case .stopRecording: .init("Write down no more of what is done, and save it")
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
@@ -75,11 +76,11 @@ extension Command {
         keys: [.pane(.items): ["u"], .pane(.inspector): ["u"]])
     case .lateInteraction:
       .init(
-        "Show which tokens of the query find which of the item, or the item again", hint: "tokens",
+        "Show which tokens of the query find which of the item", hint: "tokens",
         keys: [.pane(.inspector): ["t"]])
     case .changeMap:
       .init(
-        "Over a picture: blend the map with it, show the map, or the picture", hint: "map",
+        "Over a picture: show map and picture, or one of them", hint: "map",
         keys: [.pane(.inspector): ["v"]])
     case .switchMatrix:
       .init("Show items × items, query × items, or A × B", hint: "matrix", keys: [.pane(.similarity): ["x"]])
@@ -89,21 +90,21 @@ extension Command {
       .init("Select a rectangle from here on, or none", hint: "rectangle", keys: [.pane(.similarity): ["<Space>"]])
     case .listPairs:
       .init(
-        "List the pairs nearest to a threshold, or show the map again", hint: "pairs", keys: [.pane(.similarity): ["t"]]
+        "List the pairs nearest to a threshold, or the map", hint: "pairs", keys: [.pane(.similarity): ["t"]]
       )
     case .switchOrder:
       .init(
-        "Order by collection, score or cluster; adapters by disagreement or rank", hint: "order",
+        "Order by collection, score, cluster; by disagreement, rank", hint: "order",
         keys: [.pane(.similarity): ["o"], .pane(.compare): ["o"]])
     case .switchReduction:
-      .init("In an overview, show the mean or the greatest of several values", keys: [.pane(.similarity): ["v"]])
+      .init("In an overview, show the mean or the greatest value", keys: [.pane(.similarity): ["v"]])
     case .zoomIn:
       .init("Zoom in, to one value per cell with digits", hint: "zoom", keys: [.pane(.similarity): ["="]])
     case .zoomOut: .init("Zoom out, to the whole matrix", keys: [.pane(.similarity): ["-"]])
     case .switchColormap: .init("Use the next color map", hint: "colors", keys: [.pane(.similarity): ["c"]])
     case .invertColors: .init("Exchange the ends of the color map", keys: [.pane(.similarity): ["C"]])
     case .switchRange:
-      .init("Let colors range over all values, a row, a column, or both sides of 0", keys: [.pane(.similarity): ["f"]])
+      .init("Colors over all values, a row, a column, or around 0", keys: [.pane(.similarity): ["f"]])
     case .switchDifference:
       .init("Show by how much the adapters differ", hint: "difference", keys: [.pane(.similarity): ["d"]])
     case .switchSweepMeasure:
@@ -131,7 +132,7 @@ extension Command {
       .init(
         "Write what the pane shows to a file, in the form of its ending", argument: "FILE", keys: [.outsideText: ["e"]])
     case .saveDisplay:
-      .init("Write the screen to a file as text, with its colors where the name ends in .ansi", argument: "FILE")
+      .init("Write the screen to a file; its colors too where that ends in .ansi", argument: "FILE")
     case .record: .init("Write down what is done from here on, as a script", argument: "FILE")
     }
   }

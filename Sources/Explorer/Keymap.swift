@@ -57,12 +57,10 @@ struct Keymap: Sendable {
     line(for: key, in: focus).flatMap { $0.argument == nil ? $0.command : nil }
   }
 
-  /// The commands that apply where the focus is, each with its keys there, in the order of the list.
+  /// The commands that apply where the focus is, each with its keys there: first those of that place alone.
   func applicable(in focus: Focus) -> [(command: Command, keys: [KeyPress])] {
-    Command.allCases.compactMap { command in
-      let keys = keys(of: command, in: focus)
-      return keys.isEmpty ? nil : (command, keys)
-    }
+    let all = Command.allCases.map { (command: $0, keys: keys(of: $0, in: focus)) }.filter { !$0.keys.isEmpty }
+    return all.filter { isOwn($0.command, in: focus) } + all.filter { !isOwn($0.command, in: focus) }
   }
 
   /// The keys of a command where the focus is.
@@ -70,8 +68,12 @@ struct Keymap: Sendable {
     keys(of: command).filter { line(for: $0, in: focus)?.command == command }
   }
 
-  /// The keys of a command, wherever they apply.
-  func keys(of command: Command) -> [KeyPress] { (places[command] ?? []).map(\.key) }
+  /// The keys of a command, wherever they apply, each once.
+  func keys(of command: Command) -> [KeyPress] {
+    (places[command] ?? []).map(\.key).reduce(into: []) { keys, key in
+      if !keys.contains(key) { keys.append(key) }
+    }
+  }
 
   /// Whether a command has a key that works in no other place than where the focus is.
   func isOwn(_ command: Command, in focus: Focus) -> Bool {

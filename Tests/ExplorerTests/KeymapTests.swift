@@ -19,6 +19,15 @@ struct KeymapTests {
     #expect(reachable == Set(Command.allCases.filter { !$0.description.keys.isEmpty }))
   }
 
+  @Test func theKeysOfAPaneComeFirstAndEachOnce() throws {
+    let listed = Keymap.standard.applicable(in: .pane(.items))
+    let first = try #require(listed.first)
+    #expect(first.command == .inspect && first.keys.map(\.label) == ["Enter"])
+    let isOwn = listed.map { Keymap.standard.isOwn($0.command, in: .pane(.items)) }
+    #expect(isOwn == isOwn.filter { $0 } + isOwn.filter { !$0 })
+    #expect(isOwn.contains(true) && isOwn.contains(false))
+  }
+
   @Test func noKeyMeansTwoThingsInTheSameScope() throws {
     var seen: [String: Command] = [:]
     for command in Command.allCases {

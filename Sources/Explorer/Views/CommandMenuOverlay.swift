@@ -20,6 +20,9 @@ struct CommandMenuOverlay: View {
     ).draw(on: &screen, in: parts.frame)
     drawField(on: &screen, in: parts.field)
     list(in: parts.list).draw(on: &screen, in: parts.list)
+    let entries = state.menuEntries
+    guard entries.indices.contains(menu.line) else { return }
+    screen.write(entries[menu.line].command.description.title, in: parts.title, style: theme.faint)
   }
 
   /// The line of the list at a place of the screen.
@@ -28,14 +31,19 @@ struct CommandMenuOverlay: View {
     return list(in: place).row(at: position, in: place)
   }
 
+  /// The columns of the frame where there is room for them.
+  private static let widest = 112
+
   /// The frame, and what lies in it. It keeps its height while the list is searched.
-  private func parts(of rect: Rect) -> (frame: Rect, field: Rect, list: Rect) {
+  /// Where what commands do is cut, that of the selected one stands whole below.
+  private func parts(of rect: Rect) -> (frame: Rect, field: Rect, list: Rect, title: Rect) {
     let longest = isPalette ? Command.allCases.count : state.keymap.applicable(in: state.menuFocus).count
     let fieldRows = isPalette || menu.isTyping ? 1 : 0
     let frame = rect.centered(
-      Size(columns: min(96, rect.size.columns - 2), rows: min(longest + 3 + fieldRows, rect.size.rows - 2)))
-    let parts = Border.content(of: frame).splitRows([.fixed(fieldRows), .flexible()])
-    return (frame, parts[0], parts[1])
+      Size(columns: min(Self.widest, rect.size.columns - 2), rows: min(longest + 3 + fieldRows, rect.size.rows - 2)))
+    let titleRows = isPalette && frame.size.columns < Self.widest ? 1 : 0
+    let parts = Border.content(of: frame).splitRows([.fixed(fieldRows), .flexible(), .fixed(titleRows)])
+    return (frame, parts[0], parts[1], parts[2])
   }
 
   private func list(in rect: Rect) -> List {
