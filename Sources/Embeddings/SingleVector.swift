@@ -19,6 +19,25 @@ public struct SingleVector: Hashable, Sendable {
     return SingleVector(unitLength(Array(values[..<dimensions])))
   }
 
+  /// The Euclidean length: 1 of what a model gives.
+  public var norm: Double { values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
+
+  /// The share of the squared length that each block of components holds: of those before `dimensions[0]`, of those from
+  /// there to `dimensions[1]`, and so on.
+  ///
+  /// The shares up to a dimension add up to the squared length that is left when the vector is cut there. Of a vector of
+  /// zeros every share is 0.
+  public func energyShares(upTo dimensions: [Int]) -> [Double] {
+    precondition(
+      zip([0] + dimensions, dimensions).allSatisfy { $0 <= $1 } && dimensions.last ?? 0 <= values.count,
+      "\(dimensions) are not ascending dimensions of a vector of \(values.count)")
+    let squares = values.map { Double($0) * Double($0) }
+    let total = squares.reduce(0, +)
+    return zip([0] + dimensions, dimensions).map { start, end in
+      total > 0 ? squares[start..<end].reduce(0, +) / total : 0
+    }
+  }
+
   /// The cosine similarity with a vector of the same dimensions.
   public func cosineSimilarity(to other: SingleVector) -> Float {
     precondition(

@@ -35,4 +35,17 @@ extension CorpusItem {
     case .image(.bytes): headline
     }
   }
+
+  /// Identifiers without the folder that all of them begin with.
+  static func names(of identifiers: [String]) -> [String] {
+    guard let first = identifiers.first, let end = first.lastIndex(of: "/") else { return identifiers }
+    var folder = first[...end]
+    for identifier in identifiers.dropFirst() {
+      while !folder.isEmpty && !identifier.hasPrefix(folder) {
+        folder = folder.dropLast()
+        folder = folder.lastIndex(of: "/").map { folder[...$0] } ?? ""
+      }
+    }
+    return identifiers.map { String($0.dropFirst(folder.count)) }
+  }
 }

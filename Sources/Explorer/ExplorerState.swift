@@ -11,6 +11,8 @@ struct ExplorerState: Sendable {
   let items: [CorpusItem]
   /// The items' identifiers: they decide ties.
   let identifiers: [String]
+  /// What the items are called on the screen: their identifiers, without the folder where all of them lie.
+  let names: [String]
   /// The labels of the collection, in the order in which they come.
   let labels: [String]
   /// What the collection is called.
@@ -141,6 +143,7 @@ struct ExplorerState: Sendable {
     self.homeDirectory = homeDirectory
     self.pictureDecoder = pictureDecoder
     identifiers = items.map(\.id)
+    names = CorpusItem.names(of: identifiers)
     var seen: Set<String> = []
     labels = items.compactMap(\.label).filter { seen.insert($0).inserted }
     let wanted = preferences.dimensions.flatMap { model.matryoshkaDimensions.contains($0) ? $0 : nil }

@@ -24,7 +24,7 @@ extension ExplorerLayout {
       row: frame.origin.row, column: start, columns: max(0, frame.columns.upperBound - 2 - start), rows: 1)
     // What the border says at its right needs room too.
     let room = line.size.columns - Self.detailColumns
-    let whole = hidden.reduce(0) { $0 + Self.width(of: $1, $1.title) }
+    let whole = hidden.reduce(0) { $0 + Self.width(of: $1) }
     return Self.places(
       hidden.map { ($0, whole <= room ? " \($0.rawValue) \($0.title) " : " \($0.rawValue)") }, in: line)
   }
@@ -34,24 +34,17 @@ extension ExplorerLayout {
 
   /// As much of every name as leaves room for all numbers; the name of the one that is shown stands whole.
   private static func tabs(of panes: [Pane], current: Pane, in line: Rect) -> [PaneTab] {
-    let room = line.size.columns - width(of: current, current.title)
     let others = panes.filter { $0 != current }
-    func columns(_ most: Int) -> Int { others.reduce(0) { $0 + width(of: $1, cut($1, to: most)) } }
-    let most = (3...12).last { columns($0) <= room } ?? 0
+    let room = line.size.columns - width(of: current) - others.count * TextWidth.columns(of: " 1  ")
+    let titles = TextFit.abbreviated(others.map(\.title), columns: room)
     return places(
       panes.map { pane in
-        let title = pane == current ? pane.title : cut(pane, to: most)
-        return (pane, title.isEmpty ? " \(pane.rawValue) " : " \(pane.rawValue) \(title) ")
+        let title = pane == current ? pane.title : others.firstIndex(of: pane).flatMap { titles?[$0] }
+        return (pane, title.map { " \(pane.rawValue) \($0) " } ?? " \(pane.rawValue) ")
       }, in: line)
   }
 
-  private static func cut(_ pane: Pane, to most: Int) -> String {
-    pane.title.count <= most ? pane.title : most < 3 ? "" : pane.title.prefix(most - 1) + "…"
-  }
-
-  private static func width(of pane: Pane, _ title: String) -> Int {
-    TextWidth.columns(of: title.isEmpty ? " \(pane.rawValue) " : " \(pane.rawValue) \(title) ")
-  }
+  private static func width(of pane: Pane) -> Int { TextWidth.columns(of: " \(pane.rawValue) \(pane.title) ") }
 
   /// Texts one after the other, as far as they fit whole.
   private static func places(_ texts: [(pane: Pane, text: String)], in line: Rect) -> [PaneTab] {

@@ -43,10 +43,18 @@ extension ExplorerState {
       + (query.tokens.answer?.pieces ?? []).enumerated().map { ["\($0.offset)", "\($0.element.id)", $0.element.text] }
   }
 
-  /// The selected item.
+  /// The selected item, with the norm of its vector and the share of the energy in each block of components.
   var inspectedTable: [[String]] {
-    [["id", "kind", "label", "content"]]
-      + (selectedItem.map { [[items[$0].id, items[$0].kind, items[$0].label ?? "", items[$0].fullText]] } ?? [])
+    let blocks = model.matryoshkaDimensions.indices.map { VectorView.name(of: $0, of: model.matryoshkaDimensions) }
+    let headings = ["id", "kind", "label", "norm"] + blocks.map { "energy \($0)" } + ["content"]
+    guard let item = selectedItem else { return [headings] }
+    let vector = vectors.item(item, under: task)
+    let shares = vector?.energyShares(upTo: model.matryoshkaDimensions).map { "\($0)" } ?? blocks.map { _ in "" }
+    let entry = items[item]
+    return [
+      headings,
+      [entry.id, entry.kind, entry.label ?? "", vector.map { "\($0.norm)" } ?? ""] + shares + [entry.fullText],
+    ]
   }
 
   /// The items in the order of the list, with a score and a rank for each adapter shown.

@@ -104,11 +104,21 @@ struct SpokenPane: Hashable, Sendable {
 
   private static func item(_ state: ExplorerState) -> [String] {
     guard let item = state.selectedItem else { return [] }
-    let facts = [InspectorPane(state: state).facts(item)]
+    let facts = [InspectorPane(state: state).facts(item, columns: .max)] + vector(of: item, state)
     if state.interaction.isShown { return facts + rows(state.interactionRows) }
     if case .image(let source) = state.items[item].content {
       return facts + [PictureView.facts(state.pictures[source], state.vectors.readings[item])]
     }
     return facts + state.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
+  }
+  /// The length of an item's vector and how its energy is spread, where it has one.
+  private static func vector(of item: Int, _ state: ExplorerState) -> [String] {
+    guard let vector = state.vectors.item(item, under: state.task) else { return [] }
+    let dimensions = state.model.matryoshkaDimensions
+    let shares = vector.energyShares(upTo: dimensions).enumerated().map { block, share in
+      "\(VectorView.name(of: block, of: dimensions)) \(VectorView.percentage(share))"
+    }
+    let norm = NumberText.fixed(vector.norm, decimals: 4)
+    return ["norm \(norm), energy of components \(shares.joined(separator: ", "))"]
   }
 }

@@ -29,6 +29,11 @@ extension ExplorerState {
     return comparedItems.firstIndex(of: item)
   }
 
+  /// Begins at the top of the comparison, with the biggest disagreement, where no item was chosen before.
+  mutating func settleComparison() {
+    if focus == .compare, list.chosen == nil, let item = comparedItems.first { select(item) }
+  }
+
   /// Selects the item `rows` further down in the comparison.
   mutating func moveInComparison(by rows: Int) {
     let items = comparedItems

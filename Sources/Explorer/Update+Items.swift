@@ -15,6 +15,13 @@ extension ExplorerState {
     pair = .query
   }
 
+  /// Goes to the top of the list, where the best items for a new query are; neighbours of an item stay as they are.
+  mutating func showTheBest() {
+    guard list.pins.isEmpty else { return }
+    list.chosen = nil
+    inspectorLine = 0
+  }
+
   /// Keeps the selected row on the screen.
   mutating func settleList() {
     arrangeItems()

@@ -50,7 +50,9 @@ extension ExplorerState {
     list.failures[item] = sentence
     let count = list.failures.count
     let others = count > 1 ? " (\(count) items could not be embedded)" : ""
-    message = Message(text: "\(items[item].id): \(sentence)\(others)", isFailure: true)
+    // Many sentences say themselves which file they are about.
+    let subject = sentence.contains(items[item].id) ? "" : "\(items[item].id): "
+    message = Message(text: "\(subject)\(sentence)\(others)", isFailure: true)
   }
 
   /// Tries everything that was cancelled or failed once more.

@@ -29,12 +29,16 @@ extension ExplorerState {
     case .role: [PromptRole.query, .passage].map(\.rawValue)
     case .recall, .forget: query.history.reversed().map(Self.argument)
     case .theme: ThemeName.allCases.map(\.rawValue)
-    case .item: identifiers
+    case .item: names
     default: nil
     }
   }
 
   private mutating func run(_ command: Command, _ argument: String) throws(CommandError) -> [Effect] {
+    if command == .item, let item = identifiers.firstIndex(of: argument) {
+      select(item)
+      return []
+    }
     if let valid = arguments(of: command), !valid.contains(argument) {
       throw .notOffered(command, found: argument, valid: valid)
     }
@@ -54,7 +58,7 @@ extension ExplorerState {
     case .query:
       query.field.replace(with: argument)
       submit()
-    case .item: if let item = identifiers.firstIndex(of: argument) { select(item) }
+    case .item: if let item = names.firstIndex(of: argument) { select(item) }
     case .paste: return receive(.paste(Recording.pasted(argument)))
     case .mouse:
       guard let event = Recording.mouseEvent(argument) else {

@@ -50,10 +50,17 @@ extension ExplorerState {
       if let sort = pane.sort(at: position, in: pane.parts(of: content).list) { sortItems(by: sort) }
       if let row = pane.list.row(at: position, in: pane.parts(of: content).list) { selectRow(row) }
     case .adapters:
-      if let row = AdapterPane(state: self).list.row(at: position, in: content) { chooseAdapter(model.tasks[row]) }
+      let pane = AdapterPane(state: self)
+      guard let row = pane.list.row(at: position, in: content) else { break }
+      adapterCursor = row
+      if pane.isBox(at: position, in: content) {
+        markAdapter(model.tasks[row])
+      } else {
+        chooseAdapter(model.tasks[row])
+      }
     case .dimensions:
-      if let row = DimensionsPane(state: self).list.row(at: position, in: content) {
-        dimensions = model.matryoshkaDimensions[row]
+      if let place = DimensionsPane(state: self).place(at: position, in: content) {
+        dimensions = model.matryoshkaDimensions[place]
       }
     case .similarity: pickCell(at: position, in: content)
     case .compare: pickCompared(at: position, in: content)
@@ -111,7 +118,9 @@ extension ExplorerState {
     case .compare: moveInComparison(by: rows)
     case .inspector: moveInInspector(by: rows)
     case .log: log.move(by: rows)
-    case .adapters, .query, .dimensions, .map: break
+    case .adapters: adapterCursor = clamped(adapterCursor + rows.signum(), to: model.adapters.count)
+    case .dimensions: moveDimension(by: rows.signum())
+    case .query, .map: break
     }
   }
 }

@@ -4,10 +4,11 @@ import TerminalUI
 /// The only place where the explorer's state changes: what `action` makes of `state`, and what is to be done about it.
 func update(_ state: inout ExplorerState, _ action: Action, at moment: Moment = Moment()) -> [Effect] {
   state.moment = moment
-  let (messageBefore, jobsBefore) = (state.message, state.jobs)
+  let (messageBefore, jobsBefore, queryBefore) = (state.message, state.jobs, state.query.field.text)
   defer { state.noteInLog(messageBefore: messageBefore, jobsBefore: jobsBefore) }
   var effects = state.react(to: action, recording: state.recordedStep(of: action))
   if state.isQuitting { effects += state.stopRecording() }
+  if state.query.field.text != queryBefore { state.showTheBest() }
   state.settle()
   effects += state.requestWhatIsMissing()
   // What was remembered is there at once, and may be of another size.
@@ -286,6 +287,7 @@ extension ExplorerState {
     if Pane.sharingPlace.contains(focus) { sharedPlacePane = focus }
     adapterCursor = clamped(adapterCursor, to: model.adapters.count)
     settleList()
+    settleComparison()
     settleInteraction()
     settleHeatmap()
   }

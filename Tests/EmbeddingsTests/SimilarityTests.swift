@@ -30,6 +30,15 @@ import Testing
     #expect(vector.truncated(to: 2).values == [0.6, 0.8])
   }
 
+  @Test func theEnergyOfBlocksIsWhatACutLeaves() {
+    #expect(SingleVector([3, 4, 12]).norm == 13)
+    let vector = SingleVector([1, -1, 3, 1])
+    let expected: [Double] = [0.0625, 0.0625, 0.8125]
+    #expect(SingleVector([1, 1, 3, 2, 1]).energyShares(upTo: [1, 2, 4]) == expected)
+    #expect(vector.energyShares(upTo: [2]) == [2.0 / 12])
+    #expect(SingleVector([0, 0]).energyShares(upTo: [1, 2]) == [0, 0])
+  }
+
   @Test func aVectorOfZerosHasNoDirection() {
     #expect(SingleVector([0, 0]).truncated(to: 2).values == [0, 0])
     #expect(SingleVector([0, 0]).cosineSimilarity(to: SingleVector([1, 0])) == 0)

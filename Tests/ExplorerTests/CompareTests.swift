@@ -7,9 +7,8 @@ import Testing
 @Suite("Comparing adapters")
 struct CompareTests {
   /// Three adapters compared, the focus on the comparison.
-  private func comparing(size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor) throws -> Bench
-  {
-    var bench = Bench(size: size, colorDepth: colorDepth)
+  private func comparing(size: Size = Size(columns: 80, rows: 24)) throws -> Bench {
+    var bench = Bench(size: size)
     try bench.type("water from the sea<Esc>2j<Space>j<Space>6")
     return bench
   }
@@ -20,6 +19,14 @@ struct CompareTests {
     let spreads = bench.state.comparedItems.map { ranking.spread(of: $0) }
     #expect(spreads.count == 24 && (spreads.first ?? 0) > 0)
     #expect(spreads == spreads.sorted(by: >))
+  }
+
+  @Test func itBeginsAtTheTopUnlessAnItemWasChosenBefore() throws {
+    var bench = try comparing()
+    #expect(bench.state.comparedRow == 0)
+    bench = Bench()
+    try bench.type("water from the sea<Esc>2j<Space>3jj6")
+    #expect(bench.state.selectedRow == 2)
   }
 
   @Test func movingSelectsAnItemThatEnterOpensInTheInspector() throws {
@@ -79,17 +86,5 @@ struct CompareTests {
     let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
     #expect(lines.count == 25 && lines.allSatisfy { $0.count == 8 })
     #expect(lines[1][1] == Substring(bench.state.identifiers[bench.state.comparedItems[0]]))
-  }
-
-  @Test(
-    "The comparison looks as it did", arguments: ScreenSnapshotTests.fullSizes, ScreenSnapshotTests.depths)
-  func comparisonLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = try comparing(size: size, colorDepth: depth.0)
-    try bench.type("gj")
-    try expectSnapshot(bench.picture, "adapters-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
-    if size.columns == 80 {
-      try bench.type("oz")
-      try expectSnapshot(bench.picture, "movement-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
-    }
   }
 }

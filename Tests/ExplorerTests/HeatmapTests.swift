@@ -7,9 +7,8 @@ import Testing
 @Suite("Similarity pane")
 struct HeatmapTests {
   /// Two adapters compared, the focus on the similarities.
-  private func comparing(size: Size = Size(columns: 120, rows: 40), colorDepth: ColorDepth = .trueColor) throws -> Bench
-  {
-    var bench = Bench(size: size, colorDepth: colorDepth)
+  private func comparing() throws -> Bench {
+    var bench = Bench(size: Size(columns: 120, rows: 40))
     try bench.type("water from the sea<Esc>2jj<Space>4")
     return bench
   }
@@ -87,17 +86,5 @@ struct HeatmapTests {
     #expect(
       SimilarityPane(state: bench.state).ranges(rows: 1..<2, columns: 0..<24, height: 1, width: 1)
         == .rows([ranking.scores[lowest]...ranking.scores[ranking.order[0]]]))
-  }
-
-  @Test(
-    "A difference of adapters looks as it did", arguments: ScreenSnapshotTests.fullSizes, ScreenSnapshotTests.depths)
-  func differenceLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = try comparing(size: size, colorDepth: depth.0)
-    try bench.type("oodll")
-    try expectSnapshot(bench.picture, "difference-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
-    if size.columns == 120 {
-      try bench.type("dcfz=")
-      try expectSnapshot(bench.picture, "clusters-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
-    }
   }
 }

@@ -30,10 +30,8 @@ import Testing
   }
 
   /// The inspector, enlarged, with the query "a red house" over the item.
-  private func bench(
-    over item: String, size: Size = Size(columns: 120, rows: 40), colorDepth: ColorDepth = .trueColor
-  ) throws -> Bench {
-    var bench = Bench(items: try PictureTests.items(), size: size, colorDepth: colorDepth)
+  private func bench(over item: String) throws -> Bench {
+    var bench = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
     try bench.type("a red house<Enter><Esc><C-p>item \(item)<Enter>7tz")
     return bench
   }
@@ -72,20 +70,6 @@ import Testing
     #expect(bench.state.interaction.row == InteractionState.summaryRows + 1)
     bench.click(row: first, column: 60)
     #expect(bench.state.interaction.row == InteractionState.summaryRows)
-  }
-
-  @Test("The map of a token over a picture looks as it did", arguments: ScreenSnapshotTests.depths)
-  func mapOverAPictureLooksAsItDid(depth: (ColorDepth, String)) throws {
-    var bench = try bench(over: "house", size: Size(columns: 80, rows: 24), colorDepth: depth.0)
-    try bench.type("jjjjjj")
-    try expectSnapshot(bench.picture, "token-map-80x24-\(depth.1)", colorDepth: depth.0)
-  }
-
-  @Test("The matrix of tokens looks as it did", arguments: ScreenSnapshotTests.depths)
-  func matrixOfTokensLooksAsItDid(depth: (ColorDepth, String)) throws {
-    var bench = try bench(over: "text", size: Size(columns: 80, rows: 24), colorDepth: depth.0)
-    try bench.type("jjj")
-    try expectSnapshot(bench.picture, "token-matrix-80x24-\(depth.1)", colorDepth: depth.0)
   }
 
   @Test func colorsAreMixedByLightAndLieOverTheirCells() {

@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import TerminalUI
 import Testing
@@ -6,8 +7,8 @@ import Testing
 
 @Suite("Items")
 struct ItemsTests {
-  private func ranked(size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor) throws -> Bench {
-    var bench = Bench(size: size, colorDepth: colorDepth)
+  private func ranked() throws -> Bench {
+    var bench = Bench()
     try bench.type("water from the sea<Esc>3")
     return bench
   }
@@ -105,20 +106,29 @@ struct ItemsTests {
     #expect(bench.state.message?.text.contains("press p") == true)
   }
 
+  @Test func aNewQueryShowsItsBestItems() throws {
+    var bench = try ranked()
+    try bench.type("jjjjjjjj")
+    #expect(bench.state.selectedRow == 8)
+    try bench.type("r")
+    #expect(bench.state.selectedRow > 0)
+    try bench.type("1i<C-u>bread and coffee")
+    #expect(bench.state.selectedRow == 0)
+  }
+
+  @Test func itemsAreCalledWithoutTheFolderThatAllLieIn() {
+    #expect(CorpusItem.names(of: ["/a/b/c.txt", "/a/b/d/e.png"]) == ["c.txt", "d/e.png"])
+    #expect(CorpusItem.names(of: ["/a/bc/d", "/a/b/d"]) == ["bc/d", "b/d"])
+    #expect(CorpusItem.names(of: ["a/b", "c"]) == ["a/b", "c"])
+    #expect(CorpusItem.names(of: ["a", "a/b", ""]) == ["a", "a/b", ""])
+    #expect(CorpusItem.names(of: []) == [])
+  }
+
   @Test func neighboursNeedNoQuery() throws {
     var bench = Bench()
     try bench.type("<Esc>3jjp")
     #expect(bench.state.shownRanking?.order.first == 2)
-    #expect(bench.picture.text.contains("near river · 1 of 24"))
-  }
-
-  @Test(
-    "Filter, threshold and neighbours look as they did", arguments: ScreenSnapshotTests.fullSizes,
-    ScreenSnapshotTests.depths)
-  func filterLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = try ranked(size: size, colorDepth: depth.0)
-    try bench.type("jpjjt/the")
-    try expectSnapshot(bench.picture, "filter-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+    #expect(bench.picture.text.contains("1 of 24 · near river"))
   }
 
   @Test func aClickOnAHeadingSorts() throws {

@@ -8,13 +8,13 @@ import Testing
 @Suite("Map")
 struct MapTests {
   /// The samples with labels: texts about water, code, and one without a label.
-  private static let labelled = Bench.samples.enumerated().map { index, item in
+  static let labelled = Bench.samples.enumerated().map { index, item in
     CorpusItem(
       id: item.id, content: item.content, label: index == 23 ? nil : (13...16).contains(index) ? "code" : "text")
   }
 
-  private func mapped(size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor) throws -> Bench {
-    var bench = Bench(items: Self.labelled, size: size, colorDepth: colorDepth)
+  private func mapped(size: Size = Size(columns: 80, rows: 24)) throws -> Bench {
+    var bench = Bench(items: Self.labelled, size: size)
     try bench.type("water from the sea<Esc>8")
     return bench
   }
@@ -82,12 +82,5 @@ struct MapTests {
     }
     #expect(text.split(separator: "\n").count == 25)
     #expect(text.hasPrefix("id\tlabel\tx\ty\nwater\ttext\t"))
-  }
-
-  @Test("The map looks as it did", arguments: ScreenSnapshotTests.fullSizes, ScreenSnapshotTests.depths)
-  func mapLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = try mapped(size: size, colorDepth: depth.0)
-    if size.columns == 120 { try bench.type("c") }
-    try expectSnapshot(bench.picture, "map-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
   }
 }

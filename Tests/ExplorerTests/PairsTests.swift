@@ -115,16 +115,4 @@ struct PairsTests {
     try bench.type("t")
     #expect(!bench.state.heatmap.isListing)
   }
-
-  @Test(
-    "A × B, a rectangle and the pairs look as they did", arguments: ScreenSnapshotTests.fullSizes,
-    ScreenSnapshotTests.depths)
-  func theyLookAsTheyDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = Bench(size: size, colorDepth: depth.0)
-    let name = "\(size.columns)x\(size.rows)-\(depth.1)"
-    try bench.type("water from the sea<Esc>2j<Space>3/water<Enter>A<Esc>/rain<Enter>B<Esc>4jl<Space>jll")
-    try expectSnapshot(bench.picture, "sets-\(name)", colorDepth: depth.0)
-    try bench.type("<Esc>xt]j")
-    try expectSnapshot(bench.picture, "pairs-\(name)", colorDepth: depth.0)
-  }
 }

@@ -115,13 +115,6 @@ struct PictureTests {
     #expect(cache[.file("49")] == nil)
   }
 
-  @Test("A picture in the inspector looks as it did", arguments: ScreenSnapshotTests.depths)
-  func pictureLooksAsItDid(depth: (ColorDepth, String)) throws {
-    var bench = Bench(items: try Self.items(), colorDepth: depth.0)
-    try bench.type("<Esc>3j<Enter>z")
-    try expectSnapshot(bench.picture, "picture-80x24-\(depth.1)", colorDepth: depth.0)
-  }
-
   @Test func aPathAfterImageMakesThePictureTheQueryInNoRole() throws {
     var bench = Bench(items: try Self.items())
     bench.perform(.input(.paste("image: \(Self.house) ")))

@@ -23,13 +23,6 @@ struct ScreenSnapshotTests {
     try expectSnapshot(bench.picture, "start-\(size.columns)x\(size.rows)", colorDepth: .trueColor)
   }
 
-  @Test("An enlarged heatmap with digits looks as it did", arguments: depths)
-  func digitsLookAsTheyDid(depth: (ColorDepth, String)) throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40), colorDepth: depth.0)
-    try bench.type("water from the sea<Esc>4zojjlll=")
-    try expectSnapshot(bench.picture, "digits-120x40-\(depth.1)", colorDepth: depth.0)
-  }
-
   @Test("The help looks as it did")
   func helpLooksAsItDid() throws {
     var bench = Bench()

@@ -304,26 +304,6 @@ struct UpdateTests {
     #expect(bench.state.menu == nil && !bench.state.isQuitting)
   }
 
-  @Test func clicksFocusPanesAndPickRowsAndValues() throws {
-    var bench = Bench()
-    try bench.type("sea")
-    let items = try #require(bench.state.layout.content(of: .items))
-    bench.click(row: items.origin.row + 3, column: items.origin.column + 5)
-    #expect(bench.state.focus == .items && bench.state.selectedRow == 2)
-    let adapters = try #require(bench.state.layout.content(of: .adapters))
-    bench.click(row: adapters.origin.row + 3, column: adapters.origin.column + 5)
-    #expect(bench.state.task == code)
-    let map = try #require(bench.state.layout.content(of: .similarity))
-    bench.click(row: map.origin.row + 2, column: map.origin.column + 20)
-    #expect(bench.state.focus == .similarity && bench.state.heatmap.column > 1)
-    let query = try #require(bench.state.layout.content(of: .query))
-    bench.click(row: query.origin.row, column: query.origin.column)
-    #expect(bench.state.isEditing)
-    let row = bench.state.selectedRow
-    bench.perform(.input(.mouse(MouseEvent(.wheelDown, at: items.origin))))
-    #expect(bench.state.selectedRow == row + 3)
-  }
-
   @Test func theItemsAreCopiedAsATableWithEveryAdapterShown() throws {
     var bench = Bench()
     try bench.type("sea<Esc>2j<Space>3")

@@ -59,6 +59,11 @@ struct AdapterPane: View {
     return Array(items.prefix(isWide ? 7 : 5))
   }
 
+  /// Whether a position of the screen is on the box of a row that says whether it is compared.
+  func isBox(at position: Position, in rect: Rect) -> Bool {
+    (3..<6).contains(position.column - rect.origin.column)
+  }
+
   func draw(on screen: inout Screen, in rect: Rect) {
     list(columns: rect.size.columns).draw(on: &screen, in: rect)
   }

@@ -57,11 +57,17 @@ struct ComparePane: View {
     }
     guard rect.size.rows > 1 else {
       let pairs = comparison.tasks.indices.flatMap { row in
-        comparison.tasks.indices.filter { $0 > row }.map { column in
-          "\(comparison.tasks[row]) ~ \(comparison.tasks[column]) \(text(row, column))"
-        }
+        comparison.tasks.indices.filter { $0 > row }.map { (row: row, column: $0) }
       }
-      screen.write("τ " + pairs.joined(separator: " · "), in: rect, style: theme.faint)
+      // Both names of every pair, with the sign and the number between them and the next.
+      let names = pairs.flatMap { [comparison.tasks[$0.row].name, comparison.tasks[$0.column].name] }
+      let room = rect.size.columns - 1 - pairs.reduce(0) { $0 + 3 + text($1.row, $1.column).count }
+      let short = TextFit.abbreviated(names, columns: room, mark: "") ?? names
+      let texts = pairs.enumerated().map { place, pair in
+        "\(short[2 * place])~\(short[2 * place + 1]) \(text(pair.row, pair.column))"
+      }
+      let line = TextFit.joined(["τ"] + texts, separator: " ", columns: rect.size.columns)
+      screen.write(line, in: rect, style: theme.faint)
       return
     }
     let columns = rect.splitColumns([.fixed(16)] + comparison.tasks.map { _ in .fixed(14) })
@@ -91,7 +97,7 @@ struct ComparePane: View {
       let item = order[row]
       let spread = List.Item("\(ranking?.spread(of: item) ?? 0)", style: theme.accent)
       let ranks = tasks.indices.map { rankText(ranking, item, under: $0) }
-      return [spread] + ranks + [.init(state.items[item].id)]
+      return [spread] + ranks + [.init(state.names[item])]
     }
   }
 
@@ -113,7 +119,7 @@ struct ComparePane: View {
         .init(
           title: task.name, order: comparison.rankings[index].order.map { ranking.items[$0] },
           style: theme.series(index))
-      }, label: { state.items[$0].id },
+      }, label: { state.names[$0] },
       style: { shift in shift > 0 ? theme.risen : shift < 0 ? theme.fallen : theme.faint })
     chart.selection = state.selectedItem
     let rows = chart.capacity(in: rect)

@@ -19,7 +19,7 @@ struct DimensionsPane: View {
   }
 
   private func name(_ item: Int) -> String {
-    TextWidth.cells(of: state.items[item].id).prefix(12).map(\.text).joined()
+    TextWidth.cells(of: state.names[item]).prefix(12).map(\.text).joined()
   }
 
   private var current: MatryoshkaSweep? { state.sweep.answer?.sweeps[state.task] }
@@ -67,25 +67,37 @@ struct DimensionsPane: View {
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {
-    let rows = state.model.matryoshkaDimensions.count + 1
-    let parts = rect.splitRows([.fixed(rows), .flexible()])
-    list.draw(on: &screen, in: parts[0])
-    drawPlot(on: &screen, in: parts[1])
+    let parts = parts(of: rect)
+    list.draw(on: &screen, in: parts.list)
+    screen.write(state.sweepMeasure.rawValue, in: parts.heading, style: theme.heading)
+    plot?.draw(on: &screen, in: parts.plot)
   }
 
-  /// The score of the pair at every dimension, or another measure, a line for each adapter.
-  private func drawPlot(on screen: inout Screen, in rect: Rect) {
-    guard rect.size.rows >= 3, let sweep = state.sweep.answer else { return }
+  /// The place among the dimensions that a click means, in the table or in the plot.
+  func place(at position: Position, in rect: Rect) -> Int? {
+    let parts = parts(of: rect)
+    return list.row(at: position, in: parts.list) ?? plot?.index(at: position, in: parts.plot)
+  }
+
+  /// The table, and below it the plot, with the name of what is plotted where that is not the score.
+  private func parts(of rect: Rect) -> (list: Rect, heading: Rect, plot: Rect) {
+    let rows = rect.splitRows([.fixed(state.model.matryoshkaDimensions.count + 1), .flexible()])
+    let hasPlot = rows[1].size.rows >= 3 && plot != nil
+    let parts = rows[1].splitRows([.fixed(hasPlot && state.sweepMeasure != .score ? 1 : 0), .flexible()])
+    return (rows[0], parts[0], hasPlot ? parts[1] : Rect(row: 0, column: 0, columns: 0, rows: 0))
+  }
+
+  /// The score of the pair at every dimension, or another measure, a line for each adapter; `nil` before it is known.
+  private var plot: LinePlot? {
+    guard let sweep = state.sweep.answer else { return nil }
     let series = state.shownTasks.enumerated().compactMap { index, task in
       sweep.values(of: state.sweepMeasure, item: state.sweepPair?.item, under: task).map { values in
         LinePlot.Series(name: task.name, values: values, style: theme.series(index))
       }
     }
-    guard !series.isEmpty else { return }
+    guard !series.isEmpty else { return nil }
     var plot = LinePlot(labels: state.model.matryoshkaDimensions.map(String.init), series: series)
     plot.selection = state.model.matryoshkaDimensions.firstIndex(of: state.dimensions)
-    let parts = rect.splitRows([.fixed(state.sweepMeasure == .score ? 0 : 1), .flexible()])
-    screen.write(state.sweepMeasure.rawValue, in: parts[0], style: theme.heading)
-    plot.draw(on: &screen, in: parts[1])
+    return plot
   }
 }

@@ -41,7 +41,7 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
     (view, detail) = (pane, pane.detail)
   case .similarity:
     let pane = SimilarityPane(state: state, theme: theme)
-    (view, detail) = (pane, pane.detail(in: content))
+    (view, detail) = (pane, pane.detail)
   case .dimensions:
     let pane = DimensionsPane(state: state, theme: theme)
     (view, detail) = (pane, pane.detail)
@@ -71,10 +71,14 @@ private func hints(of state: ExplorerState) -> [String] {
   if state.list.isFiltering { return ["Enter keep", "Esc clear"] }
   let focus = state.keyFocus
   return state.keymap.applicable(in: focus).compactMap { command, keys in
-    guard let hint = command.description.hint, let key = keys.first, state.keymap.isOwn(command, in: focus) else {
-      return nil
-    }
-    return "\(key.label) \(hint)"
+    guard let hint = command.description.hint, let key = keys.first else { return nil }
+    let isSpecial =
+      switch command {
+      case .changeMap: state.shownInteraction?.map != nil
+      case .switchLog: state.focus == .log
+      default: state.keymap.isOwn(command, in: focus)
+      }
+    return isSpecial ? "\(key.label) \(hint)" : nil
   }
 }
 

@@ -9,8 +9,8 @@ struct InspectorPane: View {
 
   /// What the border says: the item.
   var detail: String {
-    if let pair = state.crosshairPair { return "\(state.items[pair.row].id) × \(state.items[pair.column].id)" }
-    return state.selectedItem.map { state.items[$0].id } ?? ""
+    if let pair = state.crosshairPair { return "\(state.names[pair.row]) × \(state.names[pair.column])" }
+    return state.selectedItem.map { state.names[$0] } ?? ""
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {
@@ -19,21 +19,46 @@ struct InspectorPane: View {
     }
     guard let item = state.selectedItem else { return }
     let parts = parts(of: rect)
-    screen.write(facts(item), in: parts.facts, style: theme.faint)
+    screen.write(facts(item, columns: rect.size.columns), in: parts.facts, style: theme.faint)
     if state.interaction.isShown {
       InteractionView(state: state, theme: theme).draw(on: &screen, in: parts.body)
       return
     }
+    let body = divided(parts.body, item)
+    drawContent(of: item, on: &screen, in: body.content)
+    if let vector = state.vectors.item(item, under: state.task), !body.vector.isEmpty {
+      VectorView(
+        vector: vector, dimensions: state.model.matryoshkaDimensions, current: state.dimensions, theme: theme
+      ).draw(on: &screen, in: body.vector)
+    }
+  }
+
+  private func drawContent(of item: Int, on screen: inout Screen, in rect: Rect) {
     let entry = state.items[item]
     if case .image(let source) = entry.content {
       PictureView(
         entry: state.pictures[source], reading: state.vectors.readings[item], failure: state.list.failures[item],
         theme: theme
-      ).draw(on: &screen, in: parts.body)
+      ).draw(on: &screen, in: rect)
       return
     }
     let text = state.list.failures[item].map { "\($0)\n\n\(entry.fullText)" } ?? entry.fullText
-    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: parts.body)
+    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: rect)
+  }
+
+  /// The item and, where there is room beside or below it, its vector.
+  private func divided(_ rect: Rect, _ item: Int) -> (content: Rect, vector: Rect) {
+    let none = Rect(row: rect.origin.row, column: rect.origin.column, columns: 0, rows: 0)
+    guard state.vectors.item(item, under: state.task) != nil else { return (rect, none) }
+    if rect.size.columns >= 2 * VectorView.columns {
+      let parts = rect.splitColumns([.flexible(), .fixed(2), .fixed(VectorView.columns)])
+      return (parts[0], parts[2])
+    }
+    let rows = VectorView.rows(blocks: state.model.matryoshkaDimensions.count)
+    let isPicture = if case .image = state.items[item].content { true } else { false }
+    guard rect.size.rows > rows + (isPicture ? 16 : 4) else { return (rect, none) }
+    let parts = rect.splitRows([.flexible(), .fixed(1), .fixed(rows)])
+    return (parts[0], parts[2])
   }
 
   /// Where the facts and the item, or what stands in its place, lie.
@@ -48,8 +73,8 @@ struct InspectorPane: View {
     return InteractionView(state: state, theme: theme).row(at: position, in: parts(of: rect).body)
   }
 
-  /// What is known of the item, in a line.
-  func facts(_ item: Int) -> String {
+  /// What is known of the item, in a line of at most that many columns: what there is no room for is left out.
+  func facts(_ item: Int, columns: Int) -> String {
     let entry = state.items[item]
     var facts = [entry.kind]
     if let label = entry.label { facts.append(label) }
@@ -58,12 +83,12 @@ struct InspectorPane: View {
     {
       facts.append("rank \(rank) · \(NumberText.fixed(score, decimals: 4))")
     }
-    if let vector = state.vectors.item(item, under: state.task) {
-      let first = vector.values.prefix(4).map { NumberText.fixed($0, decimals: 3) }
-      facts.append("[\(first.joined(separator: " ")) …]")
-    } else {
-      facts.append("no vector yet")
+    guard let vector = state.vectors.item(item, under: state.task) else {
+      return TextFit.joined(facts + ["no vector yet"], columns: columns)
     }
-    return facts.joined(separator: " · ")
+    let text = TextFit.joined(facts, columns: columns)
+    let first = vector.values.prefix(4).map { NumberText.fixed($0, decimals: 3) }
+    let starts = (1...4).map { "\(text) · [\(first.prefix($0).joined(separator: " ")) …]" }
+    return starts.last { TextWidth.columns(of: $0) <= columns } ?? text
   }
 }

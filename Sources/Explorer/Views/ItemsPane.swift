@@ -17,7 +17,7 @@ struct ItemsPane: View {
     if state.list.sort != .score || state.list.isReversed {
       words.append("by \(state.list.sort.name)\(state.list.isReversed ? " reversed" : "")")
     }
-    if let item = state.list.pins.last { words.insert("near \(state.items[item].id)", at: 0) }
+    if let item = state.list.pins.last { words.insert("near \(state.names[item])", at: 1) }
     return words.joined(separator: " · ")
   }
 
@@ -92,16 +92,16 @@ struct ItemsPane: View {
       let isFaint = score == nil || (state.list.threshold != nil && isBelow)
       let color = isFaint ? theme.faint : theme.score(at: fraction)
       texts.append(.init(score.map { NumberText.fixed($0, decimals: 4) } ?? "·", style: color))
-      if style.isWide { texts.append(.init(bar(fraction, columns: style.barColumns), style: color)) }
+      if style.isWide { texts.append(.init(ValueGlyph.bar(fraction, columns: style.barColumns), style: color)) }
     }
     if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
     if style.hasLabel { texts.append(.init(entry.label ?? "", style: theme.faint)) }
     let content = failure.map { "! \($0)" } ?? entry.headline
     let contentStyle = failure == nil ? Style.plain : theme.failure
     if style.isWide {
-      texts += [.init(entry.id, style: theme.faint), .init(content, style: contentStyle)]
+      texts += [.init(state.names[item], style: theme.faint), .init(content, style: contentStyle)]
     } else {
-      texts.append(.init(style.isComparing && failure == nil ? entry.id : content, style: contentStyle))
+      texts.append(.init(style.isComparing && failure == nil ? state.names[item] : content, style: contentStyle))
     }
     return texts
   }
@@ -129,13 +129,6 @@ struct ItemsPane: View {
     else { return 0 }
     let span = ranking.scores[best] - ranking.scores[worst]
     return span > 0 ? (score - ranking.scores[worst]) / span : 1
-  }
-
-  /// A bar in eighths of a column.
-  private func bar(_ fraction: Float, columns: Int) -> String {
-    let eighths = Int((fraction * Float(columns * 8)).rounded())
-    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
-    return String(repeating: "█", count: eighths / 8) + part
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {

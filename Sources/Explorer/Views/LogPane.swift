@@ -14,22 +14,42 @@ struct LogPane: View {
 
   func draw(on screen: inout Screen, in rect: Rect) {
     let lines = state.log.lines
-    guard let last = state.log.shownPlace else {
+    guard let place = state.log.shownPlace else {
       screen.write("nothing has happened yet", in: rect.line(0), style: theme.faint)
       return
     }
-    var bottom = rect.size.rows
-    for line in lines[...last].reversed() where bottom > 0 {
-      let time = NumberText.fixed(line.seconds, decimals: 1)
-      let head = String(repeating: " ", count: max(0, 8 - time.count)) + time + " "
-      let text = TextWidth.lines(of: line.text, columns: rect.size.columns - head.count, limit: rect.size.rows)
-      bottom -= max(1, text.count)
-      for (index, part) in text.enumerated() where bottom + index >= 0 {
-        let parts = rect.line(bottom + index).splitColumns([.fixed(head.count), .flexible()])
-        if index == 0 { screen.write(head, in: parts[0], style: theme.faint) }
-        screen.write(part, in: parts[1], style: style(of: line))
-      }
+    let shown = rows(to: place, columns: rect.size.columns, limit: rect.size.rows)
+    for (index, row) in shown.enumerated() {
+      let parts = rect.line(index).splitColumns([.fixed(Self.headColumns), .flexible()])
+      if row.isFirst { drawHead(of: row.line, isCurrent: row.line == place, on: &screen, in: parts[0]) }
+      screen.write(row.text, in: parts[1], style: style(of: lines[row.line]))
     }
+  }
+
+  private typealias Row = (line: Int, text: String, isFirst: Bool)
+
+  /// What stands before a line: the mark of the current one, and the time.
+  private static let headColumns = 10
+
+  private func drawHead(of line: Int, isCurrent: Bool, on screen: inout Screen, in rect: Rect) {
+    let parts = rect.splitColumns([.fixed(1), .flexible(), .fixed(1)])
+    if isCurrent { screen.write(">", in: parts[0]) }
+    screen.write(
+      NumberText.fixed(state.log.lines[line].seconds, decimals: 1), in: parts[1], style: theme.faint,
+      alignment: .trailing)
+  }
+
+  /// The rows of the lines up to the one at `place`, as many as fit; where they do not fill the pane newer ones follow.
+  private func rows(to place: Int, columns: Int, limit: Int) -> [Row] {
+    func rows(of line: Int) -> [Row] {
+      let texts = TextWidth.lines(of: state.log.lines[line].text, columns: columns - Self.headColumns, limit: limit)
+      return (texts.isEmpty ? [""] : texts).enumerated().map { (line, $0.element, $0.offset == 0) }
+    }
+    var shown: [Row] = []
+    for line in (0...place).reversed() where shown.count < limit { shown = rows(of: line) + shown }
+    if shown.count > limit { return shown.suffix(limit) }
+    for line in state.log.lines.indices.suffix(from: place + 1) where shown.count < limit { shown += rows(of: line) }
+    return Array(shown.prefix(limit))
   }
 
   private func style(of line: ExplorerLog.Line) -> Style {

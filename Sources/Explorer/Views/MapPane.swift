@@ -25,7 +25,7 @@ struct MapPane: View {
     scatter(map).draw(on: &screen, in: parts.plot)
     drawLegend(on: &screen, in: parts.legend)
     guard let item = state.selectedItem else { return }
-    let used = screen.write("\(state.items[item].id)  ", in: parts.selection, style: theme.accent)
+    let used = screen.write("\(state.names[item])  ", in: parts.selection, style: theme.accent)
     let rest = parts.selection.splitColumns([.fixed(used), .flexible()])[1]
     screen.write(state.items[item].headline, in: rest, style: theme.faint)
   }
@@ -74,7 +74,7 @@ struct MapPane: View {
     guard state.mapColoring == .label else {
       let text =
         state.shownRanking == nil
-        ? "without a query there are no scores; c colors by label" : "0 lowest score … 9 highest"
+        ? "no scores without a query; c marks labels" : "0 lowest score … 9 highest"
       screen.write(text, in: line, style: theme.faint)
       return
     }
@@ -86,7 +86,7 @@ struct MapPane: View {
       column += screen.write("\(mark) \(label)  ", in: room, style: style)
     }
     if state.labels.isEmpty {
-      screen.write("the items have no labels; c colors by score", in: line, style: theme.faint)
+      screen.write("no item has a label; c marks by score", in: line, style: theme.faint)
     }
   }
 }

@@ -17,7 +17,7 @@ struct PairView: View {
     let parts = rect.splitRows([.fixed(1), .flexible()])
     let entry = state.items[item]
     let label = entry.label.map { " · \($0)" } ?? ""
-    screen.write("\(sign) \(entry.id)\(label)", in: parts[0], style: theme.accent)
+    screen.write("\(sign) \(state.names[item])\(label)", in: parts[0], style: theme.accent)
     if case .image(let source) = entry.content {
       PictureView(
         entry: state.pictures[source], reading: state.vectors.readings[item], failure: state.list.failures[item],

@@ -80,6 +80,7 @@ extension SimilarityPane {
     case .overview(let overview):
       heatmap.grid = overview.grid
       heatmap.ranges = ranges(of: overview.grid)
+      heatmap.note = "\(state.heatmap.reduction.rawValue) of \(overview.block.rows)×\(overview.block.columns)"
       func place(of place: Heatmap.Place) -> Heatmap.Place {
         let place = overview.place(row: place.row, column: place.column)
         return Heatmap.Place(row: place.row, column: place.column)
@@ -136,8 +137,8 @@ extension SimilarityPane {
     }
   }
 
-  private func rowLabel(_ row: Int) -> String {
-    if state.heatmap.rows != .query { return state.items[state.heatmapItem(atRow: row)].id }
+  func rowLabel(_ row: Int) -> String {
+    if state.heatmap.rows != .query { return state.names[state.heatmapItem(atRow: row)] }
     return state.shownRanking.map { row < $0.comparison.tasks.count ? $0.comparison.tasks[row].name : "" } ?? ""
   }
 }

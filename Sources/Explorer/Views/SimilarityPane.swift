@@ -8,7 +8,7 @@ struct SimilarityPane: View {
   var theme = Theme(depth: .mono)
 
   /// What the border says: what is compared, in which order, how much of it.
-  func detail(in content: Rect) -> String {
+  var detail: String {
     let extent = state.heatmapExtent
     guard extent.rows > 0 else { return kind }
     var words = ["\(extent.rows)×\(extent.columns)"]
@@ -20,10 +20,6 @@ struct SimilarityPane: View {
     words.append("by \((state.heatmap.arrangement?.order ?? state.heatmap.order).rawValue)")
     if let subtracted { words.append("\(state.task) − \(subtracted)") }
     if let scaleName { words.append(scaleName) }
-    let parts = parts(of: content)
-    if !parts.map.isEmpty, case .overview(let overview) = window(in: parts.map) {
-      words.append("\(state.heatmap.reduction.rawValue) of \(overview.block.rows)×\(overview.block.columns)")
-    }
     return words.joined(separator: " · ")
   }
 
@@ -100,7 +96,8 @@ struct SimilarityPane: View {
       ProgressBar(fraction: progress.share, label: describe(progress), style: theme.accent)
         .draw(on: &screen, in: rect.line(0))
     } else {
-      screen.write(headline(isAlone: rect.size.rows < 3), in: rect.line(0), style: theme.accent)
+      screen.write(
+        headline(isAlone: rect.size.rows < 3, columns: rect.size.columns), in: rect.line(0), style: theme.accent)
     }
     if rect.size.rows < 3 { return }
     for (index, label) in [("> ", row), ("v ", column)].enumerated() {
@@ -122,50 +119,53 @@ struct SimilarityPane: View {
   }
 
   /// What is said first: of the list, of the rectangle, or of the value at the crosshair.
-  private func headline(isAlone: Bool) -> String {
+  private func headline(isAlone: Bool, columns: Int) -> String {
     if state.heatmap.isListing {
       guard let pairs = state.heatmap.pairs.answer else { return "The pairs are being looked for." }
-      return
-        "the \(state.listedPairs.count) of \(pairs.count) pairs nearest to \(thresholdText) · \(pairs.countAbove) at or above"
+      let count = "\(state.listedPairs.count) of \(pairs.count) pairs"
+      return isAlone
+        ? "\(count) · \(pairs.countAbove) at \(thresholdText) or above"
+        : "the \(count) nearest to \(thresholdText) · \(pairs.countAbove) at or above"
     }
     if let selection = state.heatmap.selection {
-      let size = "\(selection.rows.count)×\(selection.columns.count)"
+      let size = (isAlone ? "" : "rectangle ") + "\(selection.rows.count)×\(selection.columns.count)"
       guard let statistics = state.rectangleStatistics, let mean = statistics.mean,
         let deviation = statistics.standardDeviation, let range = statistics.range
-      else { return "rectangle \(size)" }
+      else { return size }
       func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 3) }
-      return "rectangle \(size) · mean \(text(mean)) ± \(text(deviation)) · "
+      return "\(size) · mean \(text(mean)) ± \(text(deviation)) · "
         + "\(text(Double(range.lowerBound))) to \(text(Double(range.upperBound)))"
     }
     guard let value = state.heatmapValue(row: state.heatmap.row, column: state.heatmap.column) else { return "" }
     let number = NumberText.fixed(value, decimals: 4)
     if isAlone {
-      return "\(number)  \(rowName(state.heatmap.row).name) × \(columnName(state.heatmap.column).name)"
+      let row = state.heatmap.rows == .query ? rowLabel(state.heatmap.row) : rowName(state.heatmap.row).name
+      return "\(number)  \(row) × \(columnName(state.heatmap.column).name)"
     }
-    return
-      "\(number)\(blockText)  at \(state.dimensions) dimensions under \(state.task)"
-      + (subtracted.map { " − \($0)" } ?? "")
+    let adapters = "under \(state.task)" + (subtracted.map { " − \($0)" } ?? "")
+    let facts = ["\(number) \(adapters)"] + [blockText].compactMap { $0 } + ["\(state.dimensions) dimensions"]
+    return TextFit.joined(facts, columns: columns)
   }
 
   /// The mean and the greatest value of what is drawn at the crosshair, where that is more than one.
-  private var blockText: String {
+  private var blockText: String? {
     guard let content = state.layout.content(of: .similarity), !parts(of: content).map.isEmpty,
       case .overview(let overview) = window(in: parts(of: content).map)
-    else { return "" }
+    else { return nil }
     let place = overview.place(row: state.heatmap.row, column: state.heatmap.column)
     let (mean, greatest) = overview.values(row: place.row, column: place.column)
-    return " (block: mean \(NumberText.fixed(mean, decimals: 3)), max \(NumberText.fixed(greatest, decimals: 3)))"
+    return "block: mean \(NumberText.fixed(mean, decimals: 3)), max \(NumberText.fixed(greatest, decimals: 3))"
   }
 
   /// What a column stands for.
   func columnName(_ column: Int) -> (name: String, content: String) { itemName(state.heatmapItem(atColumn: column)) }
 
   private func itemName(_ item: Int) -> (name: String, content: String) {
-    (state.items[item].id, state.items[item].headline)
+    (state.names[item], state.items[item].headline)
   }
 
   /// What the items are compared with: the query, or the item whose neighbours are looked at.
-  private var anchorName: String { state.list.pins.last.map { state.items[$0].id } ?? "query" }
+  private var anchorName: String { state.list.pins.last.map { state.names[$0] } ?? "query" }
 
   private var anchorContent: String { state.list.pins.last.map { state.items[$0].headline } ?? state.query.field.text }
 

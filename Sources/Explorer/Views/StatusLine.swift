@@ -82,13 +82,8 @@ struct StatusLine: View {
 
   /// As many of the facts as fit, with points between them.
   private static func joined(_ facts: [String], columns: Int) -> String {
-    var text = ""
-    for fact in facts {
-      let longer = text.isEmpty ? " \(fact) " : "\(text)· \(fact) "
-      if TextWidth.columns(of: longer) > columns { break }
-      text = longer
-    }
-    return text
+    let text = " \(TextFit.joined(facts, columns: columns - 2)) "
+    return facts.isEmpty || TextWidth.columns(of: text) > columns ? "" : text
   }
 
   /// The selected row of those listed, of all; how many have vectors, until all have.
