@@ -20,7 +20,7 @@ extension Command {
     case .focusMap: .init("Go to the map", keys: [.everywhere: ["8", "<A-8>"]])
     case .focusLog: .init("Go to the log", keys: [.everywhere: ["9", "<A-9>"]])
     case .switchLog:
-      .init("Look at the log of what happened, or go back", hint: "back", keys: [.outsideText: ["L"]])
+      .init("Look at the log of what happened, or go back", keys: [.outsideText: ["L"]])
     case .back: .init("Go back one level: out of the text, help or enlarged pane", keys: [.everywhere: ["<Esc>"]])
     case .zoomPane:
       .init("Enlarge this pane, or all panes again", hint: "enlarge", keys: [.outsideText: ["z", "+", "_"]])

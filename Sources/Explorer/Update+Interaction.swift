@@ -65,8 +65,8 @@ extension ExplorerState {
   mutating func moveInInspector(by rows: Int) {
     if interaction.isShown {
       interaction.row = max(0, interaction.row + rows)
-    } else {
-      inspectorLine = max(0, inspectorLine + rows)
+    } else if let content = layout.content(of: .inspector) {
+      inspectorLine = max(0, min(inspectorLine + rows, InspectorPane(state: self).lastScroll(in: content)))
     }
   }
 

@@ -1,3 +1,4 @@
+import Corpus
 import TerminalUI
 import Testing
 
@@ -5,6 +6,19 @@ import Testing
 
 @Suite("Inspector")
 struct InspectorTests {
+  @Test func aLongTextIsScrolledToItsEndAndNoFurther() throws {
+    let words = (1...200).map { "word\($0)" }.joined(separator: " ")
+    var bench = Bench(items: [CorpusItem(id: "long", content: .text(words))])
+    try bench.type("<Esc>7")
+    #expect(bench.picture.text.contains("j more") && bench.picture.text.contains("word1 "))
+    try bench.type("G")
+    #expect(!bench.picture.text.contains("j more") && bench.picture.text.contains("word200"))
+    try bench.type("jjk")
+    #expect(!bench.picture.text.contains("word200"))
+    try bench.type("g")
+    #expect(bench.picture.text.contains("word1 "))
+  }
+
   @Test func theInspectorTellsTheNormAndTheEnergyOfTheBlocks() throws {
     var bench = Bench()
     try bench.type("<Esc>3<Enter>")

@@ -60,25 +60,25 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
   }
   Border(
     number: pane.rawValue, title: pane.title, reserved: state.tabColumns(in: frame), detail: detail,
-    hints: isFocused ? hints(of: state) : [],
+    hints: isFocused ? hints(of: state, in: content) : [],
     isFocused: isFocused, style: theme.border(isFocused: isFocused)
   ).draw(on: &screen, in: frame)
   view.draw(on: &screen, in: content)
 }
 
 /// What the keys of a pane's own do, for its lower border.
-private func hints(of state: ExplorerState) -> [String] {
+private func hints(of state: ExplorerState, in content: Rect) -> [String] {
   if state.list.isFiltering { return ["Enter keep", "Esc clear"] }
   let focus = state.keyFocus
   return state.keymap.applicable(in: focus).compactMap { command, keys in
-    guard let hint = command.description.hint, let key = keys.first else { return nil }
-    let isSpecial =
-      switch command {
-      case .changeMap: state.shownInteraction?.map != nil
-      case .switchLog: state.focus == .log
-      default: state.keymap.isOwn(command, in: focus)
-      }
-    return isSpecial ? "\(key.label) \(hint)" : nil
+    guard let key = keys.first else { return nil }
+    switch command {
+    case .down where state.focus == .inspector:
+      return InspectorPane(state: state).isMoreBelow(in: content) ? "\(key.label) more" : nil
+    case .switchLog where state.focus == .log: return "\(key.label) back"
+    case .changeMap where state.shownInteraction?.map == nil: return nil
+    default: return state.keymap.isOwn(command, in: focus) ? command.description.hint.map { "\(key.label) \($0)" } : nil
+    }
   }
 }
 

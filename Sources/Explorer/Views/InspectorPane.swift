@@ -13,6 +13,19 @@ struct InspectorPane: View {
     return state.selectedItem.map { state.names[$0] } ?? ""
   }
 
+  /// Whether the text goes on below. No more lines are made than are needed to know.
+  func isMoreBelow(in rect: Rect) -> Bool {
+    state.crosshairPair == nil && lastScroll(in: rect, limit: state.inspectorLine + 1) > state.inspectorLine
+  }
+
+  /// The first line of the text that is shown when its end is, at most `limit`; 0 where all of it fits or it is no text.
+  func lastScroll(in rect: Rect, limit: Int = .max) -> Int {
+    guard let item = state.selectedItem, let text = text(of: item), !state.interaction.isShown else { return 0 }
+    let place = divided(parts(of: rect).body, item).content.size
+    let most = limit == .max ? limit : place.rows + limit
+    return max(0, TextWidth.lines(of: text, columns: place.columns, limit: most).count - place.rows)
+  }
+
   func draw(on screen: inout Screen, in rect: Rect) {
     if let pair = state.crosshairPair {
       return PairView(state: state, pair: pair, theme: theme).draw(on: &screen, in: rect)
@@ -42,8 +55,13 @@ struct InspectorPane: View {
       ).draw(on: &screen, in: rect)
       return
     }
-    let text = state.list.failures[item].map { "\($0)\n\n\(entry.fullText)" } ?? entry.fullText
-    Label(text, wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: rect)
+    Label(text(of: item) ?? "", wraps: true, scroll: state.inspectorLine).draw(on: &screen, in: rect)
+  }
+
+  /// The text of an item, after the reason why it has no vector where there is one; `nil` of a picture.
+  private func text(of item: Int) -> String? {
+    guard case .text(let text) = state.items[item].content else { return nil }
+    return state.list.failures[item].map { "\($0)\n\n\(text)" } ?? text
   }
 
   /// The item and, where there is room beside or below it, its vector.
