@@ -142,7 +142,9 @@ struct SimilarityPane: View {
       let row = state.heatmap.rows == .query ? rowLabel(state.heatmap.row) : rowName(state.heatmap.row).name
       return "\(number)  \(row) × \(columnName(state.heatmap.column).name)"
     }
-    let adapters = "under \(state.task)" + (subtracted.map { " − \($0)" } ?? "")
+    // Of the query every row is another adapter's.
+    let task = state.heatmap.rows == .query ? rowLabel(state.heatmap.row) : state.task.name
+    let adapters = "under \(task)" + (subtracted.map { " − \($0)" } ?? "")
     let facts = ["\(number) \(adapters)"] + [blockText].compactMap { $0 } + ["\(state.dimensions) dimensions"]
     return TextFit.joined(facts, columns: columns)
   }
