@@ -42,8 +42,11 @@ struct QueryPane: View {
   private func drawField(on screen: inout Screen, in rect: Rect) {
     var field = state.query.field
     field.isFocused = state.isEditing
+    let invitations = ["type a question, in any language, or image:PATH", "type a question or image:PATH"]
     field.placeholder =
-      state.isEditing ? "type a question, in any language, or image:PATH" : "press i and type a question"
+      state.isEditing
+      ? invitations.first { TextWidth.columns(of: $0) < parts[1].size.columns } ?? invitations[1]
+      : "press i and type a question"
     field.draw(on: &screen, in: rect)
   }
 
