@@ -61,6 +61,16 @@ struct MapTests {
     #expect(bench.picture.text.contains("x code"))
   }
 
+  @Test func manyLabelsHaveMarksOfTheirOwnAndThoseWithoutRoomAreCounted() throws {
+    let items = Bench.samples.map { CorpusItem(id: $0.id, content: $0.content, label: "label \($0.id)") }
+    var bench = Bench(items: items)
+    try bench.type("<Esc>8c")
+    let map = try #require(bench.state.shownMap)
+    #expect(Set(MapPane(state: bench.state).scatter(map).points.map(\.mark)).count == 24)
+    #expect(bench.picture.text.contains("o label water  x label rain  +22"))
+    #expect(bench.picture.text.contains("water · label water"))
+  }
+
   @Test func aClickSelectsTheNearestPoint() throws {
     var bench = try mapped(size: Size(columns: 120, rows: 40))
     let content = try #require(bench.state.layout.content(of: .map))

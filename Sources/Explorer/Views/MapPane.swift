@@ -25,7 +25,8 @@ struct MapPane: View {
     scatter(map).draw(on: &screen, in: parts.plot)
     drawLegend(on: &screen, in: parts.legend)
     guard let item = state.selectedItem else { return }
-    let used = screen.write("\(state.names[item])  ", in: parts.selection, style: theme.accent)
+    let label = state.items[item].label.map { " · \($0)" } ?? ""
+    let used = screen.write("\(state.names[item])\(label)  ", in: parts.selection, style: theme.accent)
     let rest = parts.selection.splitColumns([.fixed(used), .flexible()])[1]
     screen.write(state.items[item].headline, in: rest, style: theme.faint)
   }
@@ -50,7 +51,10 @@ struct MapPane: View {
     return Scatter(points: points, selection: state.selectedItem.flatMap { map.point(of: $0) })
   }
 
-  private static let marks = ["o", "x", "+", "*", "#", "@", "%", "&"]
+  /// Signs first, as they are told apart best; letters where there are more labels.
+  private static let marks =
+    ["o", "x", "+", "*", "#", "@", "%", "&"]
+    + "abcdefghijklmnpqrstuvwyzABCDEFGHIJKLMNOPQRSTUVWXYZ".map(String.init)
 
   /// The mark of the label at a place of the list of labels.
   func labelMark(_ place: Int?) -> (String, Style) {
@@ -81,9 +85,17 @@ struct MapPane: View {
     var column = line.columns.lowerBound
     for (place, label) in state.labels.enumerated() {
       let (mark, style) = labelMark(place)
+      let text = "\(mark) \(label)  "
+      let rest = state.labels.count - place
       let room = Rect(
         row: line.origin.row, column: column, columns: line.columns.upperBound - column, rows: line.size.rows)
-      column += screen.write("\(mark) \(label)  ", in: room, style: style)
+      // The last one needs no room for the number of those that follow.
+      let needed = TextWidth.columns(of: text) - 2 + (rest > 1 ? "  +\(rest)".count : 0)
+      if needed > room.size.columns {
+        screen.write("+\(rest)", in: room, style: theme.faint)
+        break
+      }
+      column += screen.write(text, in: room, style: style)
     }
     if state.labels.isEmpty {
       screen.write("no item has a label; c marks by score", in: line, style: theme.faint)

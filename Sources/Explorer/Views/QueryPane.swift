@@ -45,7 +45,7 @@ struct QueryPane: View {
     let invitations = ["type a question, in any language, or image:PATH", "type a question or image:PATH"]
     field.placeholder =
       state.isEditing
-      ? invitations.first { TextWidth.columns(of: $0) < parts[1].size.columns } ?? invitations[1]
+      ? invitations.first { TextWidth.columns(of: $0) < rect.size.columns } ?? invitations[1]
       : "press i and type a question"
     field.draw(on: &screen, in: rect)
   }
