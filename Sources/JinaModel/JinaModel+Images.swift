@@ -15,7 +15,8 @@ extension JinaModel {
   ///   - patches: prepared as `imageProcessor` says; let go of as soon as they have been read.
   ///   - tap: is shown the values of each stage.
   ///   - afterLayer: is called after each block; what it throws ends the pass.
-  /// - Throws: `JinaModelError.noVisionTower`, and what `afterLayer` throws.
+  /// - Throws: `JinaModelError.noVisionTower`, what `afterLayer` throws, and `CancellationError` inside of a block where
+  ///   the task is cancelled.
   public func imageTokens(
     of patches: consuming PixelPatches, tap: ActivationTap? = nil,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void = { _, _, _ in }

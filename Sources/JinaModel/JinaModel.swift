@@ -48,7 +48,8 @@ public struct JinaModel: Sendable {
   ///   - afterLayer: is called with what has been done, the number of layers done, and of how many; what it throws, such
   ///     as `CancellationError`, ends the pass.
   /// - Returns: for each sequence, one embedding for each of its tasks, in its order.
-  /// - Throws: `JinaModelError.tokenOutOfRange`, `.unknownTask`, and what `afterLayer` throws.
+  /// - Throws: `JinaModelError.tokenOutOfRange`, `.unknownTask`, what `afterLayer` throws, and `CancellationError`
+  ///   inside of a layer where the task is cancelled.
   public func forward(
     _ sequences: [MultimodalSequence], tap: ActivationTap? = nil,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void = { _, _, _ in }

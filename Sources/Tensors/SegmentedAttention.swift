@@ -55,13 +55,17 @@ extension Matrix {
   /// [rows, (queryHeads + 2 · keyValueHeads) · headDimension]. Takes no memory that grows with the segments: the softmax
   /// is streamed over blocks of keys.
   ///
+  /// Long segments take seconds, so that a task that is cancelled is noticed on the way.
+  ///
+  /// - Throws: `CancellationError` where the task was cancelled; some rows are then left as they were.
+  ///
   /// Source: Vaswani and others (2017), section 3.2; Ainslie and others, "GQA" (2023); Milakov and Gimelshein, "Online
   /// normalizer calculation for softmax" (2018).
   public mutating func setAttention(
     of projections: borrowing Matrix, heads: AttentionHeads, segments: [AttentionSegment],
     precision: Precision = .exact,
     parallel: ParallelFor
-  ) {
+  ) throws(CancellationError) {
     let dimension = heads.headDimension
     precondition(
       projections.columns == heads.projectedColumns && columns == heads.queryHeads * dimension
@@ -81,7 +85,7 @@ extension Matrix {
     let output = MatrixRows(self)
     let group = heads.queryHeads / heads.keyValueHeads
     let scale = Float(1 / Double(dimension).squareRoot())
-    parallel(blocks.count * heads.queryHeads) { index, _ in
+    try parallel.cancellable(blocks.count * heads.queryHeads) { index, _ in
       let block = blocks[index / heads.queryHeads]
       let head = index % heads.queryHeads
       let key = (heads.queryHeads + head / group) * dimension

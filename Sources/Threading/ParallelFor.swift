@@ -27,16 +27,33 @@ public final class ParallelFor: Sendable {
   /// - Parameter body: is given the index, and which thread runs it in `0..<threads`; within one loop no two calls at
   ///   the same time have the same thread.
   public func callAsFunction(_ count: Int, _ body: @escaping @Sendable (_ index: Int, _ thread: Int) -> Void) {
-    guard count > 1, !helpers.isEmpty, !isBusy.exchange(true, ordering: .acquiring) else {
-      for index in 0..<count { body(index, 0) }
-      return
-    }
+    _ = run(count, body) { false }
+  }
+
+  /// Runs the loop as a call does, but where the calling task is cancelled no index is begun any more; those that are
+  /// being done are waited for.
+  ///
+  /// - Throws: `CancellationError` where indices were left out.
+  public func cancellable(
+    _ count: Int, _ body: @escaping @Sendable (_ index: Int, _ thread: Int) -> Void
+  ) throws(CancellationError) {
+    if !run(count, body, unless: { Task.isCancelled }) { throw CancellationError() }
+  }
+
+  /// Returns false where the calling thread found, before one of its indices, that the loop shall end.
+  private func run(
+    _ count: Int, _ body: @escaping @Sendable (_ index: Int, _ thread: Int) -> Void, unless shallEnd: () -> Bool
+  ) -> Bool {
     let loop = Loop(count: count, body: body)
+    guard count > 1, !helpers.isEmpty, !isBusy.exchange(true, ordering: .acquiring) else {
+      return loop.run(unless: shallEnd)
+    }
     let called = helpers.prefix(count - 1)
     for helper in called { helper.start(loop) }
-    loop.run(thread: 0)
+    let isWhole = loop.run(unless: shallEnd)
     for helper in called { helper.waitUntilDone() }
     isBusy.store(false, ordering: .releasing)
+    return isWhole
   }
 }
 
@@ -51,12 +68,25 @@ private final class Loop: Sendable {
     self.body = body
   }
 
-  func run(thread: Int) {
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      if index >= count { return }
-      body(index, thread)
+  /// Takes indices on the calling thread, which is the first, until none is left or, before one of them, the loop shall
+  /// end; then no thread takes one any more, and the result is false.
+  func run(unless shallEnd: () -> Bool) -> Bool {
+    while let index = takeNext() {
+      if shallEnd() {
+        next.store(count, ordering: .relaxed)
+        return false
+      }
+      body(index, 0)
     }
+    return true
+  }
+
+  /// Takes indices on another thread until none is left.
+  func run(thread: Int) { while let index = takeNext() { body(index, thread) } }
+
+  private func takeNext() -> Int? {
+    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < count ? index : nil
   }
 }
 

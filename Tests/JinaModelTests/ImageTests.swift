@@ -143,6 +143,25 @@ import Testing
     #expect(try goldens.image("rgb-140x112.png", model: model).grid == TokenGrid(rows: 4, columns: 5))
   }
 
+  @Test func aCancelledTaskIsNoticedInsideOfABlockAndOfALayer() async throws {
+    let model = try Goldens("tiny-published").model()
+    let picture = try ImageDecoder().decode(try Fixture.bytes("images/rgb-140x112.png"))
+    let work = Task {
+      // Safe: the task is used within the call.
+      unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
+      #expect(throws: CancellationError.self) {
+        _ = try model.imageTokens(of: try model.imageProcessor.patches(of: picture)) { _, _, _ in
+          Issue.record("the block came to its end")
+        }
+      }
+      let sequence = MultimodalSequence(tokens: [1, 2, 3], tasks: model.tasks, wantsMultiVector: false)
+      #expect(throws: CancellationError.self) {
+        _ = try model.forward([sequence]) { _, _, _ in Issue.record("the layer came to its end") }
+      }
+    }
+    await work.value
+  }
+
   @Test func aPromptWithoutAPlaceForTheImageIsAnError() throws {
     let goldens = try ImageGoldens("tiny-published")
     let model = try Goldens("tiny-published").model()

@@ -115,7 +115,7 @@ import Threading
   }
 
   @Test(arguments: [(4, 2, 8), (3, 1, 6), (2, 2, 40), (16, 2, 16), (2, 1, 128), (1, 1, 80)])
-  func raggedSegmentsEqualADoublePrecisionReference(queryHeads: Int, keyValueHeads: Int, dimension: Int) {
+  func raggedSegmentsEqualADoublePrecisionReference(queryHeads: Int, keyValueHeads: Int, dimension: Int) throws {
     var random = Values(seed: 7)
     let heads = AttentionHeads(queryHeads: queryHeads, keyValueHeads: keyValueHeads, headDimension: dimension)
     let rows = 240
@@ -130,7 +130,7 @@ import Threading
       AttentionSegment(queries: 230..<235, keys: 0..<3, isCausal: false),
     ]
     var output = Matrix.poisoned(rows, queryHeads * dimension)
-    output.setAttention(
+    try output.setAttention(
       of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     let (q, k, v) = (queries.array, keys.array, values.array)
     var largest = 0.0
@@ -153,7 +153,7 @@ import Threading
     #expect(areNaN(gaps))
   }
 
-  @Test func attentionIsBlindToKeysOutsideTheSegmentAndAfterTheQuery() {
+  @Test func attentionIsBlindToKeysOutsideTheSegmentAndAfterTheQuery() throws {
     var random = Values(seed: 8)
     let heads = AttentionHeads(queryHeads: 2, keyValueHeads: 1, headDimension: 4)
     let queries = random.matrix(100, 8)
@@ -161,7 +161,7 @@ import Threading
     var values = random.matrix(100, 4)
     let segments = [AttentionSegment(10..<90, isCausal: true)]
     var first = Matrix(rows: 100, columns: 8)
-    first.setAttention(
+    try first.setAttention(
       of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     for row in Array(0..<10) + Array(60..<100) {
       for column in 0..<4 {
@@ -170,13 +170,13 @@ import Threading
       }
     }
     var second = Matrix(rows: 100, columns: 8)
-    second.setAttention(
+    try second.setAttention(
       of: Matrix.sideBySide(queries, keys, values), heads: heads, segments: segments, parallel: parallel)
     let (found, expected) = (second.array(rows: 10..<60), first.array(rows: 10..<60))
     #expect(found == expected)
   }
 
-  @Test func veryLargeScoresStayFinite() {
+  @Test func veryLargeScoresStayFinite() throws {
     let heads = AttentionHeads(queryHeads: 1, keyValueHeads: 1, headDimension: 2)
     var keys = Matrix(rows: 200, columns: 2)
     for row in 0..<200 { keys[row, 0] = Float(row) * 100 }
@@ -185,7 +185,7 @@ import Threading
     var queries = Matrix(rows: 200, columns: 2)
     queries[0, 0] = 100
     var output = Matrix(rows: 1, columns: 2)
-    output.setAttention(
+    try output.setAttention(
       of: Matrix.sideBySide(queries, keys, values), heads: heads,
       segments: [AttentionSegment(queries: 0..<1, keys: 0..<200, isCausal: false)], parallel: parallel)
     #expect(output.array == [199, 0])

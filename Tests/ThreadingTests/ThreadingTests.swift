@@ -56,6 +56,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 3]) func aCancelledTaskEndsALoopThatMayBe(threads: Int) async throws {
+    let parallel = ParallelFor(threads: threads)
+    let seen = Mutex(0)
+    let count = 100_000
+    let work = Task.detached {
+      try parallel.cancellable(count) { _, _ in
+        seen.withLock { $0 += 1 }
+        usleep(1000)
+      }
+    }
+    while seen.withLock({ $0 }) < 10 { try await Task.sleep(for: .milliseconds(1)) }
+    work.cancel()
+    await #expect(throws: CancellationError.self) { try await work.value }
+    #expect(seen.withLock { $0 } < count)
+    // The next loop is whole again.
+    try parallel.cancellable(100) { _, _ in seen.withLock { $0 = max($0, count) + 1 } }
+    #expect(seen.withLock { $0 } == count + 100)
+  }
+
   @Test func aLoopWithinALoopRunsToItsEnd() {
     let parallel = ParallelFor(threads: 2)
     let total = Atomic(0)

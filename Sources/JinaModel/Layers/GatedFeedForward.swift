@@ -22,11 +22,14 @@ struct GatedFeedForward: Sendable {
   ///
   /// The rows go through in blocks, as many as `memory` has room for: between the matrices they are several times as
   /// wide as anywhere else.
+  ///
+  /// - Throws: `CancellationError` before a block where the task is cancelled.
   func callAsFunction(
     _ input: borrowing Matrix, tasks: [TaskRows], into output: inout Matrix, memory: inout FeedForwardMemory,
     multiplier: inout MatrixMultiplier
-  ) {
+  ) throws(CancellationError) {
     for start in stride(from: 0, to: input.rows, by: memory.product.rows) {
+      if Task.isCancelled { throw CancellationError() }
       let rows = start..<min(start + memory.product.rows, input.rows)
       let block = 0..<rows.count
       gateAndUp(input, rows: rows, tasks: tasks, into: &memory.gateAndUp, rows: block, multiplier: &multiplier)

@@ -25,18 +25,22 @@ struct DecoderLayer: Sendable {
   }
 
   /// Adds the layer to `workspace.hidden`.
-  func callAsFunction(_ workspace: inout Workspace, batch: RaggedBatch, observe: StageObserver?) {
+  ///
+  /// - Throws: `CancellationError`; the workspace is then of no use.
+  func callAsFunction(
+    _ workspace: inout Workspace, batch: RaggedBatch, observe: StageObserver?
+  ) throws(CancellationError) {
     let parallel = workspace.parallel
     attentionNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.attentionNorm, workspace.normalized)
-    attention(&workspace, batch: batch, observe: observe)
+    try attention(&workspace, batch: batch, observe: observe)
     observe?(.attention, workspace.update)
     workspace.hidden.add(workspace.update, parallel: parallel)
     observe?(.attentionResidual, workspace.hidden)
 
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.feedForwardNorm, workspace.normalized)
-    feedForward(
+    try feedForward(
       workspace.normalized, tasks: batch.tasks, into: &workspace.update, memory: &workspace.feedForward,
       multiplier: &workspace.multiplier)
     observe?(.feedForward, workspace.update)

@@ -23,7 +23,11 @@ struct GroupedQueryAttention: Sendable {
   }
 
   /// `workspace.update` becomes the attention of `workspace.normalized` over the batch's segments.
-  func callAsFunction(_ workspace: inout Workspace, batch: RaggedBatch, observe: StageObserver?) {
+  ///
+  /// - Throws: `CancellationError`.
+  func callAsFunction(
+    _ workspace: inout Workspace, batch: RaggedBatch, observe: StageObserver?
+  ) throws(CancellationError) {
     let rows = 0..<batch.rowCount
     let parallel = workspace.parallel
     projections(
@@ -33,7 +37,7 @@ struct GroupedQueryAttention: Sendable {
       heads: heads.queryHeads + heads.keyValueHeads, headDimension: heads.headDimension,
       cosines: workspace.rotation.cosines, sines: workspace.rotation.sines, parallel: parallel)
     observe?.receive(workspace.projections, heads: heads)
-    workspace.attended.setAttention(
+    try workspace.attended.setAttention(
       of: workspace.projections, heads: heads, segments: batch.segments, precision: workspace.multiplier.precision,
       parallel: parallel)
     output(

@@ -26,7 +26,7 @@ struct TextDecoder: Sendable {
   /// `workspace.normalized`.
   ///
   /// - Parameter positions: of each sequence of the batch.
-  /// - Throws: what `afterLayer` throws.
+  /// - Throws: what `afterLayer` throws; `CancellationError` inside of a layer where the task is cancelled.
   func callAsFunction(
     _ workspace: inout Workspace, batch: RaggedBatch, positions: [MultimodalPositions], tap: ActivationTap?,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
@@ -37,7 +37,8 @@ struct TextDecoder: Sendable {
     tap?.receive(.rotaryCosine, workspace.rotation.cosines)
     tap?.receive(.rotarySine, workspace.rotation.sines)
     for (index, layer) in layers.enumerated() {
-      layer(&workspace, batch: batch, observe: tap.map { tap in StageObserver { tap.receive(.layer(index, $0), $1) } })
+      try layer(
+        &workspace, batch: batch, observe: tap.map { tap in StageObserver { tap.receive(.layer(index, $0), $1) } })
       try afterLayer(.decoder, index + 1, layers.count)
     }
     finalNorm(workspace.hidden, into: &workspace.normalized, parallel: workspace.parallel)

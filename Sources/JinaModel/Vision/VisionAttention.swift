@@ -19,7 +19,11 @@ struct VisionAttention: Sendable {
   }
 
   /// `workspace.update` becomes the attention of `workspace.normalized` over `segments`, which loses its content.
-  func callAsFunction(_ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: StageObserver?) {
+  ///
+  /// - Throws: `CancellationError`.
+  func callAsFunction(
+    _ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: StageObserver?
+  ) throws(CancellationError) {
     let rows = 0..<workspace.hidden.rows
     let parallel = workspace.parallel
     projections(
@@ -29,7 +33,7 @@ struct VisionAttention: Sendable {
       heads: heads.queryHeads + heads.keyValueHeads, headDimension: heads.headDimension,
       cosines: workspace.rotation.cosines, sines: workspace.rotation.sines, parallel: parallel)
     observe?.receive(workspace.projections, heads: heads)
-    workspace.normalized.setAttention(
+    try workspace.normalized.setAttention(
       of: workspace.projections, heads: heads, segments: segments, precision: workspace.multiplier.precision,
       parallel: parallel)
     output(

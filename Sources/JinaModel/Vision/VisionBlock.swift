@@ -25,18 +25,22 @@ struct VisionBlock: Sendable {
   }
 
   /// Adds the block to `workspace.hidden`; patches attend as `segments` say.
-  func callAsFunction(_ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: StageObserver?) {
+  ///
+  /// - Throws: `CancellationError`; the workspace is then of no use.
+  func callAsFunction(
+    _ workspace: inout VisionWorkspace, segments: [AttentionSegment], observe: StageObserver?
+  ) throws(CancellationError) {
     let parallel = workspace.parallel
     attentionNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.attentionNorm, workspace.normalized)
-    attention(&workspace, segments: segments, observe: observe)
+    try attention(&workspace, segments: segments, observe: observe)
     observe?(.attention, workspace.update)
     workspace.hidden.add(workspace.update, parallel: parallel)
     observe?(.attentionResidual, workspace.hidden)
 
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.feedForwardNorm, workspace.normalized)
-    feedForward(
+    try feedForward(
       workspace.normalized, tasks: [], into: &workspace.update, memory: &workspace.feedForward,
       multiplier: &workspace.multiplier)
     observe?(.feedForward, workspace.update)

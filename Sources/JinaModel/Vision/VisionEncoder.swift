@@ -33,7 +33,7 @@ struct VisionEncoder: Sendable {
 
   /// The tokens [cells, outputs] of `patches`, row by row over the image; the pixels are let go of after the first step.
   ///
-  /// - Throws: what `afterLayer` throws.
+  /// - Throws: what `afterLayer` throws; `CancellationError` inside of a block where the task is cancelled.
   func callAsFunction(
     _ patches: consuming PixelPatches, parallel: ParallelFor, precision: Precision, tap: ActivationTap?,
     afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
@@ -55,7 +55,7 @@ struct VisionEncoder: Sendable {
     let whole = [AttentionSegment(0..<grid.count, isCausal: false)]
     for (index, block) in blocks.enumerated() {
       let segments = configuration.fullattBlockIndexes.contains(index) ? whole : windows
-      block(
+      try block(
         &workspace, segments: segments, observe: tap.map { tap in StageObserver { tap.receive(.block(index, $0), $1) } }
       )
       try afterLayer(.vision, index + 1, blocks.count)
