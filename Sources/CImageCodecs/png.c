@@ -162,7 +162,11 @@ static void ignore_flush(png_structp library) {
   (void)library;
 }
 
-static void write_pixels(png_session *session, const uint8_t *rgb, codec_size size) {
+struct codec_png_writer {
+  png_session session;
+};
+
+static void begin_file(png_session *session, codec_size size) {
   if (setjmp(session->leave) != 0) return;
   session->library = png_create_write_struct(PNG_LIBPNG_VER_STRING, session, on_error, ignore_warning);
   if (session->library == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to write it");
@@ -172,27 +176,58 @@ static void write_pixels(png_session *session, const uint8_t *rgb, codec_size si
   png_set_IHDR(session->library, session->info, size.width, size.height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_write_info(session->library, session->info);
-  for (uint32_t y = 0; y < size.height; y++) {
-    png_write_row(session->library, rgb + (size_t)y * size.width * 3);
-  }
+}
+
+static void write_row(png_session *session, const uint8_t *rgb) {
+  if (setjmp(session->leave) != 0) return;
+  png_write_row(session->library, rgb);
+}
+
+static void end_file(png_session *session) {
+  if (setjmp(session->leave) != 0) return;
   png_write_end(session->library, NULL);
 }
 
-codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **bytes, size_t *count, char *message) {
-  png_session session = {.status = CODEC_OK, .message = message};
-  write_pixels(&session, rgb, size);
-  png_destroy_write_struct(&session.library, &session.info);
-  if (session.status == CODEC_OK) {
-    *bytes = session.output;
-    *count = session.count;
-  } else {
-    free(session.output);
+codec_png_writer *codec_png_writer_create(codec_size size, codec_status *status, char *message) {
+  codec_png_writer *writer = calloc(1, sizeof *writer);
+  if (writer == NULL) {
+    *status = CODEC_OUT_OF_MEMORY;
+    snprintf(message, CODEC_MESSAGE_SIZE, "there is no memory to write it");
+    return NULL;
   }
-  return session.status;
+  writer->session.message = message;
+  begin_file(&writer->session, size);
+  *status = writer->session.status;
+  return writer;
 }
 
-void codec_free(uint8_t *bytes) {
-  free(bytes);
+codec_status codec_png_writer_row(codec_png_writer *writer, const uint8_t *rgb, char *message) {
+  writer->session.message = message;
+  write_row(&writer->session, rgb);
+  return writer->session.status;
+}
+
+codec_status codec_png_writer_end(codec_png_writer *writer, char *message) {
+  writer->session.message = message;
+  end_file(&writer->session);
+  return writer->session.status;
+}
+
+const uint8_t *codec_png_writer_take(codec_png_writer *writer, size_t *count) {
+  *count = writer->session.count;
+  writer->session.count = 0;
+  return writer->session.output;
+}
+
+size_t codec_png_writer_count(const codec_png_writer *writer) {
+  return writer->session.count;
+}
+
+void codec_png_writer_free(codec_png_writer *writer) {
+  if (writer == NULL) return;
+  png_destroy_write_struct(&writer->session.library, &writer->session.info);
+  free(writer->session.output);
+  free(writer);
 }
 
 const char *codec_png_version(void) {

@@ -71,7 +71,7 @@ struct Dialogue: Sendable {
   /// How far a job is.
   static func progress(_ job: Job) -> String {
     guard let progress = job.progress else { return "\(job.kind.name): begun" }
-    var words = ["\(job.kind.name): \(progress.finishedItems) of \(progress.totalItems)"]
+    var words = ["\(job.kind.name): \(progress.finished) of \(progress.total)"]
     if let seconds = job.remainingSeconds { words.append("\(NumberText.fixed(seconds, decimals: 0)) seconds left") }
     return words.joined(separator: ", ")
   }

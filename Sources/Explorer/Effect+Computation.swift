@@ -75,23 +75,8 @@ extension Effect {
     case .readPicture(let source):
       let decoder = state.pictureDecoder
       return (.picture, { .pictureRead(source, PictureCache.Entry(reading: source, with: decoder)) })
-    case .export(let pane, let path):
-      return (
-        .export,
-        {
-          let prompts = [PromptRole.query, .passage].map {
-            ($0, embedder.tokens(TokensQuestion(query: QueryKey(text: "", role: $0), task: state.task)).prefix)
-          }
-          do {
-            try state.export(pane, to: path, prompts: Dictionary(uniqueKeysWithValues: prompts))
-            return .written(path, failure: nil)
-          } catch { return .written(path, failure: "\(error)") }
-        }
-      )
-    case .computeMatrix, .embedQuery, .embedItems, .embedTokens, .awaitQuitConfirmation, .cancel, .copy, .setMouse,
-      .saveDisplay,
-      .saveRecording,
-      .suspend:
+    case .export, .computeMatrix, .embedQuery, .embedItems, .embedTokens, .awaitQuitConfirmation, .cancel, .copy,
+      .setMouse, .saveDisplay, .saveRecording, .suspend:
       return nil
     }
   }

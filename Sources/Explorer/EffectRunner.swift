@@ -20,6 +20,8 @@ struct EffectRunner {
   private let mailbox: Mailbox<Message>
   private var tasks: [Effect.Slot: Task<Void, Never>] = [:]
   private var generations: [Effect.Slot: Int] = [:]
+  /// Exports that have begun and not come to their end, cancelled ones included.
+  private var unfinishedFiles = 0
 
   /// A runner without anything running.
   init(embedder: any Embedder, describe: @escaping @Sendable (any Error) -> String) throws {
@@ -33,7 +35,7 @@ struct EffectRunner {
 
   /// The actions that have come since the last call, without those of effects that have been replaced.
   mutating func actions() -> [Action] {
-    mailbox.drain().compactMap { message in
+    drain().compactMap { message in
       guard generations[message.slot] == message.generation else { return nil }
       if message.action == nil { tasks[message.slot] = nil }
       return message.action
@@ -43,9 +45,19 @@ struct EffectRunner {
   /// Whether anything is being done whose result is awaited.
   var isWorking: Bool { tasks.keys.contains { $0 != .quitConfirmation } }
 
-  /// Ends everything.
+  /// Ends everything. Returns when files that were being written are taken away.
   mutating func cancelAll() {
     for slot in Effect.Slot.allCases { cancel(slot) }
+    while unfinishedFiles > 0 {
+      mailbox.wait()
+      _ = drain()
+    }
+  }
+
+  private mutating func drain() -> [Message] {
+    let messages = mailbox.drain()
+    unfinishedFiles -= messages.count { $0.slot == .export && $0.action == nil }
+    return messages
   }
 
   /// Starts an effect on what `state` holds now; those for the terminal are not for this runner and left alone.
@@ -66,6 +78,10 @@ struct EffectRunner {
     case .computeMatrix(let arrangement):
       guard let source = state.pairSource else { return }
       run(in: .matrixPass) { post in MatrixPass(source: source).run { post(.matrixComputed($0, of: arrangement)) } }
+    case .export(let pane, let path):
+      let job = ExportJob(embedder: embedder, state: state, pane: pane, path: path)
+      unfinishedFiles += 1
+      run(in: .export) { post in job.run(post) }
     case .embedTokens(let sides): embedTokens(sides.map { ($0, state.request(for: $0)) })
     case .awaitQuitConfirmation:
       run(in: .quitConfirmation) { post in
@@ -73,7 +89,7 @@ struct EffectRunner {
       }
     case .cancel(let slot): cancel(slot)
     case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .computeTiles, .describeRectangle, .findPairs,
-      .project, .export, .sweep, .readPicture, .interact,
+      .project, .sweep, .readPicture, .interact,
       .copy,
       .setMouse,
       .saveDisplay,

@@ -89,7 +89,7 @@ private final class JobWatch {
 
   /// How far the job is, when it is time to say so.
   func line(_ state: ExplorerState) -> String? {
-    guard told.duration(to: .now) > Self.silence, let job = state.jobs[.items] ?? state.jobs.values.first else {
+    guard told.duration(to: .now) > Self.silence, let job = state.shownJob else {
       return nil
     }
     told = .now

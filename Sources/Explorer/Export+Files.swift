@@ -2,9 +2,7 @@ import Corpus
 import Embeddings
 import Files
 import Imaging
-import Safetensors
 import StrictJSON
-import Tensors
 import TerminalUI
 
 extension ExplorerState {
@@ -15,8 +13,10 @@ extension ExplorerState {
     return "\(name)-\(task.name)-\(dimensions).\(format.rawValue)"
   }
 
-  /// Writes what `pane` shows to the file at `path`, in the form that its ending names.
-  func export(_ pane: Pane, to path: String, prompts: [PromptRole: String]) throws {
+  /// Writes what `pane` shows to the file at `path`, in the form that its ending names, and tells `meter` how far it is.
+  ///
+  /// - Throws: `ExportError`, `FileError`; `CancellationError` where the task is cancelled, and then no file stays behind.
+  func export(_ pane: Pane, to path: String, prompts: [PromptRole: String], meter: ExportMeter) throws {
     guard let format = ExportFormat(path: path), ExportFormat.all(of: pane).contains(format) else {
       throw ExportError.notOffered(pane, path: path)
     }
@@ -24,15 +24,17 @@ extension ExplorerState {
     if pane == .similarity, let subtracted = SimilarityPane(state: self).subtracted { facts.subtract(subtracted) }
     if pane == .similarity && heatmap.isListing { facts.add("threshold", "\(heatmap.threshold)") }
     switch format {
-    case .npy, .safetensors, .vectorLines: try exportVectors(format, to: path, facts)
-    case .png: try exportPicture(of: pane, to: path, facts)
+    case .npy, .safetensors, .vectorLines: try exportVectors(format, to: path, facts, meter)
+    case .png: try exportPicture(of: pane, to: path, facts, meter)
     case .trec: try AtomicFile.write(try trecRun(facts), to: path)
-    case .json where pane == .similarity && !heatmap.isListing: try matrixExport(facts).writeJSON(to: path)
+    case .json where pane == .similarity && !heatmap.isListing: try matrixExport(facts, meter).writeJSON(to: path)
     case .tsv, .csv, .json, .jsonl:
-      if pane == .similarity && !heatmap.isListing { return try matrixExport(facts).write(format, to: path) }
+      if pane == .similarity && !heatmap.isListing { return try matrixExport(facts, meter).write(format, to: path) }
       let lines = exportLines(of: pane)
       guard lines.count > 1 else { throw ExportError.empty(pane) }
-      try AtomicFile.write(try ExportTable(facts: facts, lines: lines).bytes(format), to: path)
+      let bytes = try ExportTable(facts: facts, lines: lines).bytes(format)
+      try meter.check()
+      try AtomicFile.write(bytes, to: path)
     }
   }
 
@@ -63,47 +65,12 @@ extension ExplorerState {
     return Array(lines.joined().utf8)
   }
 
-  /// The vectors of the listed items under the current adapter, at the present dimension, in the order of the list.
-  private func exportVectors(_ format: ExportFormat, to path: String, _ facts: ExportFacts) throws {
-    let rows = (0..<rowCount).map { item(inRow: $0) }
-    var values: [Float] = []
-    var count = 0
-    var lines = JSONWriter()
-    for item in rows {
-      guard let vector = vectors.item(item, under: task) else { continue }
-      count += 1
-      let cut = vector.truncated(to: dimensions).values
-      if format != .vectorLines { values += cut }
-      try lines.object { writer in
-        writer.member("id", identifiers[item])
-        if let label = items[item].label { writer.member("label", label) }
-        if format == .vectorLines { try writer.member("embedding") { try $0.value(cut) } }
-        facts.write(to: &writer)
-      }
-      lines.endLine()
-    }
-    guard count > 0 else { throw ExportError.empty(.items) }
-    if format == .vectorLines { return try AtomicFile.write(lines.bytes, to: path) }
-    if format == .npy {
-      var file = try AtomicFile(replacing: path)
-      try file.write(NumPyFile.header(rows: count, columns: dimensions))
-      try file.write(NumPyFile.bytes(of: values))
-      try AtomicFile.write(lines.bytes, to: path + ".ids.jsonl")
-      try file.commit()
-      return
-    }
-    var writer = SafetensorsWriter(
-      metadata: facts.members + [("normalized", "true"), ("lines", String(decoding: lines.bytes, as: UTF8.self))])
-    writer.add("embeddings", floats: values, shape: [count, dimensions])
-    try writer.write(to: path)
-  }
-
   /// A picture of the similarities, the sweep or the map; what made it stands in a file beside it.
-  private func exportPicture(of pane: Pane, to path: String, _ facts: ExportFacts) throws {
+  private func exportPicture(of pane: Pane, to path: String, _ facts: ExportFacts, _ meter: ExportMeter) throws {
     if pane == .similarity {
       let view = SimilarityPane(state: self)
       let template = view.scale
-      return try matrixExport(facts).writePicture(to: path) { row, column in
+      return try matrixExport(facts, meter).writePicture(to: path) { row, column in
         let range: ClosedRange<Float>? =
           switch heatmap.range {
           case .full, .diverging: nil
@@ -117,7 +84,9 @@ extension ExplorerState {
     guard let image = pane == .map ? mapPicture(facts)?.image() : sweepPicture(facts)?.image() else {
       throw ExportError.empty(pane)
     }
-    try AtomicFile.write(try PNGWriter.encode(image), to: path)
+    let bytes = try PNGWriter.encode(image)
+    try meter.check()
+    try AtomicFile.write(bytes, to: path)
     try facts.writeBeside(path)
   }
 }

@@ -5,7 +5,7 @@ import StrictJSON
 import TerminalUI
 
 /// Similarities as a file: all of a matrix, or a rectangle of it, computed block by block where it is large.
-struct MatrixExport: Sendable {
+struct MatrixExport {
   /// What made the numbers.
   let facts: ExportFacts
   /// The similarities.
@@ -18,6 +18,8 @@ struct MatrixExport: Sendable {
   let rowNames: [String]
   /// What the columns are called, one for each of `columns`.
   let columnNames: [String]
+  /// What is told how far it is.
+  let meter: ExportMeter
 
   /// Rows computed at a time.
   private static let blockRows = 256
@@ -40,6 +42,7 @@ struct MatrixExport: Sendable {
       }
     }
     try file.write(Array(text.utf8))
+    try meter.check()
     try file.commit()
   }
 
@@ -67,6 +70,7 @@ struct MatrixExport: Sendable {
     }
     writer.endLine()
     try file.write(writer.takeBytes())
+    try meter.check()
     try file.commit()
   }
 
@@ -79,8 +83,8 @@ struct MatrixExport: Sendable {
     let largest = max(rows.count, columns.count)
     guard largest <= PixelCanvas.largestSide else { throw ExportError.tooLarge(rows.count, columns.count) }
     let side = max(1, 800 / largest)
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(rows.count * columns.count * side * side * 3)
+    var file = try AtomicFile(replacing: path)
+    var picture = try PNGWriter(width: columns.count * side, height: rows.count * side)
     var row = rows.lowerBound
     try forEachRow { _, values in
       var line: [UInt8] = []
@@ -88,19 +92,23 @@ struct MatrixExport: Sendable {
         let channels = PixelCanvas.channels(of: scale(row, column).color(of: value, depth: .trueColor))
         for _ in 0..<side { line += channels }
       }
-      for _ in 0..<side { pixels += line }
+      for _ in 0..<side { try picture.append(row: line) }
+      if picture.byteCount > 1 << 20 { try file.write(picture.takeBytes()) }
       row += 1
     }
-    let image = RGBImage(width: columns.count * side, height: rows.count * side, pixels: pixels)
-    try AtomicFile.write(try PNGWriter.encode(image), to: path)
+    try picture.finish()
+    try file.write(picture.takeBytes())
+    try meter.check()
+    try file.commit()
     try facts.writeBeside(path)
   }
 
   private func forEachRow(_ body: (_ name: String, _ values: ArraySlice<Float>) throws -> Void) throws {
+    try meter.check()
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows) {
-      try Task.checkCancellation()
       let block = source.block(rows: first..<min(rows.upperBound, first + Self.blockRows), columns: columns)
       for row in 0..<block.rows {
+        try meter.advance(to: first - rows.lowerBound + row, of: rows.count, "rows")
         try body(
           rowNames[first - rows.lowerBound + row], block.values[row * block.columns..<(row + 1) * block.columns])
       }
@@ -110,7 +118,7 @@ struct MatrixExport: Sendable {
 
 extension ExplorerState {
   /// What of the similarities is exported: the rectangle that is selected, else all.
-  func matrixExport(_ facts: ExportFacts) throws(ExportError) -> MatrixExport {
+  func matrixExport(_ facts: ExportFacts, _ meter: ExportMeter) throws(ExportError) -> MatrixExport {
     let extent = heatmapExtent
     guard extent.rows > 0, let source = pairSource else { throw .empty(.similarity) }
     let (rows, columns) = heatmap.selection ?? (0..<extent.rows, 0..<extent.columns)
@@ -125,6 +133,6 @@ extension ExplorerState {
     }
     return MatrixExport(
       facts: facts, source: source, rows: rows, columns: columns, rowNames: rows.map { pane.rowName($0).name },
-      columnNames: columns.map { pane.columnName($0).name })
+      columnNames: columns.map { pane.columnName($0).name }, meter: meter)
   }
 }

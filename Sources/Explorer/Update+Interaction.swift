@@ -41,7 +41,7 @@ extension ExplorerState {
     if interaction.pending.isSuperset(of: missing) { return [] }
     interaction.pending = Set(missing)
     interaction.stopped = nil
-    jobs[.tokenVectors] = Job(kind: .tokenVectors, progress: nil, elapsed: .zero)
+    jobs[.tokenVectors] = Job(kind: .tokenVectors)
     guard jobs[.items] != nil else { return [.embedTokens(missing)] }
     end(.items)
     return [.cancel(.items), .embedTokens(missing)]

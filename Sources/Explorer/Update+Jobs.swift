@@ -2,16 +2,27 @@ import Corpus
 import Embeddings
 
 extension ExplorerState {
+  /// The job that the foot of the screen shows: what the user asked for last comes first.
+  var shownJob: Job? { jobs[.export] ?? jobs[.items] ?? jobs[.query] ?? jobs[.tokenVectors] }
+
+  /// Begins to write what the pane with the focus shows to a file.
+  mutating func beginExport(to path: String) -> [Effect] {
+    let instead = exportPath.map { " instead of \($0), which was not written" } ?? ""
+    exportPath = path
+    jobs[.export] = Job(kind: .export)
+    message = Message(text: "Writing \(path)\(instead); Ctrl-C cancels.")
+    return [.export(focus, path: path)]
+  }
+
   /// Notes that the job in a slot is over.
   mutating func end(_ slot: Effect.Slot) {
     jobs[slot] = nil
     switch slot {
     case .query: query.pending = nil
     case .items: list.pendingTasks = nil
+    case .export: exportPath = nil
     case .tokens, .tables, .ranking, .matrix, .seriation, .overview, .tiles, .matrixPass, .rectangle, .pairs, .map,
-      .sweep,
-      .export, .interaction,
-      .quitConfirmation:
+      .sweep, .interaction, .quitConfirmation:
       break
     case .picture: pictures.pending = nil
     case .tokenVectors: interaction.pending = []

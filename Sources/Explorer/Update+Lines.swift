@@ -65,10 +65,7 @@ extension ExplorerState {
         throw .needsArgument(command, command.description.argument ?? "")
       }
       return receive(.mouse(event))
-    case .export:
-      exportPath = argument
-      message = Message(text: "Writing \(argument); Ctrl-C cancels.")
-      return [.export(focus, path: argument)]
+    case .export: return beginExport(to: argument)
     case .saveDisplay: return [.saveDisplay(path: argument)]
     case .record: return startRecording(path: argument)
     default: throw .takesNoArgument(command)

@@ -30,9 +30,9 @@ extension ExplorerState {
 
 extension Job {
   /// What it did and how fast, once it is over; `nil` where it ended with nothing done, as a query that was typed
-  /// further.
+  /// further, and of a file, whose end has a sentence of its own.
   var summary: String? {
-    guard let progress, progress.finishedItems > 0 else { return nil }
+    guard let progress = progress?.embedding, progress.finishedItems > 0 else { return nil }
     let isWhole = progress.finishedItems == progress.totalItems
     var words = ["\(kind.name): \(progress.finishedItems)\(isWhole ? "" : " of \(progress.totalItems)") embedded"]
     words.append("\(progress.finishedTokens) tokens in \(NumberText.fixed(seconds, decimals: 1)) s")
@@ -48,6 +48,7 @@ extension Job.Kind {
     case .query: "query"
     case .items: "items"
     case .tokenVectors: "tokens of the pair"
+    case .export: "export"
     }
   }
 }

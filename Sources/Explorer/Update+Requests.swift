@@ -40,7 +40,7 @@ extension ExplorerState {
     // What was wrong with the last query is not what is wrong with this one.
     if query.stopped != nil { message = nil }
     query.stopped = nil
-    jobs[.query] = Job(kind: .query, progress: nil, elapsed: .zero)
+    jobs[.query] = Job(kind: .query)
     var effects = [Effect.embedQuery(key, tasks: tasks, delay: isForced ? .zero : Effect.typingDelay)]
     if jobs[.items] != nil {
       end(.items)
@@ -62,7 +62,7 @@ extension ExplorerState {
     }
     guard let (missing, missingTasks) = missingItems(under: tasks) else { return effects }
     list.pendingTasks = tasks
-    jobs[.items] = Job(kind: .items, progress: nil, elapsed: .zero)
+    jobs[.items] = Job(kind: .items)
     return effects + [.embedItems(missing, tasks: missingTasks)]
   }
 

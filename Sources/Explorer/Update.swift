@@ -56,7 +56,7 @@ extension ExplorerState {
     case .swept(let answer, let key): sweep.take(answer, for: key)
     case .pictureRead(let source, let entry): pictures.insert(entry, for: source)
     case .written(let path, let failure):
-      if exportPath == path { exportPath = nil }
+      if exportPath == path { end(.export) }
       noteWritten(path, failure)
     case .tokensEmbedded(let side, let vectors): interaction.insert(vectors, for: side)
     case .interacted(let answer, let key): interaction.answer.take(answer, for: key)
@@ -254,18 +254,18 @@ extension ExplorerState {
     return [.setMouse(isOn: hasMouse)]
   }
 
-  /// Ctrl-C: ends what the model is doing; with nothing to end, quits on the second press.
+  /// Ctrl-C: ends the writing of a file, else what the model is doing; with nothing to end, quits on the second press.
   private mutating func cancel() -> [Effect] {
+    if let path = exportPath {
+      end(.export)
+      message = Message(text: "Cancelled. \(path) was not written.")
+      return [.cancel(.export)]
+    }
     let running = [Effect.Slot.query, .items, .tokenVectors].filter { jobs[$0] != nil }
     if !running.isEmpty {
       running.forEach { stop($0) }
       message = Message(text: "Cancelled. R embeds what is missing, Enter in the query embeds it now.")
       return running.map { .cancel($0) }
-    }
-    if let path = exportPath {
-      exportPath = nil
-      message = Message(text: "Cancelled. \(path) was not written.")
-      return [.cancel(.export)]
     }
     if heatmap.tiles.progress != nil && !heatmap.tiles.isComplete {
       heatmap.tiles.stop()

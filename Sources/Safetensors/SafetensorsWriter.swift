@@ -68,9 +68,15 @@ public struct SafetensorsWriter: Sendable {
 
   /// Writes the file.
   ///
-  /// - Parameter isDurable: whether the disk is waited for.
+  /// - Parameters:
+  ///   - isDurable: whether the disk is waited for.
+  ///   - goesOn: asked before every few megabytes; where it says no, the file is given up.
+  /// - Returns: whether the file was written; where it was given up, what was at the path is still there.
   /// - Throws: `SafetensorsError.file`; what was at the path is then still there.
-  public func write(to path: String, isDurable: Bool = true) throws(SafetensorsError) {
+  @discardableResult
+  public func write(
+    to path: String, isDurable: Bool = true, whileTrue goesOn: () -> Bool = { true }
+  ) throws(SafetensorsError) -> Bool {
     // Wide elements first: so every tensor begins at a multiple of its elements' width.
     let ordered = sections.sorted { ($1.dtype.byteWidth, $0.name) < ($0.dtype.byteWidth, $1.name) }
     do {
@@ -79,13 +85,15 @@ public struct SafetensorsWriter: Sendable {
       for section in ordered {
         switch section.contents {
         // Safe: numbers have no padding, and the arrays outlive the writing.
-        case .floats(let values): try unsafe Self.write(values.span.bytes, to: &file)
-        case .integers(let values): try unsafe Self.write(values.span.bytes, to: &file)
-        case .stored(let tensor): try Self.write(tensor.bytes, to: &file)
-        case .streamed(let source): try Self.write(section, from: source, to: &file)
+        case .floats(let values): try unsafe Self.write(values.span.bytes, to: &file, goesOn)
+        case .integers(let values): try unsafe Self.write(values.span.bytes, to: &file, goesOn)
+        case .stored(let tensor): try Self.write(tensor.bytes, to: &file, goesOn)
+        case .streamed(let source): try Self.write(section, from: source, to: &file, goesOn)
         }
       }
+      guard goesOn() else { return false }
       try file.commit(isDurable: isDurable)
+      return true
     } catch { throw .file(error) }
   }
 
@@ -121,10 +129,10 @@ public struct SafetensorsWriter: Sendable {
   }
 
   private static func write(
-    _ section: Section, from source: (Int) -> [UInt8], to file: inout AtomicFile
+    _ section: Section, from source: (Int) -> [UInt8], to file: inout AtomicFile, _ goesOn: () -> Bool
   ) throws(FileError) {
     let step = 1 << 22
-    for start in stride(from: 0, to: section.byteCount, by: step) {
+    for start in stride(from: 0, to: section.byteCount, by: step) where goesOn() {
       let piece = source(min(step, section.byteCount - start))
       precondition(piece.count == min(step, section.byteCount - start), "\(section.name) was given too few bytes")
       try file.write(piece)
@@ -132,9 +140,11 @@ public struct SafetensorsWriter: Sendable {
   }
 
   /// Writes bytes piece by piece, so that no second copy of a large tensor is ever in memory.
-  private static func write(_ bytes: RawSpan, to file: inout AtomicFile) throws(FileError) {
+  private static func write(
+    _ bytes: RawSpan, to file: inout AtomicFile, _ goesOn: () -> Bool
+  ) throws(FileError) {
     let step = 1 << 20
-    for start in stride(from: 0, to: bytes.byteCount, by: step) {
+    for start in stride(from: 0, to: bytes.byteCount, by: step) where goesOn() {
       let piece = bytes.extracting(start..<min(start + step, bytes.byteCount))
       // Safe: the piece is copied while it is borrowed.
       try file.write(unsafe piece.withUnsafeBytes { unsafe Array($0) })

@@ -43,6 +43,13 @@ public final class Mailbox<Value: Sendable>: Sendable {
     _ = unsafe write(bell, &byte, 1)
   }
 
+  /// Sleeps until there is a value, or a signal comes.
+  public func wait() {
+    var descriptor = pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0)
+    // Safe: one descriptor is polled, that of a variable.
+    _ = unsafe poll(&descriptor, 1, -1)
+  }
+
   /// Takes all values out, in the order they were posted.
   public func drain() -> [Value] {
     var bytes = [UInt8](repeating: 0, count: 64)

@@ -2,6 +2,7 @@ import Corpus
 import Embeddings
 import Imaging
 import TerminalUI
+import TestSupport
 
 @testable import Explorer
 
@@ -55,6 +56,10 @@ struct Bench {
       var deliveries: [MatrixPass.Delivery] = []
       MatrixPass(source: source).run { deliveries.append($0) }
       for delivery in deliveries { perform(.matrixComputed(delivery, of: arrangement)) }
+    case .export(let pane, let path):
+      let told = Recorder<Action>()
+      ExportJob(embedder: embedder, state: state, pane: pane, path: path).run { told.record($0) }
+      for action in told.values { perform(action) }
     case .embedQuery(let key, let tasks, _):
       do {
         let results = try embedder.results(of: EmbeddingRequest(state.content(of: key), tasks: tasks))

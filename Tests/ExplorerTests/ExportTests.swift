@@ -5,6 +5,7 @@ import Safetensors
 import StrictJSON
 import Tensors
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -175,6 +176,51 @@ struct ExportTests {
     try bench.type("<C-c>")
     #expect(bench.effects == [.cancel(.export)] && bench.state.exportPath == nil)
     #expect(bench.state.message?.text.contains("was not written") == true)
+  }
+
+  @Test mutating func howFarAnExportIsStandsInTheFoot() throws {
+    var jobs: [Job] = []
+    let meter = ExportMeter { jobs.append($0) }
+    try meter.advance(to: 1, of: 1000, "rows")
+    try meter.advance(to: 250, of: 1000, "rows", at: .now + .seconds(2))
+    try meter.advance(to: 251, of: 1000, "rows", at: .now + .seconds(2))
+    #expect(jobs.map(\.progress) == [.writing(finished: 250, total: 1000, unit: "rows")])
+    bench.isRunning = false
+    bench.perform(.input(.resize(Size(columns: 200, rows: 40))))
+    export("a.png")
+    bench.perform(.progress(jobs[0]))
+    let foot = bench.picture.text.split(separator: "\n").suffix(3).joined()
+    for words in ["export 250/1000", "125 rows/s", "6 s left", "25%"] { #expect(foot.contains(words), "\(foot)") }
+    bench.perform(.written(folder.path("a.png"), failure: nil))
+    #expect(bench.state.jobs.isEmpty && bench.state.exportPath == nil)
+  }
+
+  @Test mutating func aCancelledExportLeavesNoFile() async throws {
+    try bench.type("4")
+    let posted = Recorder<Action>()
+    let work = Task { [bench, folder = folder.url.path] in
+      // Safe: the task is used within the call.
+      unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
+      for (pane, name) in [
+        (Pane.similarity, "a.png"), (.similarity, "a.csv"), (.similarity, "a.json"), (.items, "a.npy"),
+        (.items, "a.safetensors"), (.items, "a.vectors.jsonl"), (.items, "a.tsv"), (.dimensions, "b.png"),
+      ] {
+        let job = ExportJob(embedder: bench.embedder, state: bench.state, pane: pane, path: "\(folder)/\(name)")
+        job.run { posted.record($0) }
+      }
+    }
+    await work.value
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+    #expect(posted.values.isEmpty)
+  }
+
+  @Test mutating func anExportInPlaceOfAnotherSaysSo() {
+    bench.isRunning = false
+    export("a.tsv")
+    export("b.tsv")
+    #expect(bench.state.message?.text.contains("b.tsv instead of \(folder.path("a.tsv"))") == true)
+    bench.perform(.written(folder.path("b.tsv"), failure: nil))
+    #expect(bench.state.jobs.isEmpty)
   }
 
   @Test mutating func whatAnyPaneShowsCanBeKept() throws {

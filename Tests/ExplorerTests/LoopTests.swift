@@ -3,6 +3,7 @@ import Embeddings
 import Foundation
 import Synchronization
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -88,6 +89,22 @@ struct LoopTests {
       try explorer(StubEmbedder()).play(script, size: Size(columns: 80, rows: 24), colorDepth: .mono)
     }
     #expect(error?.line == 2)
+  }
+
+  @Test func quittingWhileAFileIsWrittenLeavesAllOfItOrNothing() async throws {
+    let folder = try TemporaryFolder()
+    let items = (0..<2000).map { CorpusItem(id: "\($0)", content: .text("sea number\($0 % 40)")) }
+    let explorer = Explorer(embedder: StubEmbedder(), items: items, collectionName: "many", describe: { "\($0)" })
+    let path = folder.path + "/a.vectors.jsonl"
+    let steps =
+      try keys("<Esc>3") + [.wait { $0.text.contains("of 2000 items ") }]
+      + keys(":export \(path)<Enter>q")
+    _ = try await run(explorer, steps)
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files.isEmpty || files == ["a.vectors.jsonl"])
+    if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+      #expect(text.split(separator: "\n").count == 2000)
+    }
   }
 
   @Test func anOlderQueryIsCancelledByANewerKeystroke() async throws {

@@ -1,7 +1,7 @@
 // JPEG and PNG bytes to RGB pixels and back, and the inner loops of resampling.
 //
 // Every function is plain: no library type, no callback and no longjmp crosses this header, nothing is printed, and no
-// state is kept between calls. Functions that can fail return a `codec_status` and, where it is not CODEC_OK, write one
+// state is kept between calls but in a `codec_png_writer`. Functions that can fail return a `codec_status` and, where it is not CODEC_OK, write one
 // sentence without a final full stop into `message`, in printable ASCII, ended by a zero.
 
 #ifndef CIMAGECODECS_H
@@ -56,11 +56,27 @@ codec_status codec_png_size(const uint8_t *bytes, size_t count, codec_size *size
 // Memory: a few rows. Ancillary chunks are skipped without being inflated.
 codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message);
 
-// Encodes `rgb` [height, width, 3] as a PNG file of 8 bits. On success `*bytes` is to be given to `codec_free`.
-codec_status codec_png_encode(const uint8_t *rgb, codec_size size, uint8_t **bytes, size_t *count, char *message);
+// A PNG file of 8 bits that is written row by row. After a failure only `codec_png_writer_free` may be called.
+typedef struct codec_png_writer codec_png_writer;
 
-// Gives back what `codec_png_encode` allocated.
-void codec_free(uint8_t *bytes);
+// Begins a file. What it returns is to be given to `codec_png_writer_free`, also where `*status` is not CODEC_OK; NULL
+// where there is no memory.
+codec_png_writer *codec_png_writer_create(codec_size size, codec_status *status, char *message);
+
+// Appends the next row, `rgb` [width, 3]; there are as many rows as the height says.
+codec_status codec_png_writer_row(codec_png_writer *writer, const uint8_t *rgb, char *message);
+
+// Ends the file after its last row.
+codec_status codec_png_writer_end(codec_png_writer *writer, char *message);
+
+// How many encoded bytes wait to be taken.
+size_t codec_png_writer_count(const codec_png_writer *writer);
+
+// The encoded bytes since the last take, `*count` of them; they are there until the next call.
+const uint8_t *codec_png_writer_take(codec_png_writer *writer, size_t *count);
+
+// Gives back what `codec_png_writer_create` returned.
+void codec_png_writer_free(codec_png_writer *writer);
 
 // One axis of a separable resampling: output i, of `outputs`, is made of the inputs starts[i] ..< starts[i] + lengths[i],
 // with the fixed-point weights weights[i * stride] ..., that have `precision` bits after the point:

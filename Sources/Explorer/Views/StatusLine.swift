@@ -49,7 +49,7 @@ struct StatusLine: View {
   }
 
   private func drawActivity(on screen: inout Screen, in line: Rect, withMachine: Bool) {
-    let job = state.jobs[.items] ?? state.jobs[.query] ?? state.jobs[.tokenVectors]
+    let job = state.shownJob
     let help = " \(job == nil ? keys : "F1 help") "
     let parts = line.splitColumns([.flexible(), .fixed(TextWidth.columns(of: help))])
     screen.write(help, in: parts[1], style: theme.faint)
@@ -98,12 +98,12 @@ struct StatusLine: View {
   private func describe(_ job: Job, columns: Int) -> String {
     guard let progress = job.progress else { return "\(job.kind.name) …" }
     func number(_ value: Double) -> String { NumberText.fixed(value, decimals: value < 10 ? 1 : 0) }
-    let isMany = progress.totalItems > 1
+    let isMany = progress.total > 1
     // In the order of the line; the rank says what is left out first.
     let words: [(rank: Int, text: String)] = [
-      (0, isMany ? "\(job.kind.name) \(progress.finishedItems)/\(progress.totalItems)" : job.kind.name),
-      (4, "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"),
-      (3, job.itemsPerSecond.map { "\(number($0)) items/s" } ?? ""),
+      (0, isMany ? "\(job.kind.name) \(progress.finished)/\(progress.total)" : job.kind.name),
+      (4, progress.embedding.map { "\($0.stage.rawValue) \($0.layer)/\($0.layerCount)" } ?? ""),
+      (3, job.itemsPerSecond.map { "\(number($0)) \(progress.unit)/s" } ?? ""),
       (2, job.tokensPerSecond.map { "\(NumberText.fixed($0, decimals: 0)) tokens/s" } ?? ""),
       (1, job.remainingSeconds.map { "\(NumberText.fixed($0, decimals: 0)) s left" } ?? ""),
     ].filter { !$0.text.isEmpty }

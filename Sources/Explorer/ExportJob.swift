@@ -1,0 +1,62 @@
+import Embeddings
+
+/// The writing of a file: what a pane shows, as it is when the user asks for it.
+struct ExportJob: Sendable {
+  let embedder: any Embedder
+  let state: ExplorerState
+  let pane: Pane
+  let path: String
+
+  /// Writes the file; posts how far it is, and at last what came of it. Where the task is cancelled nothing is written
+  /// and nothing more is said.
+  func run(_ post: @escaping @Sendable (Action) -> Void) {
+    let prompts = [PromptRole.query, .passage].map {
+      ($0, embedder.tokens(TokensQuestion(query: QueryKey(text: "", role: $0), task: state.task)).prefix)
+    }
+    do {
+      try state.export(
+        pane, to: path, prompts: Dictionary(uniqueKeysWithValues: prompts), meter: ExportMeter { post(.progress($0)) })
+      post(.written(path, failure: nil))
+    } catch is CancellationError {
+      return
+    } catch {
+      post(.written(path, failure: "\(error)"))
+    }
+  }
+}
+
+/// Tells how far an export is, at most ten times a second, and ends it where its task is cancelled.
+final class ExportMeter {
+  private let start = ContinuousClock.now
+  private var last: ContinuousClock.Instant
+  private let report: (Job) -> Void
+
+  /// How long nothing is said.
+  private static let interval = Duration.milliseconds(100)
+
+  /// A meter that hands over to `report`.
+  init(report: @escaping (Job) -> Void) {
+    self.report = report
+    last = start
+  }
+
+  /// Ends the export where its task is cancelled.
+  ///
+  /// - Throws: `CancellationError`.
+  func check() throws { try Task.checkCancellation() }
+
+  /// Notes that `finished` of `total` rows or vectors are done.
+  ///
+  /// - Throws: `CancellationError`.
+  func advance(
+    to finished: Int, of total: Int, _ unit: String, at now: ContinuousClock.Instant = .now
+  ) throws {
+    try check()
+    guard last.duration(to: now) >= Self.interval else { return }
+    last = now
+    report(
+      Job(
+        kind: .export, progress: .writing(finished: finished, total: total, unit: unit),
+        elapsed: start.duration(to: now)))
+  }
+}
