@@ -64,7 +64,32 @@ struct StatusLineTests {
     var bench = Bench()
     bench.perform(job(items: 6))
     bench.perform(.line("no-such-command-at-all-that-would-fit-into-a-line-of-this-narrow-screen"))
-    #expect(foot(bench).contains("25%") && foot(bench).contains("no-such-command"))
+    #expect(foot(bench).contains("25%") && bench.picture.text.contains("no-such-command"))
+  }
+
+  @Test func aLongSentenceIsReadWholeAboveTheFootAsLongAsItStands() throws {
+    let words = (1...30).map { "word\($0)" }
+    let sentence = words.joined(separator: " ") + "."
+    for size in [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 200, rows: 60)] {
+      var bench = Bench(size: size)
+      bench.perform(.noticed(sentence))
+      let shown = bench.picture.text.split { $0.isWhitespace }.map(String.init)
+      for word in words.dropLast() { #expect(shown.contains(word), "\(word) at \(size)") }
+      #expect(shown.contains("word30.") && foot(bench).contains("retrieval · query"))
+      try bench.type("<Esc><Esc>")
+      #expect(!bench.picture.text.contains("word17") && bench.state.log.lines.last?.text == sentence)
+    }
+    var bench = Bench(size: Size(columns: 40, rows: 10))
+    bench.perform(.noticed(String(repeating: sentence + " ", count: 5)))
+    #expect(bench.picture.text.contains("word1 ") && bench.picture.text.contains("in the log"))
+  }
+
+  @Test func aShortSentenceStaysInTheLastLine() {
+    var bench = Bench()
+    let before = bench.picture.text
+    bench.perform(.noticed("It was damaged."))
+    let (old, new) = (before.split(separator: "\n"), bench.picture.text.split(separator: "\n"))
+    #expect(old.dropLast() == new.dropLast() && foot(bench).contains("It was damaged."))
   }
 
   @Test func everyPaneHasItsNumberAboveASinglePane() throws {

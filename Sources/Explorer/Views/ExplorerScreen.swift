@@ -16,6 +16,8 @@ func screen(for state: ExplorerState) -> Screen {
   }
   drawTabs(of: state, theme, on: &screen)
   StatusLine(state: state, theme: theme).draw(on: &screen, in: layout.status)
+  MessageOverlay(state: state, theme: theme).draw(
+    on: &screen, in: Rect(row: 0, column: 0, columns: state.size.columns, rows: layout.status.origin.row))
   if let menu = state.menu {
     screen.cursor = nil
     CommandMenuOverlay(state: state, menu: menu, theme: theme).draw(on: &screen, in: screen.bounds)

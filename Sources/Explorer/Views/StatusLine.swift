@@ -2,7 +2,8 @@ import Embeddings
 import TerminalUI
 
 /// The foot of the screen: the model and the sentence that must stand beside its numbers; then what is going on. What
-/// there is no room for is left out whole, the least important first.
+/// there is no room for is left out whole, the least important first; but a sentence for the user is never cut: a long
+/// one stands above, as `MessageOverlay`.
 struct StatusLine: View {
   let state: ExplorerState
   let theme: Theme
@@ -50,18 +51,18 @@ struct StatusLine: View {
 
   private func drawActivity(on screen: inout Screen, in line: Rect, withMachine: Bool) {
     let job = state.shownJob
-    let help = " \(job == nil ? keys : "F1 help") "
+    let help = self.help
     let parts = line.splitColumns([.flexible(), .fixed(TextWidth.columns(of: help))])
     screen.write(help, in: parts[1], style: theme.faint)
     let left: String
     let style: Style
-    if let message = state.message {
+    if let message = state.message, fits(message, in: line.size.columns) {
       (left, style) = (" \(message.text) ", message.isFailure ? theme.failure : theme.notice)
     } else {
       (left, style) = (" \(state.task) · \(state.query.role.rawValue) · \(state.dimensions) d · \(count) ", .plain)
     }
-    // A message may take all but the percentage of a job.
-    let columns = min(TextWidth.columns(of: left), parts[0].size.columns - (job == nil ? 0 : 6))
+    // What stands here may take all but the percentage of a job.
+    let columns = min(TextWidth.columns(of: left), parts[0].size.columns - (job == nil ? 0 : Self.shareColumns))
     let rest = parts[0].splitColumns([.fixed(columns + 1), .flexible()])
     screen.write(left, in: rest[0], style: style)
     if let job {
@@ -74,6 +75,17 @@ struct StatusLine: View {
       screen.write(facts, in: rest[1], style: theme.faint, alignment: .trailing)
     }
   }
+
+  private var help: String { " \(state.shownJob == nil ? keys : "F1 help") " }
+
+  /// Whether a sentence has room in the last line, of that many columns, beside the key of the help and a job's share.
+  func fits(_ message: ExplorerState.Message, in columns: Int) -> Bool {
+    let room = columns - TextWidth.columns(of: help) - (state.shownJob == nil ? 0 : Self.shareColumns)
+    return TextWidth.columns(of: message.text) + 2 <= room
+  }
+
+  /// What the percentage of a job takes.
+  private static let shareColumns = 6
 
   /// The key of the help and, where there is room, how text is selected while the mouse is taken.
   private var keys: String {
