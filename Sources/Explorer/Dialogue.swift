@@ -15,7 +15,8 @@ struct Dialogue: Sendable {
     lines.append(
       "Type a question to rank the items. A line that begins with a colon is a command: :help lists those of this "
         + "pane, :palette lists all of them, :quit leaves. An empty line says again what the pane shows. "
-        + "An answer comes when all of it is computed; Ctrl-C ends that sooner.")
+        + "The items are embedded when they are first needed; an answer comes when all of it is computed, and Ctrl-C ends "
+        + "that sooner.")
     return lines.map(Self.plain)
   }
 

@@ -8,7 +8,8 @@ extension Explorer {
   /// Runs as a dialogue of lines, without a screen: for readers of screens, and for terminals that can only print.
   ///
   /// The same commands as on the screen, written after a colon; every other line is the query. What a line brings about
-  /// is said when all of it is done; Ctrl-C ends what is being computed.
+  /// is said when all of it is done; Ctrl-C ends what is being computed. The items are embedded when something first
+  /// needs their vectors.
   ///
   /// - Parameters:
   ///   - read: the user's next line; `nil` where there are no more.
@@ -26,6 +27,7 @@ extension Explorer {
     defer { effects.cancelAll() }
     var state = state(on: terminal)
     state.restore(session)
+    state.list.isDeferred = true
     var dialogue = Dialogue()
     let start = ContinuousClock.now
     func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
@@ -40,7 +42,8 @@ extension Explorer {
         let watch = JobWatch()
         finish(&state, &effects, &terminal, at: moment) { state in
           if let line = watch.line(state) { say(line, false) }
-          return watch.isInterrupted ? [.command(.cancel)] : []
+          // What waited for what was ended would begin now: that is ended as well.
+          return watch.isInterrupted && state.isCancellable ? [.command(.cancel)] : []
         }
         watch.stop()
         if state.isQuitting { break }
@@ -58,16 +61,14 @@ extension Explorer {
   }
 }
 
-/// Tells every few seconds how far a job is, and once whether the user wants it to end (Ctrl-C).
+/// Tells every few seconds how far a job is, and whether the user wants all of it to end (Ctrl-C).
 private final class JobWatch {
   private final class Flag: Sendable { let isSet = Mutex(false) }
 
   private let flag: Flag
   private let interruption: Interruption
-  private var told = ContinuousClock.now
-
-  /// How long nothing is said.
-  private static let silence = Duration.seconds(5)
+  /// When how far a job is will be said next: first after a moment, so that nobody wonders whether anything is done.
+  private var next = ContinuousClock.now + .seconds(1)
 
   /// Watches from now on.
   init() {
@@ -79,20 +80,13 @@ private final class JobWatch {
   /// Leaves interruptions to the system again.
   func stop() { interruption.stop() }
 
-  /// Whether there was an interruption since this was asked last.
-  var isInterrupted: Bool {
-    flag.isSet.withLock { isSet in
-      defer { isSet = false }
-      return isSet
-    }
-  }
+  /// Whether there was an interruption.
+  var isInterrupted: Bool { flag.isSet.withLock { $0 } }
 
   /// How far the job is, when it is time to say so.
   func line(_ state: ExplorerState) -> String? {
-    guard told.duration(to: .now) > Self.silence, let job = state.shownJob else {
-      return nil
-    }
-    told = .now
+    guard ContinuousClock.now > next, let job = state.shownJob else { return nil }
+    next = .now + .seconds(5)
     return Dialogue.progress(job)
   }
 }

@@ -27,6 +27,8 @@ struct ItemsState: Sendable {
   var pendingTasks: [EmbeddingTask]?
   /// Why items cannot be embedded, by item.
   var failures: [Int: String] = [:]
+  /// Whether the collection is embedded only when something first needs its vectors, as in the dialogue.
+  var isDeferred = false
   /// Whether Ctrl-C or an error stopped the embedding of the collection: it is not started again by itself.
   var isStopped = false
 }

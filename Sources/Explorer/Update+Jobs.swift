@@ -5,6 +5,9 @@ extension ExplorerState {
   /// The job that the foot of the screen shows: what the user asked for last comes first.
   var shownJob: Job? { jobs[.export] ?? jobs[.items] ?? jobs[.query] ?? jobs[.tokenVectors] }
 
+  /// Whether Ctrl-C has something to end.
+  var isCancellable: Bool { !jobs.isEmpty || heatmap.tiles.progress != nil && !heatmap.tiles.isComplete }
+
   /// Begins to write what the pane with the focus shows to a file.
   mutating func beginExport(to path: String) -> [Effect] {
     let instead = exportPath.map { " instead of \($0), which was not written" } ?? ""
@@ -69,6 +72,7 @@ extension ExplorerState {
   /// Tries everything that was cancelled or failed once more.
   mutating func embedMissing() {
     list.isStopped = false
+    list.isDeferred = false
     list.failures = [:]
     query.stopped = nil
     pictures.forgetFailures()

@@ -51,6 +51,10 @@ extension ExplorerState {
 
   /// Those items go together that lack the same adapters; the rest follows when they are done.
   private mutating func requestItems() -> [Effect] {
+    if list.isDeferred {
+      if !needsItems { return [] }
+      list.isDeferred = false
+    }
     if list.isStopped || query.pending != nil || !interaction.pending.isEmpty || list.pendingTasks == shownTasks {
       return []
     }
@@ -65,6 +69,9 @@ extension ExplorerState {
     jobs[.items] = Job(kind: .items)
     return effects + [.embedItems(missing, tasks: missingTasks)]
   }
+
+  /// Whether what the user asks for, or looks at, is computed from the items' vectors.
+  private var needsItems: Bool { query.key != nil || ![.query, .adapters, .log].contains(focus) }
 
   private mutating func requestTables() -> [Effect] {
     let tasks = shownTasks.filter { vectors.count(under: $0) > 0 }

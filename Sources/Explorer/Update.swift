@@ -264,12 +264,12 @@ extension ExplorerState {
     let running = [Effect.Slot.query, .items, .tokenVectors].filter { jobs[$0] != nil }
     if !running.isEmpty {
       running.forEach { stop($0) }
-      message = Message(text: "Cancelled. R embeds what is missing, Enter in the query embeds it now.")
+      message = Message(text: "Cancelled. R or :embed-missing embeds what is missing.")
       return running.map { .cancel($0) }
     }
-    if heatmap.tiles.progress != nil && !heatmap.tiles.isComplete {
+    if isCancellable {
       heatmap.tiles.stop()
-      message = Message(text: "Cancelled. R computes the rest of the similarities.")
+      message = Message(text: "Cancelled. R or :embed-missing computes the rest of the similarities.")
       return [.cancel(.matrixPass)]
     }
     if isQuitConfirmationPending {

@@ -1,5 +1,7 @@
 import Embeddings
+import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -73,11 +75,68 @@ struct DialogueTests {
     #expect(answers[1].contains("Error: The query could not be embedded"))
   }
 
+  @Test func nothingIsEmbeddedBeforeItIsNeeded() throws {
+    let embedder = WatchedEmbedder()
+    let explorer = Explorer(
+      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    var lines = ["", ":help", ":focus-adapters", ":compare code", ":focus-items", ":focus-query"][...]
+    var counts: [Int] = []
+    try explorer.converse(
+      read: {
+        counts.append(embedder.embedded.values.reduce(0, +))
+        return lines.popFirst()
+      }, say: { _, _ in })
+    #expect(counts == [0, 0, 0, 0, 0, 24, 24])
+  }
+
+  @Test func anInterruptEndsTheEmbeddingAndThePromptComesBack() throws {
+    let embedder = WatchedEmbedder(interruptsItems: true)
+    let explorer = Explorer(
+      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    var lines = ["water", ":focus-items"][...]
+    var said: [[String]] = [[]]
+    try explorer.converse(
+      read: {
+        said.append([])
+        return lines.popFirst()
+      }, say: { line, _ in said[said.count - 1].append(line) })
+    #expect(said[1].contains("Cancelled. R or :embed-missing embeds what is missing."), "\(said)")
+    #expect(said.count == 4 && said[2].first?.hasPrefix("Items: ") == true, "\(said)")
+    #expect(embedder.embedded.values == [1, 24])
+  }
+
   @Test func theSessionIsWhereTheDialogueEnded() throws {
     let explorer = Explorer(
       embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
     var lines = [":dimension 32", "one question"][...]
     let session = try explorer.converse(read: { lines.popFirst() }, say: { _, _ in })
     #expect(session.dimensions == 32 && session.history == ["one question"])
+  }
+}
+
+/// An embedder that tells how many requests it was given at a time, and may have the user press Ctrl-C over the items.
+private final class WatchedEmbedder: Embedder {
+  let embedded = Recorder<Int>()
+  private let stub = StubEmbedder()
+  private let interruptsItems: Bool
+
+  init(interruptsItems: Bool = false) { self.interruptsItems = interruptsItems }
+
+  var model: ModelDescription { stub.model }
+
+  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    stub.tokenize(text, role: role, task: task)
+  }
+
+  func embed(
+    _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    embedded.record(requests.count)
+    if interruptsItems && requests.count > 1 {
+      kill(getpid(), SIGINT)
+      try await Task.sleep(for: .seconds(60))
+    }
+    try await stub.embed(requests, progress: progress, onResult: onResult)
   }
 }

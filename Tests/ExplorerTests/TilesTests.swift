@@ -80,7 +80,7 @@ struct TilesTests {
     bench.effects = []
     try bench.type("<C-c>")
     #expect(bench.effects.contains(.cancel(.matrixPass)))
-    #expect(bench.state.message?.text.contains("R computes the rest") == true)
+    #expect(bench.state.message?.text.contains("computes the rest") == true)
     #expect(!bench.state.isQuitConfirmationPending)
     bench.effects = []
     bench.isRunning = true
