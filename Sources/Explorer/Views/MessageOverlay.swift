@@ -6,11 +6,12 @@ struct MessageOverlay: View {
   let state: ExplorerState
   let theme: Theme
 
-  /// Draws the sentence over the lowest lines of `rect`, which lies above the foot and is as wide; half of them at most.
+  /// Draws the sentence over the lowest lines of `rect`, which lies above the foot and is as wide; the two
+  /// highest, with the query being typed, stay as they are.
   func draw(on screen: inout Screen, in rect: Rect) {
     guard let message = state.message, !StatusLine(state: state, theme: theme).fits(message, in: rect.size.columns)
     else { return }
-    let limit = max(1, rect.size.rows / 2)
+    let limit = max(1, rect.size.rows - 2)
     var lines = TextWidth.lines(of: message.text, columns: rect.size.columns - 2, limit: limit + 1)
     if lines.count > limit {
       lines.removeLast()
