@@ -43,6 +43,23 @@ import Testing
   }
 }
 
+@Suite struct InterruptionTests {
+  @Test func eachOfSeveralOneAfterTheOtherIsTold() async throws {
+    Interruption {}.stop()
+    for number in [SIGINT, SIGTERM, SIGINT] {
+      let told = Told()
+      let interruption = Interruption { told.isTold.withLock { $0 = true } }
+      kill(getpid(), number)
+      for _ in 0..<5000 where !told.isTold.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
+      #expect(told.isTold.withLock { $0 })
+      interruption.stop()
+      interruption.stop()
+    }
+  }
+
+  private final class Told: Sendable { let isTold = Mutex(false) }
+}
+
 @Suite struct ParallelForTests {
   @Test(arguments: [1, 2, 3, 8]) func everyIndexRunsExactlyOnce(threads: Int) {
     let parallel = ParallelFor(threads: threads)
