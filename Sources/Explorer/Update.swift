@@ -33,7 +33,8 @@ extension ExplorerState {
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { vectors.insert(results, item: item) }
     case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
-    case .progress(let job): jobs[job.kind.slot] = job
+    // What was on its way when the job was ended does not bring it back.
+    case .progress(let job): if jobs[job.kind.slot] != nil { jobs[job.kind.slot] = job }
     case .finished(let slot): end(slot)
     case .failed(let slot, let sentence):
       if slot == .tokenVectors { stopInteraction(sentence) }

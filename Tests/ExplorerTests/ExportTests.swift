@@ -175,6 +175,9 @@ struct ExportTests {
     bench.effects = []
     try bench.type("<C-c>")
     #expect(bench.effects == [.cancel(.export)] && bench.state.exportPath == nil)
+    // What it told last may still be on its way.
+    bench.perform(.progress(Job(kind: .export, progress: .writing(finished: 1, total: 9, unit: "rows"))))
+    #expect(bench.state.jobs.isEmpty)
     #expect(bench.state.message?.text.contains("was not written") == true)
   }
 

@@ -11,6 +11,7 @@ struct LogTests {
     let progress = EmbeddingProgress(
       stage: .decoder, layer: 4, layerCount: 4, finishedItems: 24, totalItems: 24, finishedTokens: 500, totalTokens: 500
     )
+    bench.state.jobs[.items] = Job(kind: .items)
     bench.perform(.progress(Job(kind: .items, progress: progress, elapsed: .seconds(2))))
     bench.perform(.finished(.items))
     bench.perform(.line("no-such-command"))

@@ -45,12 +45,14 @@ struct StatusLineTests {
 
   @Test func aJobIsShownWithItsStageRatesAndTheTimeThatIsLeft() {
     var bench = Bench(size: Size(columns: 200, rows: 48))
+    bench.state.jobs[.items] = Job(kind: .items)
     bench.perform(job(items: 6))
     #expect(foot(bench).contains("items 6/24 · decoder 3/4 · 3.0 items/s · 200 tokens/s · 6 s left"))
   }
 
   @Test func inANarrowPlaceTheLeastImportantWordsAreLeftOut() {
     var bench = Bench()
+    bench.state.jobs[.items] = Job(kind: .items)
     bench.perform(job(items: 6))
     #expect(foot(bench).contains("items 6/24") && foot(bench).contains("25%"))
     for columns in 40...200 {
@@ -62,6 +64,7 @@ struct StatusLineTests {
 
   @Test func aJobIsSeenBesideAMessage() {
     var bench = Bench()
+    bench.state.jobs[.items] = Job(kind: .items)
     bench.perform(job(items: 6))
     bench.perform(.line("no-such-command-at-all-that-would-fit-into-a-line-of-this-narrow-screen"))
     #expect(foot(bench).contains("25%") && bench.picture.text.contains("no-such-command"))
