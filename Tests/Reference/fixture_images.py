@@ -152,7 +152,7 @@ def write_vectors(name, files):
         vectors[f"single/{task}"] = torch.stack(singles)
     task = reference.tasks[0]
     for file in STAGE_IMAGES:
-        with recording(reference) as found:
+        with double_precision(reference), recording(reference) as found:
             reference.embed_image(decode(IMAGES / file), task)
         stages.update({f"{task}/{file}/{stage}": tensor for stage, tensor in found.items() if is_kept(stage, file)})
     write_json_lines(directory / "image_sequences.json", {"tasks": reference.tasks, "images": files}, "grids", list(grids.values()))
