@@ -143,18 +143,20 @@ INLINE void pack_value_pairs(
   }
 }
 
-// As add_values, over pairs: rows of a tile read the values that the last of them sees, with weights of zero.
+// As add_values, over pairs: rows of a tile read the values that the last of them sees, with weights of zero; where all
+// see the same, they are one product.
 INLINE void add_value_pairs(
     const float *weights, size_t rows, const uint32_t *values, size_t value_columns, const size_t *seen, float *output,
     size_t output_stride, uint16_t *rounded) {
   for (size_t i = 0; i < rows; i++) round_row(weights + i * SCORE_BLOCK, SCORE_BLOCK, 2, rounded + i * SCORE_BLOCK);
-  for (size_t m = 0; m < rows; m += ROWS) {
-    size_t count = rows - m < ROWS ? rows - m : ROWS;
+  size_t step = seen[0] == seen[rows - 1] ? rows : PAIR_ROWS;
+  for (size_t m = 0; m < rows; m += step) {
+    size_t count = rows - m < step ? rows - m : step;
     size_t pairs = (seen[m + count - 1] + 1) / 2;
     for (size_t n = 0; n < value_columns; n += KERNEL_PANEL_COLUMNS) {
       size_t columns = value_columns - n < KERNEL_PANEL_COLUMNS ? value_columns - n : KERNEL_PANEL_COLUMNS;
-      multiply_rows(
-          rounded + m * SCORE_BLOCK, SCORE_BLOCK, count, values + n * SCORE_BLOCK / 2, PAIRS_BY_BFLOAT16, pairs * 2,
+      MULTIPLY_PAIRS(
+          rounded + m * SCORE_BLOCK, SCORE_BLOCK, count, values + n * SCORE_BLOCK / 2, pairs * 2,
           output + m * output_stride + n, output_stride, columns, 1, NULL);
     }
   }
@@ -212,9 +214,9 @@ KERNEL void attention_vector(
         if (visible + (first + m + scored - 1) * visible_step <= start) continue;
         if (rounds) {
 #if HAS_BFLOAT16_PRODUCTS
-          multiply_rows(
-              memory.rounded_queries + m * head_dimension, head_dimension, scored, memory.keys, PAIRS_BY_BFLOAT16,
-              head_dimension, memory.scores, SCORE_BLOCK, columns, 0, NULL);
+          MULTIPLY_PAIRS(
+              memory.rounded_queries + m * head_dimension, head_dimension, scored, memory.keys, head_dimension,
+              memory.scores, SCORE_BLOCK, columns, 0, NULL);
 #endif
         } else {
           multiply_panel_vector(

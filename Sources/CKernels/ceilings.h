@@ -28,13 +28,17 @@ KERNEL double multiply_registers_vector(kernel_product product, size_t rounds) {
     MULTIPLY_IN_ROUNDS(sums[i] += a * 0.25f)
     break;
   case KERNEL_PRODUCT_PAIRS:
-#if HAS_BFLOAT16_PRODUCTS
+#if HAS_TILES
+    return multiply_tile_registers(rounds);
+#elif HAS_BFLOAT16_PRODUCTS
     operations = 4 * WIDTH;
     MULTIPLY_IN_ROUNDS(sums[i] = multiply_add_pairs(sums[i], (words)a, (words)(0x3e803e80)))
 #endif
     break;
   case KERNEL_PRODUCT_BYTES:
-#ifdef INT8_PRODUCTS
+#if HAS_TILES
+    return multiply_int8_tile_registers(rounds);
+#elif defined(INT8_PRODUCTS)
     operations = 8 * WIDTH;
     MULTIPLY_IN_ROUNDS(sums[i] = (floats)multiply_add_bytes((integers)sums[i], (words)a, (int8_step)(0x0001000100010001 * (uint64_t)(i + 1))))
 #endif

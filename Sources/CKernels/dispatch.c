@@ -5,6 +5,13 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#if defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+#endif
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -17,9 +24,21 @@ static int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 }
-static int has_avx512bf16(void) { 
+static int has_avx512bf16(void) {
   return has_avx512() && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni");
 }
+
+#if defined(__linux__)
+// Tile registers, and products of BF16 and of bytes on them (CPUID leaf 7). A process asks the system for their 8 KB once, which grants
+// them where it knows them; it does not where a signal stack is too small for them.
+static int has_amx(void) {
+  enum { REQUEST_PERMISSION = 0x1023, TILE_DATA = 18, BF16 = 1 << 22, TILES = 1 << 24, BYTES = 1 << 25 };
+  unsigned a, b, c, d;
+  if (!has_avx512bf16() || !__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+  return (d & BF16) && (d & TILES) && (d & BYTES) &&
+         syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) == 0;
+}
+#endif
 #endif
 
 // Every instruction set of this architecture, the best first.
@@ -28,6 +47,9 @@ static const struct {
   int (*is_supported)(void);
 } candidates[] = {
 #if defined(__x86_64__)
+#if defined(__linux__)
+    {&kernel_table_amx, has_amx},
+#endif
     {&kernel_table_avx512bf16, has_avx512bf16},
     {&kernel_table_avx512, has_avx512},
     {&kernel_table_avx2, has_avx2},
@@ -69,6 +91,8 @@ int kernel_use_instruction_set(const char *name) {
 
 int kernel_has_bfloat16_products(void) { return table()->has_bfloat16_products; }
 
+int kernel_splits_floats(void) { return table()->splits_floats; }
+
 const char *kernel_instruction_set(void) { return table()->name; }
 
 void kernel_widen(const void *source, kernel_element element, float *destination, size_t count) {
@@ -77,6 +101,10 @@ void kernel_widen(const void *source, kernel_element element, float *destination
 
 void kernel_narrow(const float *source, kernel_element element, void *destination, size_t count) {
   table()->narrow(source, element, destination, count);
+}
+
+void kernel_split(const float *source, uint16_t *parts, size_t part_stride, size_t count) {
+  table()->split(source, parts, part_stride, count);
 }
 
 void kernel_pack_panel(

@@ -91,6 +91,17 @@ KERNEL void narrow(const float *source, kernel_element element, void *destinatio
   }
 }
 
+KERNEL void split(const float *source, uint16_t *parts, size_t part_stride, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    float left = source[i];
+    for (size_t part = 0; part < 3; part++) {
+      uint16_t rounded = float_to_bfloat16(left);
+      parts[part * part_stride + i] = rounded;
+      left -= bits_to_float((uint32_t)rounded << 16);
+    }
+  }
+}
+
 static float dot(const float *a, const float *b, size_t count) {
   float sum = 0;
   for (size_t i = 0; i < count; i++) sum += a[i] * b[i];

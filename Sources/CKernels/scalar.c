@@ -8,6 +8,7 @@ const kernel_table kernel_table_scalar = {
     .has_bfloat16_products = 0,
     .widen = widen,
     .narrow = narrow,
+    .split = split,
     .pack_panel = pack_panel,
     .multiply_panel = multiply_panel,
     .multiply_panel_bfloat16 = multiply_panel_bfloat16,

@@ -8,8 +8,10 @@
 typedef struct {
   const char *name;
   int has_bfloat16_products;
+  int splits_floats;
   void (*widen)(const void *, kernel_element, float *, size_t);
   void (*narrow)(const float *, kernel_element, void *, size_t);
+  void (*split)(const float *, uint16_t *, size_t, size_t);
   void (*pack_panel)(const void *, kernel_element, size_t, size_t, size_t, void *);
   void (*multiply_panel)(
       const float *, size_t, size_t, const void *, kernel_element, size_t, float *, size_t, size_t, int, const void *);
@@ -43,6 +45,9 @@ extern const kernel_table kernel_table_scalar;
 extern const kernel_table kernel_table_avx2;
 extern const kernel_table kernel_table_avx512;
 extern const kernel_table kernel_table_avx512bf16;
+#if defined(__linux__)
+extern const kernel_table kernel_table_amx;
+#endif
 #elif defined(__aarch64__)
 extern const kernel_table kernel_table_neon;
 #endif

@@ -2,6 +2,7 @@
 //   WIDTH                  floats of a vector: 4, 8 or 16,
 //   TILE_VECTORS           vectors of a row of the products' register tile, of ROWS rows,
 //   HAS_BFLOAT16_PRODUCTS  whether there is an instruction that multiplies pairs of BF16,
+//   HAS_TILES              where there is one on tile registers,
 // and, where needed, a target attribute for all that follows.
 
 #include "plain.h"
@@ -239,6 +240,17 @@ KERNEL void multiply_panel_pairs(
 #define multiply_panel_pairs multiply_panel_bfloat16
 #endif
 
+// Products of pairs on tile registers, where there are such, or on vectors; and how many rows those take at a time.
+#ifdef HAS_TILES
+#include "tiles.h"
+#define MULTIPLY_PAIRS multiply_panel_tiles
+#define PAIR_ROWS TILE_ROWS
+#else
+#define HAS_TILES 0
+#define MULTIPLY_PAIRS multiply_panel_pairs
+#define PAIR_ROWS ROWS
+#endif
+
 // exp(x) to about one unit in the last place: 2^n · p(r) with |r| ≤ ln 2 / 2; 0 and infinity where floats end.
 // The polynomial is Taylor's of degree 7, whose remainder is below 2^-27 there.
 INLINE floats exponential(floats x) {
@@ -365,9 +377,9 @@ KERNEL void pack_panel_vector(
 
 #define VECTOR_TABLE(NAME) \
   { \
-    .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .widen = widen, .narrow = narrow, \
-    .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
-    .multiply_panel_bfloat16 = multiply_panel_pairs, .pack_panel_int8 = pack_panel_int8_vector, \
+    .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .splits_floats = HAS_TILES, .widen = widen, \
+    .narrow = narrow, .split = split, .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
+    .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .pack_panel_int8 = pack_panel_int8_vector, \
     .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
     .multiply_registers = multiply_registers_vector, .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \

@@ -11,7 +11,7 @@ public enum InstructionSet {
   }
 
   /// Every instruction set there are kernels for, on this processor or another.
-  public static let names = ["scalar", "avx2", "avx512", "avx512bf16", "neon"]
+  public static let names = ["scalar", "avx2", "avx512", "avx512bf16", "amx", "neon"]
 
   /// Chooses the kernels of the instruction set `name` on the calling thread; for tests and benchmarks.
   ///

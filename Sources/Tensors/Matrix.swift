@@ -9,8 +9,6 @@
 
   let storage: UnsafeMutablePointer<Float>
 
-  private static let alignment = 64
-
   /// A matrix of zeros [rows, columns].
   public init(rows: Int, columns: Int) {
     self.init(uninitializedRows: rows, columns: columns)
@@ -40,9 +38,8 @@
     precondition(rows >= 0 && columns >= 0 && !overflow && count < Int.max / 8, "no matrix is [\(rows), \(columns)]")
     self.rows = rows
     self.columns = columns
-    let bytes = max(count * MemoryLayout<Float>.stride, Self.alignment)
     // Safe: freed in `deinit` alone; every access stays within rows × columns.
-    unsafe storage = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
+    unsafe storage = LargeMemory.allocate(byteCount: count * MemoryLayout<Float>.stride)
       .bindMemory(to: Float.self, capacity: count)
   }
 

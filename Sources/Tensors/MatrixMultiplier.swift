@@ -85,7 +85,8 @@ public struct MatrixMultiplier: ~Copyable {
     let source = MatrixRows(input)
     let rows = unsafe ProductInput(
       source.at(inputRows.lowerBound), stride: source.stride, rows: inputRows.count, columns: input.columns,
-      forms: Set(weights.map { $0.inputForm(precision) }), memory: &roundedInput, parallel: parallel)
+      forms: Set(weights.map { $0.inputForm(precision, rows: inputRows.count) }), memory: &roundedInput,
+      parallel: parallel)
     let reduced = reduce(rows, rowCount: inputRows.count, updates: updates)
 
     var column = 0
@@ -122,7 +123,7 @@ public struct MatrixMultiplier: ~Copyable {
       let panel = index % panels
       // Safe: no two calls have rows and columns in common, and each thread has scratch memory of its own.
       unsafe down.multiply(
-        input, rows: rows, panel: panel, form: down.weight.inputForm(precision),
+        input, rows: rows, panel: panel, form: down.weight.inputForm(precision, rows: rowCount),
         output: destination.at(rows.lowerBound, column + down.columns(of: panel).lowerBound),
         outputStride: destination.stride, accumulates: false, scratch: scratch.at(thread))
     }
@@ -132,7 +133,7 @@ public struct MatrixMultiplier: ~Copyable {
       unsafe kernel_scale(
         destination.at(update.rows.lowerBound), update.scale, update.rows.count * destination.stride)
     }
-    let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision) } })
+    let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision, rows: rowCount) } })
     return unsafe ProductInput(
       destination.base, stride: destination.stride, rows: rowCount, columns: destination.stride,
       forms: forms, memory: &roundedLowRank, parallel: parallel)

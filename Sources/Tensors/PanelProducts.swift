@@ -65,7 +65,7 @@ import CKernels
     }
   }
 
-  private func form(of panels: WeightPanels) -> InputForm { panels.weight.inputForm(precision) }
+  private func form(of panels: WeightPanels) -> InputForm { panels.weight.inputForm(precision, rows: rows) }
 
   /// Keeps what was packed.
   func finish() {

@@ -5,7 +5,7 @@ import Threading
 @safe struct ProductInput: @unchecked Sendable {
   let floats: UnsafeMutablePointer<Float>
   let floatStride: Int
-  /// The same rows in BF16, an odd last column followed by a zero; only where asked for.
+  /// The same rows in BF16, rounded or in parts, an odd last column followed by a zero; only where asked for.
   let pairs: PairRows
   /// The same rows in 8 bits; only where asked for.
   let bytes: ByteRows
@@ -20,11 +20,14 @@ import Threading
     unsafe self.floats = floats
     floatStride = stride
     let source = unsafe FloatRows(start: floats, stride: stride, columns: columns)
-    let pairs = memory.pairs(rows: forms.contains(.pairs) ? rows : 0, columns: columns)
+    let isSplit = forms.contains(.parts)
+    precondition(!isSplit || !forms.contains(.pairs), "pairs are either rounded or parts")
+    let hasPairs = isSplit || forms.contains(.pairs)
+    let pairs = memory.pairs(rows: hasPairs ? rows : 0, columns: columns, isSplit: isSplit)
     let bytes = memory.bytes(rows: forms.contains(.bytes) ? rows : 0, columns: columns)
     self.pairs = pairs
     self.bytes = bytes
-    if forms.contains(.pairs) { parallel.inChunks(of: rows, minimum: 16) { pairs.round(source, $0) } }
+    if hasPairs { parallel.inChunks(of: rows, minimum: 16) { pairs.round(source, $0) } }
     if forms.contains(.bytes) { parallel.inChunks(of: rows, minimum: 16) { bytes.round(source, $0) } }
   }
 }
@@ -34,11 +37,12 @@ struct RoundedMemory: ~Copyable {
   private var pairs = Matrix(rows: 0, columns: 0)
   private var bytes = Matrix(rows: 0, columns: 0)
 
-  /// Room for `rows` rows of `columns` pairs.
-  mutating func pairs(rows: Int, columns: Int) -> PairRows {
-    let floats = (rows * PairRows.stride(columns) + 1) / 2
+  /// Room for `rows` rows of `columns` BF16, or of their parts.
+  mutating func pairs(rows: Int, columns: Int, isSplit: Bool) -> PairRows {
+    let partStride = isSplit ? rows * PairRows.stride(columns) : 0
+    let floats = (rows * PairRows.stride(columns) * (isSplit ? PairRows.parts : 1) + 1) / 2
     if pairs.count < floats { pairs = Matrix(rows: 1, columns: floats) }
-    return unsafe PairRows(UnsafeMutableRawPointer(pairs.storage), columns)
+    return unsafe PairRows(UnsafeMutableRawPointer(pairs.storage), columns, partStride: partStride)
   }
 
   /// Room for `rows` rows of `columns` bytes.
@@ -56,32 +60,48 @@ struct RoundedMemory: ~Copyable {
   let columns: Int
 }
 
-/// Rows in BF16.
+/// Rows in BF16: rounded, or as parts whose sum they are, the largest first.
 @safe struct PairRows: @unchecked Sendable {
+  /// Parts of a row that is not rounded.
+  static let parts = 3
+
   private let start: UnsafeMutableRawPointer
   /// Elements from row to row.
   let stride: Int
+  /// Elements from part to part; 0 where rows are rounded.
+  private let partStride: Int
 
-  @unsafe init(_ start: UnsafeMutableRawPointer, _ columns: Int) {
+  @unsafe init(_ start: UnsafeMutableRawPointer, _ columns: Int, partStride: Int) {
     unsafe self.start = start
     stride = Self.stride(columns)
+    self.partStride = partStride
   }
 
   /// Rows a power of two apart would share few sets of the caches.
   static func stride(_ columns: Int) -> Int { (columns + 31) / 32 * 32 + 32 }
 
-  func at(row: Int, column: Int) -> UnsafePointer<UInt16> {
-    unsafe UnsafePointer((start + (row * stride + column) * 2).assumingMemoryBound(to: UInt16.self))
+  func at(row: Int, column: Int, part: Int = 0) -> UnsafePointer<UInt16> {
+    unsafe UnsafePointer(element(row: row, column: column, part: part))
   }
 
-  /// Rounds some rows of `source`.
+  private func element(row: Int, column: Int, part: Int) -> UnsafeMutablePointer<UInt16> {
+    unsafe (start + (part * partStride + row * stride + column) * 2).assumingMemoryBound(to: UInt16.self)
+  }
+
+  /// Rounds or splits some rows of `source`.
   func round(_ source: FloatRows, _ rows: Range<Int>) {
     for row in rows {
-      // Safe: a row of pairs has room for its columns and one more; no two calls have a row in common.
-      let destination = unsafe start + row * stride * 2
-      unsafe kernel_narrow(source.start + row * source.stride, KERNEL_BFLOAT16, destination, source.columns)
-      if !source.columns.isMultiple(of: 2) {
-        unsafe destination.storeBytes(of: 0, toByteOffset: source.columns * 2, as: UInt16.self)
+      // Safe: a row of pairs has room for its columns and one more, in each part; no two calls have a row in common.
+      let from = unsafe source.start + row * source.stride
+      let to = unsafe element(row: row, column: 0, part: 0)
+      if partStride == 0 {
+        unsafe kernel_narrow(from, KERNEL_BFLOAT16, to, source.columns)
+      } else {
+        unsafe kernel_split(from, to, partStride, source.columns)
+      }
+      if source.columns.isMultiple(of: 2) { continue }
+      for part in 0..<(partStride == 0 ? 1 : Self.parts) {
+        unsafe element(row: row, column: source.columns, part: part).pointee = 0
       }
     }
   }

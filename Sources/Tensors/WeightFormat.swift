@@ -14,16 +14,21 @@ enum InputForm: Hashable, Sendable {
   case floats
   /// Rounded to BF16.
   case pairs
+  /// As three parts of BF16 each, whose sum it is.
+  case parts
   /// Rounded to 8 bits in blocks.
   case bytes
 }
 
 extension ProductWeight {
-  /// What products with this weight read of their input.
-  func inputForm(_ precision: Precision) -> InputForm {
-    switch format {
-    case .int8: .bytes
-    case .stored: precision.roundsInput(for: stored.dtype) ? .pairs : .floats
-    }
+  /// The fewest rows that are faster in parts.
+  private static let rowsOfParts = 7
+
+  /// What a product of `rows` rows with this weight reads of its input.
+  func inputForm(_ precision: Precision, rows: Int) -> InputForm {
+    if format == .int8 { return .bytes }
+    if precision.roundsInput(for: stored.dtype) { return .pairs }
+    let splits = stored.dtype == .bfloat16 && rows >= Self.rowsOfParts && kernel_splits_floats() != 0
+    return splits ? .parts : .floats
   }
 }

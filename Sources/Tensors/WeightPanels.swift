@@ -7,8 +7,9 @@ import CKernels
   /// Whether this product fills `memory`.
   let packs: Bool
 
-  /// Elements of a panel's rows that are multiplied at a time, which keeps a block of a panel within the first caches.
-  static let blockInner = 512
+  /// Elements of a panel's rows that are multiplied at a time, which keeps a block of a panel within the first caches;
+  /// twice as many where products are so fast that fetching and storing their sums takes longer than that gains.
+  static let blockInner = kernel_splits_floats() != 0 ? 1024 : 512
   /// The same for a few rows: the next block, which is fetched meanwhile, then fits into the first cache beside this one.
   private static let shortBlockInner = 128
   /// The most rows for which that is faster.
@@ -62,6 +63,15 @@ import CKernels
         unsafe kernel_multiply_panel_bfloat16(
           input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.stride, rows.count, block,
           count + count % 2, output, outputStride, columns.count, accumulates, next)
+      case .parts:
+        // The smallest first.
+        for part in (0..<PairRows.parts).reversed() {
+          let isFirst = part == PairRows.parts - 1
+          unsafe kernel_multiply_panel_bfloat16(
+            input.pairs.at(row: rows.lowerBound, column: column + first, part: part), input.pairs.stride, rows.count,
+            block, count + count % 2, output, outputStride, columns.count, isFirst ? accumulates : 1,
+            isFirst ? next : nil)
+        }
       case .floats:
         unsafe kernel_multiply_panel(
           input.floats + rows.lowerBound * input.floatStride + column + first, input.floatStride, rows.count, block,

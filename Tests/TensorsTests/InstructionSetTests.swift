@@ -73,7 +73,10 @@ import Testing
   @Test(arguments: [KERNEL_BFLOAT16, KERNEL_FLOAT16, KERNEL_FLOAT32])
   func productsWithPanelsEqualTheSpecification(element: kernel_element) {
     var values = Values(seed: 21)
-    for (rows, inner, weightRows) in [(1, 1, 1), (5, 3, 64), (6, 64, 64), (7, 67, 63), (13, 33, 17), (40, 96, 64)] {
+    for (rows, inner, weightRows) in [
+      (1, 1, 1), (5, 3, 64), (6, 64, 64), (7, 67, 63), (13, 33, 17), (40, 96, 64), (16, 68, 64), (32, 32, 32),
+      (33, 46, 48), (70, 130, 16), (23, 62, 64), (81, 64, 64), (64, 34, 48),
+    ] {
       let input = values.matrix(rows, inner + 3)
       let rounded = values.array((rows + 1) * inner)
       let width = element == KERNEL_FLOAT32 ? 4 : 2
@@ -184,6 +187,17 @@ import Testing
       let difference = unsafe largestDifference(count: 2 * count, loop)
       #expect(difference < 1e-6, "\(name)")
     }
+    let parts = PanelMemory(byteCount: 3 * count * 2)
+    let pairs = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
+    let split = unsafe largestDifference(count: 3 * count) { output in
+      unsafe kernel_split(input.storage, pairs, count, count)
+      unsafe kernel_widen(pairs, KERNEL_BFLOAT16, output, 3 * count)
+    }
+    let sums = (0..<count).map { index in
+      // Safe: there are three parts of `count` elements.
+      (0..<3).reduce(Float(0)) { unsafe $0 + Float(bitPattern: UInt32(pairs[$1 * count + index]) << 16) }
+    }
+    #expect(split == 0 && sums == Array(input.array.prefix(count)))
     for element in [KERNEL_BFLOAT16, KERNEL_FLOAT16] {
       let converted = unsafe largestDifference(count: count) { output in
         let narrow = PanelMemory(byteCount: count * 2)

@@ -16,8 +16,8 @@ typedef enum {
   KERNEL_FLOAT16 = 2,
 } kernel_element;
 
-// The instruction set the kernels were chosen for: "scalar", "avx2", "avx512", "avx512bf16" or "neon". The choice is
-// made once; the environment variable JINASCOPE_ISA forces one that the processor has.
+// The instruction set the kernels were chosen for: "scalar", "avx2", "avx512", "avx512bf16", "amx" or "neon". The choice
+// is made once; the environment variable JINASCOPE_ISA forces one that the processor has.
 const char *kernel_instruction_set(void);
 
 // Chooses the kernels of that instruction set on the calling thread, for tests and benchmarks; returns 0, and changes
@@ -27,11 +27,20 @@ int kernel_use_instruction_set(const char *name);
 // Whether the chosen instruction set multiplies BF16 pairs itself, so that kernel_multiply_panel_bfloat16 is the faster.
 int kernel_has_bfloat16_products(void);
 
+// Whether products of BF16 pairs are so much faster there that three of them, of the parts that kernel_split makes, take
+// less time than one of floats.
+int kernel_splits_floats(void);
+
 // destination[i] = float(source[i]), exact. `source` need not be aligned; the two do not overlap.
 void kernel_widen(const void *source, kernel_element element, float *destination, size_t count);
 
 // destination[i] = source[i] rounded to nearest, ties to even; NaN stays NaN, too large becomes infinite.
 void kernel_narrow(const float *source, kernel_element element, void *destination, size_t count);
+
+// parts[i] + parts[part_stride + i] + parts[2 · part_stride + i] = source[i]: each part is what the ones before leave,
+// rounded to BF16, so that the sum is exact but for numbers within 2^24 of the smallest ones and the very largest, which
+// become NaN.
+void kernel_split(const float *source, uint16_t *parts, size_t part_stride, size_t count);
 
 // Weights lie in panels for the products: KERNEL_PANEL_COLUMNS rows of the weight side by side. Row n, element k is at
 // [k, n] of a panel of F32 or F16, and at [k / 2, n, k % 2] of one of BF16, whose `inner` is padded to even by zeros.
@@ -136,7 +145,7 @@ void kernel_rotate_halves(
 // queries and output [query_rows, head_dimension], keys and values [at least as many rows as seen, head_dimension].
 // head_dimension is at most KERNEL_HEAD_DIMENSION; output overlaps nothing. Where `rounds` is not 0, queries, keys, values
 // and the softmax's weights may be rounded to BF16 as inputs of the products, and a query may read, with a weight of 0,
-// the values that the five after it see; the softmax itself is of floats.
+// the values that the fifteen after it see; the softmax itself is of floats.
 #define KERNEL_HEAD_DIMENSION 256
 void kernel_attention(
     const float *queries, size_t query_stride, const float *keys, size_t key_stride, const float *values,

@@ -1,0 +1,185 @@
+// Products of BF16 pairs on tile registers (AMX), of 16 rows of 64 bytes each. A panel of pairs lies in memory as the
+// instructions read their second operand: 16 rows of it are the tile of 32 elements of the inner dimension by 16 columns.
+
+enum { TILE_ROWS = 16, TILE_INNER = 32 };
+// Bytes from row to row of a panel of pairs.
+#define PANEL_ROW_BYTES (KERNEL_PANEL_COLUMNS * 4)
+
+// What the eight tiles hold, as the instruction that configures them reads it.
+typedef struct {
+  uint8_t palette, start_row, reserved[14];
+  uint16_t row_bytes[16];
+  uint8_t rows[16];
+} tile_configuration;
+
+// Tiles 0 to 3 are sums of `rows` rows, or 0 and 1 of these and 2 and 3 of `more_rows`; 4 and 5 are rows of the input, 6
+// and 7 weights, of `inner` ≤ TILE_INNER elements of the inner dimension.
+INLINE void configure_tiles(size_t rows, size_t more_rows, size_t inner) {
+  tile_configuration tiles = {.palette = 1};
+  size_t later_rows = more_rows ? more_rows : rows;
+  for (int i = 0; i < 8; i++) {
+    tiles.row_bytes[i] = 64;
+    tiles.rows[i] = (uint8_t)(i == 2 || i == 3 || i == 5 ? later_rows : rows);
+  }
+  tiles.row_bytes[4] = tiles.row_bytes[5] = (uint16_t)(inner * 2);
+  tiles.rows[6] = tiles.rows[7] = (uint8_t)(inner / 2);
+  _tile_loadconfig(&tiles);
+}
+
+// What is to be fetched into the caches meanwhile: so many lines at each step.
+typedef struct {
+  const char *next;
+  size_t lines;
+} tile_fetch;
+
+INLINE void fetch_lines(tile_fetch *fetch) {
+  for (size_t i = 0; i < fetch->lines; i++) __builtin_prefetch(fetch->next + i * 64);
+  fetch->next += fetch->lines * 64;
+}
+
+// Up to 16 rows by `groups` ≤ 4 groups of 16 columns, all of the inner dimension in steps.
+INLINE void multiply_short_tiles(
+    const int groups, const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output,
+    size_t output_stride, int accumulate, tile_fetch *fetch) {
+  size_t input_bytes = input_stride * 2, output_bytes = output_stride * 4;
+#define FOR_GROUPS(STATEMENT) \
+  { enum { N = 0 }; STATEMENT } \
+  if (groups > 1) { enum { N = 1 }; STATEMENT } \
+  if (groups > 2) { enum { N = 2 }; STATEMENT } \
+  if (groups > 3) { enum { N = 3 }; STATEMENT }
+  if (accumulate) {
+    FOR_GROUPS(_tile_loadd(N, output + N * 16, output_bytes);)
+  } else {
+    FOR_GROUPS(_tile_zero(N);)
+  }
+  for (size_t k = 0; k < inner; k += TILE_INNER) {
+    const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
+    fetch_lines(fetch);
+    _tile_loadd(4, input + k, input_bytes);
+    FOR_GROUPS(_tile_loadd(6 + N % 2, weights + N * 64, PANEL_ROW_BYTES); _tile_dpbf16ps(N, 4, 6 + N % 2);)
+  }
+  FOR_GROUPS(_tile_stored(N, output + N * 16, output_bytes);)
+#undef FOR_GROUPS
+}
+
+// 17 to 32 rows by two groups of columns.
+INLINE void multiply_square_tiles(
+    const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output, size_t output_stride,
+    int accumulate, tile_fetch *fetch) {
+  size_t input_bytes = input_stride * 2, output_bytes = output_stride * 4;
+  const uint16_t *later_input = input + TILE_ROWS * input_stride;
+  float *later_output = output + TILE_ROWS * output_stride;
+  if (accumulate) {
+    _tile_loadd(0, output, output_bytes);
+    _tile_loadd(1, output + 16, output_bytes);
+    _tile_loadd(2, later_output, output_bytes);
+    _tile_loadd(3, later_output + 16, output_bytes);
+  } else {
+    _tile_zero(0);
+    _tile_zero(1);
+    _tile_zero(2);
+    _tile_zero(3);
+  }
+  for (size_t k = 0; k < inner; k += TILE_INNER) {
+    const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
+    fetch_lines(fetch);
+    _tile_loadd(6, weights, PANEL_ROW_BYTES);
+    _tile_loadd(4, input + k, input_bytes);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_loadd(5, later_input + k, input_bytes);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_loadd(7, weights + 64, PANEL_ROW_BYTES);
+    _tile_dpbf16ps(1, 4, 7);
+    _tile_dpbf16ps(3, 5, 7);
+  }
+  _tile_stored(0, output, output_bytes);
+  _tile_stored(1, output + 16, output_bytes);
+  _tile_stored(2, later_output, output_bytes);
+  _tile_stored(3, later_output + 16, output_bytes);
+}
+
+// As multiply_short_tiles, for any number of groups.
+INLINE void multiply_short_columns(
+    size_t groups, const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output,
+    size_t output_stride, int accumulate, tile_fetch *fetch) {
+#define CASE(GROUPS) \
+  case GROUPS: \
+    multiply_short_tiles( \
+        GROUPS, input, input_stride, panel, inner, output, output_stride, accumulate, fetch); \
+    break;
+  switch (groups) { CASE(1) CASE(2) CASE(3) CASE(4) }
+#undef CASE
+}
+
+// All rows by `groups` groups of columns: squares of 32 rows, whose weights stay in the first cache from one to the next,
+// then what is left. `inner` is a multiple of `step`, the elements of it that a tile holds.
+INLINE void multiply_tiles(
+    const uint16_t *input, size_t input_stride, size_t rows, const char *panel, size_t inner, size_t step, float *output,
+    size_t output_stride, size_t groups, int accumulate, const char *next) {
+  size_t last = rows % (2 * TILE_ROWS), whole = rows - last;
+  if (last > TILE_ROWS && groups % 2 == 0) whole = rows;
+  size_t squares = (whole + 2 * TILE_ROWS - 1) / (2 * TILE_ROWS) * ((groups + 1) / 2);
+  size_t steps = (inner + step - 1) / step * (squares + (whole < rows));
+  tile_fetch fetch = {next, next ? (inner * 2 + steps - 1) / steps : 0};
+  for (size_t n = 0; n < groups && whole > 0; n += 2) {
+    for (size_t m = 0; m < whole; m += 2 * TILE_ROWS) {
+      size_t count = whole - m < 2 * TILE_ROWS ? whole - m : 2 * TILE_ROWS;
+      if (m == 0 || count < 2 * TILE_ROWS) configure_tiles(TILE_ROWS, count - TILE_ROWS, step);
+      const uint16_t *from = input + m * input_stride;
+      float *to = output + m * output_stride + n * 16;
+      const char *weights = panel + n * 64;
+      if (n + 1 < groups) {
+        multiply_square_tiles(from, input_stride, weights, inner, to, output_stride, accumulate, &fetch);
+      } else {
+        multiply_short_tiles(1, from, input_stride, weights, inner, to, output_stride, accumulate, &fetch);
+        multiply_short_tiles(
+            1, from + TILE_ROWS * input_stride, input_stride, weights, inner, to + TILE_ROWS * output_stride,
+            output_stride, accumulate, &fetch);
+      }
+    }
+  }
+  for (size_t m = whole; m < rows; m += TILE_ROWS) {
+    configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
+    multiply_short_columns(
+        groups, input + m * input_stride, input_stride, panel, inner, output + m * output_stride, output_stride,
+        accumulate, &fetch);
+  }
+}
+
+// Few rows wait for memory either way, and tiles have whole groups of columns.
+KERNEL void multiply_panel_tiles(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next) {
+  if (rows <= ROWS || columns % 16 != 0) {
+    multiply_panel_pairs(input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
+    return;
+  }
+  size_t last = inner % TILE_INNER, whole = inner - last, groups = columns / 16;
+  if (whole) {
+    multiply_tiles(
+        input, input_stride, rows, panel, whole, TILE_INNER, output, output_stride, groups, accumulate, next);
+  }
+  if (last) {
+    multiply_tiles(
+        input + whole, input_stride, rows, (const char *)panel + whole / 2 * PANEL_ROW_BYTES, last, last, output,
+        output_stride, groups, accumulate || whole, NULL);
+  }
+  _tile_release();
+}
+
+// As multiply_registers of the table: sums of zeros on four tiles.
+#define MULTIPLY_TILE_REGISTERS(MULTIPLY, INNER) \
+  configure_tiles(TILE_ROWS, 0, TILE_INNER); \
+  _tile_zero(4); \
+  _tile_zero(6); \
+  for (size_t round = 0; round < rounds; round++) { \
+    MULTIPLY(0, 4, 6); \
+    MULTIPLY(1, 4, 6); \
+    MULTIPLY(2, 4, 6); \
+    MULTIPLY(3, 4, 6); \
+  } \
+  _tile_release(); \
+  return 4.0 * 2 * TILE_ROWS * 16 * INNER * (double)rounds;
+
+INLINE double multiply_tile_registers(size_t rounds) { MULTIPLY_TILE_REGISTERS(_tile_dpbf16ps, TILE_INNER) }
+INLINE double multiply_int8_tile_registers(size_t rounds) { MULTIPLY_TILE_REGISTERS(_tile_dpbsud, 2 * TILE_INNER) }
