@@ -126,6 +126,13 @@ void kernel_multiply_panel_bfloat16(
       input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
+void kernel_multiply_panel_parts(
+    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  table()->multiply_panel_parts(
+      parts, part_stride, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
+}
+
 void kernel_pack_panel_int8(
     const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel) {
   table()->pack_panel_int8(weights, element, weight_stride, weight_rows, inner, panel);

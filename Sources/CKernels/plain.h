@@ -94,7 +94,7 @@ KERNEL void narrow(const float *source, kernel_element element, void *destinatio
 KERNEL void split(const float *source, uint16_t *parts, size_t part_stride, size_t count) {
   for (size_t i = 0; i < count; i++) {
     float left = source[i];
-    for (size_t part = 0; part < 3; part++) {
+    for (size_t part = 0; part < KERNEL_PARTS; part++) {
       uint16_t rounded = float_to_bfloat16(left);
       parts[part * part_stride + i] = rounded;
       left -= bits_to_float((uint32_t)rounded << 16);
@@ -168,6 +168,21 @@ KERNEL void multiply_panel_bfloat16(
           output + m * output_stride, 0, columns, accumulate || start > 0, next);
     }
   }
+}
+
+// The products of all parts, the smallest first, by PAIRS, which multiplies one.
+#define MULTIPLY_PARTS(PAIRS) \
+  for (int part = KERNEL_PARTS - 1; part >= 0; part--) { \
+    int is_first = part == KERNEL_PARTS - 1; \
+    PAIRS( \
+        parts + (size_t)part * part_stride, input_stride, rows, panel, inner, output, output_stride, columns, \
+        accumulate || !is_first, is_first ? next : NULL); \
+  }
+
+KERNEL void multiply_panel_parts(
+    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  MULTIPLY_PARTS(multiply_panel_bfloat16)
 }
 
 #include "plain_int8.h"

@@ -12,6 +12,7 @@ const kernel_table kernel_table_scalar = {
     .pack_panel = pack_panel,
     .multiply_panel = multiply_panel,
     .multiply_panel_bfloat16 = multiply_panel_bfloat16,
+    .multiply_panel_parts = multiply_panel_parts,
     .pack_panel_int8 = pack_panel_int8,
     .quantize_rows = quantize_rows,
     .multiply_panel_int8 = multiply_panel_int8,

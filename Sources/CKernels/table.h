@@ -17,6 +17,8 @@ typedef struct {
       const float *, size_t, size_t, const void *, kernel_element, size_t, float *, size_t, size_t, int, const void *);
   void (*multiply_panel_bfloat16)(
       const uint16_t *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
+  void (*multiply_panel_parts)(
+      const uint16_t *, size_t, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
   void (*pack_panel_int8)(const void *, kernel_element, size_t, size_t, size_t, void *);
   void (*quantize_rows)(const float *, size_t, size_t, size_t, void *, size_t);
   void (*multiply_panel_int8)(

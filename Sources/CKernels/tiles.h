@@ -37,11 +37,22 @@ INLINE void fetch_lines(tile_fetch *fetch) {
   fetch->next += fetch->lines * 64;
 }
 
+// What the first operand is: one part, or as many as a number is split into, each so far behind the one before.
+typedef struct {
+  const uint16_t *start;
+  size_t stride, part_stride;
+} tile_input;
+
+INLINE tile_input input_at(tile_input input, size_t row, size_t column) {
+  input.start += row * input.stride + column;
+  return input;
+}
+
 // Up to 16 rows by `groups` ≤ 4 groups of 16 columns, all of the inner dimension in steps.
 INLINE void multiply_short_tiles(
-    const int groups, const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output,
+    const int parts, const int groups, tile_input input, const char *panel, size_t inner, float *output,
     size_t output_stride, int accumulate, tile_fetch *fetch) {
-  size_t input_bytes = input_stride * 2, output_bytes = output_stride * 4;
+  size_t input_bytes = input.stride * 2, output_bytes = output_stride * 4;
 #define FOR_GROUPS(STATEMENT) \
   { enum { N = 0 }; STATEMENT } \
   if (groups > 1) { enum { N = 1 }; STATEMENT } \
@@ -55,8 +66,10 @@ INLINE void multiply_short_tiles(
   for (size_t k = 0; k < inner; k += TILE_INNER) {
     const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
     fetch_lines(fetch);
-    _tile_loadd(4, input + k, input_bytes);
-    FOR_GROUPS(_tile_loadd(6 + N % 2, weights + N * 64, PANEL_ROW_BYTES); _tile_dpbf16ps(N, 4, 6 + N % 2);)
+    UNROLL for (int part = parts - 1; part >= 0; part--) {
+      _tile_loadd(4, input.start + (size_t)part * input.part_stride + k, input_bytes);
+      FOR_GROUPS(_tile_loadd(6 + N % 2, weights + N * 64, PANEL_ROW_BYTES); _tile_dpbf16ps(N, 4, 6 + N % 2);)
+    }
   }
   FOR_GROUPS(_tile_stored(N, output + N * 16, output_bytes);)
 #undef FOR_GROUPS
@@ -64,10 +77,9 @@ INLINE void multiply_short_tiles(
 
 // 17 to 32 rows by two groups of columns.
 INLINE void multiply_square_tiles(
-    const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output, size_t output_stride,
+    const int parts, tile_input input, const char *panel, size_t inner, float *output, size_t output_stride,
     int accumulate, tile_fetch *fetch) {
-  size_t input_bytes = input_stride * 2, output_bytes = output_stride * 4;
-  const uint16_t *later_input = input + TILE_ROWS * input_stride;
+  size_t input_bytes = input.stride * 2, output_bytes = output_stride * 4;
   float *later_output = output + TILE_ROWS * output_stride;
   if (accumulate) {
     _tile_loadd(0, output, output_bytes);
@@ -84,13 +96,16 @@ INLINE void multiply_square_tiles(
     const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
     fetch_lines(fetch);
     _tile_loadd(6, weights, PANEL_ROW_BYTES);
-    _tile_loadd(4, input + k, input_bytes);
-    _tile_dpbf16ps(0, 4, 6);
-    _tile_loadd(5, later_input + k, input_bytes);
-    _tile_dpbf16ps(2, 5, 6);
     _tile_loadd(7, weights + 64, PANEL_ROW_BYTES);
-    _tile_dpbf16ps(1, 4, 7);
-    _tile_dpbf16ps(3, 5, 7);
+    UNROLL for (int part = parts - 1; part >= 0; part--) {
+      const uint16_t *rows = input.start + (size_t)part * input.part_stride + k;
+      _tile_loadd(4, rows, input_bytes);
+      _tile_dpbf16ps(0, 4, 6);
+      _tile_loadd(5, rows + TILE_ROWS * input.stride, input_bytes);
+      _tile_dpbf16ps(2, 5, 6);
+      _tile_dpbf16ps(1, 4, 7);
+      _tile_dpbf16ps(3, 5, 7);
+    }
   }
   _tile_stored(0, output, output_bytes);
   _tile_stored(1, output + 16, output_bytes);
@@ -100,12 +115,11 @@ INLINE void multiply_square_tiles(
 
 // As multiply_short_tiles, for any number of groups.
 INLINE void multiply_short_columns(
-    size_t groups, const uint16_t *input, size_t input_stride, const char *panel, size_t inner, float *output,
+    const int parts, size_t groups, tile_input input, const char *panel, size_t inner, float *output,
     size_t output_stride, int accumulate, tile_fetch *fetch) {
 #define CASE(GROUPS) \
   case GROUPS: \
-    multiply_short_tiles( \
-        GROUPS, input, input_stride, panel, inner, output, output_stride, accumulate, fetch); \
+    multiply_short_tiles(parts, GROUPS, input, panel, inner, output, output_stride, accumulate, fetch); \
     break;
   switch (groups) { CASE(1) CASE(2) CASE(3) CASE(4) }
 #undef CASE
@@ -114,7 +128,7 @@ INLINE void multiply_short_columns(
 // All rows by `groups` groups of columns: squares of 32 rows, whose weights stay in the first cache from one to the next,
 // then what is left. `inner` is a multiple of `step`, the elements of it that a tile holds.
 INLINE void multiply_tiles(
-    const uint16_t *input, size_t input_stride, size_t rows, const char *panel, size_t inner, size_t step, float *output,
+    const int parts, tile_input input, size_t rows, const char *panel, size_t inner, size_t step, float *output,
     size_t output_stride, size_t groups, int accumulate, const char *next) {
   size_t last = rows % (2 * TILE_ROWS), whole = rows - last;
   if (last > TILE_ROWS && groups % 2 == 0) whole = rows;
@@ -125,46 +139,68 @@ INLINE void multiply_tiles(
     for (size_t m = 0; m < whole; m += 2 * TILE_ROWS) {
       size_t count = whole - m < 2 * TILE_ROWS ? whole - m : 2 * TILE_ROWS;
       if (m == 0 || count < 2 * TILE_ROWS) configure_tiles(TILE_ROWS, count - TILE_ROWS, step);
-      const uint16_t *from = input + m * input_stride;
+      tile_input from = input_at(input, m, 0);
       float *to = output + m * output_stride + n * 16;
       const char *weights = panel + n * 64;
       if (n + 1 < groups) {
-        multiply_square_tiles(from, input_stride, weights, inner, to, output_stride, accumulate, &fetch);
+        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate, &fetch);
       } else {
-        multiply_short_tiles(1, from, input_stride, weights, inner, to, output_stride, accumulate, &fetch);
+        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate, &fetch);
         multiply_short_tiles(
-            1, from + TILE_ROWS * input_stride, input_stride, weights, inner, to + TILE_ROWS * output_stride,
-            output_stride, accumulate, &fetch);
+            parts, 1, input_at(from, TILE_ROWS, 0), weights, inner, to + TILE_ROWS * output_stride, output_stride,
+            accumulate, &fetch);
       }
     }
   }
   for (size_t m = whole; m < rows; m += TILE_ROWS) {
     configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
     multiply_short_columns(
-        groups, input + m * input_stride, input_stride, panel, inner, output + m * output_stride, output_stride,
-        accumulate, &fetch);
+        parts, groups, input_at(input, m, 0), panel, inner, output + m * output_stride, output_stride, accumulate,
+        &fetch);
   }
 }
 
-// Few rows wait for memory either way, and tiles have whole groups of columns.
-KERNEL void multiply_panel_tiles(
-    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
-    size_t output_stride, size_t columns, int accumulate, const void *next) {
-  if (rows <= ROWS || columns % 16 != 0) {
-    multiply_panel_pairs(input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
-    return;
-  }
+// All of the inner dimension: whole tiles, then a last shorter step.
+INLINE void multiply_all_tiles(
+    const int parts, tile_input input, size_t rows, const char *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const char *next) {
   size_t last = inner % TILE_INNER, whole = inner - last, groups = columns / 16;
   if (whole) {
     multiply_tiles(
-        input, input_stride, rows, panel, whole, TILE_INNER, output, output_stride, groups, accumulate, next);
+        parts, input, rows, panel, whole, TILE_INNER, output, output_stride, groups, accumulate, next);
   }
   if (last) {
     multiply_tiles(
-        input + whole, input_stride, rows, (const char *)panel + whole / 2 * PANEL_ROW_BYTES, last, last, output,
-        output_stride, groups, accumulate || whole, NULL);
+        parts, input_at(input, 0, whole), rows, panel + whole / 2 * PANEL_ROW_BYTES, last, last, output, output_stride,
+        groups, accumulate || whole, NULL);
   }
   _tile_release();
+}
+
+// Few rows wait for memory either way, and tiles have whole groups of columns.
+INLINE int fit_tiles(size_t rows, size_t columns) { return rows > ROWS && columns % 16 == 0; }
+
+KERNEL void multiply_panel_tiles(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next) {
+  if (!fit_tiles(rows, columns)) {
+    multiply_panel_pairs(input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
+    return;
+  }
+  tile_input whole = {input, input_stride, 0};
+  multiply_all_tiles(1, whole, rows, panel, inner, output, output_stride, columns, accumulate, next);
+}
+
+KERNEL void multiply_panel_part_tiles(
+    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  if (!fit_tiles(rows, columns)) {
+    MULTIPLY_PARTS(multiply_panel_pairs)
+    return;
+  }
+  tile_input split = {parts, input_stride, part_stride};
+  multiply_all_tiles(
+      KERNEL_PARTS, split, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
 // As multiply_registers of the table: sums of zeros on four tiles.

@@ -249,6 +249,7 @@ KERNEL void multiply_panel_pairs(
 #define HAS_TILES 0
 #define MULTIPLY_PAIRS multiply_panel_pairs
 #define PAIR_ROWS ROWS
+#define multiply_panel_part_tiles multiply_panel_parts
 #endif
 
 // exp(x) to about one unit in the last place: 2^n · p(r) with |r| ≤ ln 2 / 2; 0 and infinity where floats end.
@@ -379,7 +380,8 @@ KERNEL void pack_panel_vector(
   { \
     .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .splits_floats = HAS_TILES, .widen = widen, \
     .narrow = narrow, .split = split, .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
-    .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .pack_panel_int8 = pack_panel_int8_vector, \
+    .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .multiply_panel_parts = multiply_panel_part_tiles, \
+    .pack_panel_int8 = pack_panel_int8_vector, \
     .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
     .multiply_registers = multiply_registers_vector, .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \

@@ -40,7 +40,7 @@ struct RoundedMemory: ~Copyable {
   /// Room for `rows` rows of `columns` BF16, or of their parts.
   mutating func pairs(rows: Int, columns: Int, isSplit: Bool) -> PairRows {
     let partStride = isSplit ? rows * PairRows.stride(columns) : 0
-    let floats = (rows * PairRows.stride(columns) * (isSplit ? PairRows.parts : 1) + 1) / 2
+    let floats = (rows * PairRows.stride(columns) * (isSplit ? Int(KERNEL_PARTS) : 1) + 1) / 2
     if pairs.count < floats { pairs = Matrix(rows: 1, columns: floats) }
     return unsafe PairRows(UnsafeMutableRawPointer(pairs.storage), columns, partStride: partStride)
   }
@@ -62,14 +62,11 @@ struct RoundedMemory: ~Copyable {
 
 /// Rows in BF16: rounded, or as parts whose sum they are, the largest first.
 @safe struct PairRows: @unchecked Sendable {
-  /// Parts of a row that is not rounded.
-  static let parts = 3
-
   private let start: UnsafeMutableRawPointer
   /// Elements from row to row.
   let stride: Int
   /// Elements from part to part; 0 where rows are rounded.
-  private let partStride: Int
+  let partStride: Int
 
   @unsafe init(_ start: UnsafeMutableRawPointer, _ columns: Int, partStride: Int) {
     unsafe self.start = start
@@ -80,8 +77,8 @@ struct RoundedMemory: ~Copyable {
   /// Rows a power of two apart would share few sets of the caches.
   static func stride(_ columns: Int) -> Int { (columns + 31) / 32 * 32 + 32 }
 
-  func at(row: Int, column: Int, part: Int = 0) -> UnsafePointer<UInt16> {
-    unsafe UnsafePointer(element(row: row, column: column, part: part))
+  func at(row: Int, column: Int) -> UnsafePointer<UInt16> {
+    unsafe UnsafePointer(element(row: row, column: column, part: 0))
   }
 
   private func element(row: Int, column: Int, part: Int) -> UnsafeMutablePointer<UInt16> {
@@ -100,7 +97,7 @@ struct RoundedMemory: ~Copyable {
         unsafe kernel_split(from, to, partStride, source.columns)
       }
       if source.columns.isMultiple(of: 2) { continue }
-      for part in 0..<(partStride == 0 ? 1 : Self.parts) {
+      for part in 0..<(partStride == 0 ? 1 : Int(KERNEL_PARTS)) {
         unsafe element(row: row, column: source.columns, part: part).pointee = 0
       }
     }

@@ -64,14 +64,9 @@ import CKernels
           input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.stride, rows.count, block,
           count + count % 2, output, outputStride, columns.count, accumulates, next)
       case .parts:
-        // The smallest first.
-        for part in (0..<PairRows.parts).reversed() {
-          let isFirst = part == PairRows.parts - 1
-          unsafe kernel_multiply_panel_bfloat16(
-            input.pairs.at(row: rows.lowerBound, column: column + first, part: part), input.pairs.stride, rows.count,
-            block, count + count % 2, output, outputStride, columns.count, isFirst ? accumulates : 1,
-            isFirst ? next : nil)
-        }
+        unsafe kernel_multiply_panel_parts(
+          input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.partStride, input.pairs.stride,
+          rows.count, block, count + count % 2, output, outputStride, columns.count, accumulates, next)
       case .floats:
         unsafe kernel_multiply_panel(
           input.floats + rows.lowerBound * input.floatStride + column + first, input.floatStride, rows.count, block,

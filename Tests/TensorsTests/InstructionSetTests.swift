@@ -113,6 +113,18 @@ import Testing
             weightRows, accumulates, nil)
         }
         #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
+        let parts = PanelMemory(byteCount: 3 * rows * inner * 2)
+        let partDifference = unsafe largestDifference(count: rows * stride) { output in
+          for index in 0..<rows * stride where index % stride < weightRows { unsafe output[index] = 1 }
+          let first = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
+          for row in 0..<rows {
+            unsafe kernel_split(input.storage + row * (inner + 3), first + row * inner, rows * inner, inner)
+          }
+          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
+          unsafe kernel_multiply_panel_parts(
+            first, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates, nil)
+        }
+        #expect(partDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }
     }
   }

@@ -27,8 +27,8 @@ int kernel_use_instruction_set(const char *name);
 // Whether the chosen instruction set multiplies BF16 pairs itself, so that kernel_multiply_panel_bfloat16 is the faster.
 int kernel_has_bfloat16_products(void);
 
-// Whether products of BF16 pairs are so much faster there that three of them, of the parts that kernel_split makes, take
-// less time than one of floats.
+// Whether products of BF16 pairs are so much faster there that kernel_multiply_panel_parts takes less time for many rows
+// than kernel_multiply_panel.
 int kernel_splits_floats(void);
 
 // destination[i] = float(source[i]), exact. `source` need not be aligned; the two do not overlap.
@@ -36,6 +36,9 @@ void kernel_widen(const void *source, kernel_element element, float *destination
 
 // destination[i] = source[i] rounded to nearest, ties to even; NaN stays NaN, too large becomes infinite.
 void kernel_narrow(const float *source, kernel_element element, void *destination, size_t count);
+
+// Parts of a number as kernel_split makes them.
+#define KERNEL_PARTS 3
 
 // parts[i] + parts[part_stride + i] + parts[2 · part_stride + i] = source[i]: each part is what the ones before leave,
 // rounded to BF16, so that the sum is exact but for numbers within 2^24 of the smallest ones and the very largest, which
@@ -63,6 +66,11 @@ void kernel_multiply_panel(
 void kernel_multiply_panel_bfloat16(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next);
+
+// The same with input in parts as kernel_split makes them: the sum of the products of all.
+void kernel_multiply_panel_parts(
+    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
+    float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
 
 // Weights of 8 bits: both sides of the product are rounded, in blocks of KERNEL_INT8_BLOCK elements of the inner
 // dimension with a scale each, value ≈ scale · q, q of −127 … 127. A panel's block is KERNEL_PANEL_COLUMNS scales, then
