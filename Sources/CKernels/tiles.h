@@ -160,11 +160,11 @@ INLINE void multiply_tiles(
   }
 }
 
-// All of the inner dimension: whole tiles, then a last shorter step.
-INLINE void multiply_all_tiles(
+// All of the inner dimension by whole groups of columns: whole tiles, then a last shorter step.
+INLINE void multiply_groups(
     const int parts, tile_input input, size_t rows, const char *panel, size_t inner, float *output,
-    size_t output_stride, size_t columns, int accumulate, const char *next) {
-  size_t last = inner % TILE_INNER, whole = inner - last, groups = columns / 16;
+    size_t output_stride, size_t groups, int accumulate, const char *next) {
+  size_t last = inner % TILE_INNER, whole = inner - last;
   if (whole) {
     multiply_tiles(
         parts, input, rows, panel, whole, TILE_INNER, output, output_stride, groups, accumulate, next);
@@ -174,16 +174,40 @@ INLINE void multiply_all_tiles(
         parts, input_at(input, 0, whole), rows, panel + whole / 2 * PANEL_ROW_BYTES, last, last, output, output_stride,
         groups, accumulate || whole, NULL);
   }
-  _tile_release();
 }
 
-// Few rows wait for memory either way, and tiles have whole groups of columns.
-INLINE int fit_tiles(size_t rows, size_t columns) { return rows > ROWS && columns % 16 == 0; }
+// All rows by all columns; columns that are no whole group go through memory of their own, as the panel has zeros beyond.
+INLINE void multiply_all_tiles(
+    const int parts, tile_input input, size_t rows, const char *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const char *next) {
+  enum { EDGE_ROWS = 2 * TILE_ROWS };
+  size_t groups = (columns + 15) / 16;
+  if (columns % 16 == 0) {
+    multiply_groups(parts, input, rows, panel, inner, output, output_stride, groups, accumulate, next);
+  } else {
+    _Alignas(64) float edge[EDGE_ROWS * KERNEL_PANEL_COLUMNS];
+    for (size_t m = 0; m < rows; m += EDGE_ROWS) {
+      size_t count = rows - m < EDGE_ROWS ? rows - m : EDGE_ROWS;
+      float *to = output + m * output_stride;
+      for (size_t i = 0; accumulate && i < count; i++) {
+        memcpy(edge + i * KERNEL_PANEL_COLUMNS, to + i * output_stride, columns * sizeof(float));
+      }
+      multiply_groups(
+          parts, input_at(input, m, 0), count, panel, inner, edge, KERNEL_PANEL_COLUMNS, groups, accumulate,
+          m == 0 ? next : NULL);
+      for (size_t i = 0; i < count; i++) {
+        memcpy(to + i * output_stride, edge + i * KERNEL_PANEL_COLUMNS, columns * sizeof(float));
+      }
+    }
+  }
+  _tile_release();
+}
 
 KERNEL void multiply_panel_tiles(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next) {
-  if (!fit_tiles(rows, columns)) {
+  // Few rows wait for memory either way.
+  if (rows <= ROWS) {
     multiply_panel_pairs(input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
     return;
   }
@@ -194,13 +218,8 @@ KERNEL void multiply_panel_tiles(
 KERNEL void multiply_panel_part_tiles(
     const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  if (!fit_tiles(rows, columns)) {
-    MULTIPLY_PARTS(multiply_panel_pairs)
-    return;
-  }
   tile_input split = {parts, input_stride, part_stride};
-  multiply_all_tiles(
-      KERNEL_PARTS, split, rows, panel, inner, output, output_stride, columns, accumulate, next);
+  multiply_all_tiles(KERNEL_PARTS, split, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
 // As multiply_registers of the table: sums of zeros on four tiles.

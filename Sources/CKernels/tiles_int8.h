@@ -29,7 +29,7 @@ INLINE void multiply_int8_tiles(const int8_t *values, size_t input_stride, const
 KERNEL void multiply_panel_int8_tiles(
     const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
     size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  if (!fit_tiles(rows, columns)) {
+  if (rows <= ROWS || columns % 16 != 0) {
     multiply_panel_int8_vector(
         values, described, input_stride, rows, panel, blocks, output, output_stride, columns, accumulate, next);
     return;

@@ -59,21 +59,24 @@ import Threading
     }
   }
 
-  @Test(arguments: Precision.allCases) func partsLieSideBySideWithTheLowRankUpdatesOfTheirRows(precision: Precision) {
+  /// Some processors take more than 256 rows in groups.
+  @Test(arguments: Precision.allCases, [11, 270])
+  func partsLieSideBySideWithTheLowRankUpdatesOfTheirRows(precision: Precision, rows: Int) {
     var values = Values(seed: 9)
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: precision)
-    let (rows, inner, rank) = (11, 70, 6)
+    let (inner, rank) = (70, 6)
     let outers = [70, 5]
     func weight(_ outer: Int, _ inner: Int) -> ProductWeight {
       ProductWeight(StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16))
     }
     let parts = outers.map { ProductPart(weight: weight($0, inner), bias: values.array($0)) }
-    let updates = [(1..<4, Float(2)), (4..<20, Float(0.5))].map { rows, scale in
+    let updates = [(1..<4, Float(2)), (4..<rows + 9, Float(0.5))].map { rows, scale in
       LowRankProduct(rows: rows, scale: scale, factors: outers.map { (weight(rank, inner), weight($0, rank)) })
     }
-    let input = values.matrix(20, inner)
+    let input = values.matrix(rows + 9, inner)
     let used = 2..<2 + rows
-    for _ in 1...2 {
+    // Weights are read where they are stored, then packed, then found packed.
+    for _ in 1...3 {
       var output = Matrix.poisoned(rows, outers.reduce(0, +))
       multiplier.multiply(input, rows: used, by: parts, updates: updates, into: &output, rows: 0..<rows)
       var column = 0
