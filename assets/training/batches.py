@@ -40,11 +40,8 @@ class TextBatch(Movable):
         return cls(ids, mask)
 
     def encode(self, model: Model) -> Encoded:
-        return model.encode_texts(self.ids, self.mask)
-
-    def single_vectors(self, model: Model) -> Tensor:
-        """[texts, hidden], not yet normalized."""
-        return PackedTexts.of(self.ids, self.mask).single_vectors(model)
+        states = PackedTexts.of(self.ids, self.mask).states(model)
+        return Encoded(states, self.mask, self.mask)
 
 
 @dataclass(frozen=True)

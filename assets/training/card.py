@@ -123,16 +123,22 @@ def spread_text(report: dict, others: list[dict]) -> str:
 
 
 def steps_table(lines: list[dict]) -> str:
-    """What each stage has taken of the recipe's steps; a step that two processes share counts twice."""
+    """What each stage has taken of the recipe's steps; a step that two processes share counts twice.
+
+    A stage that begins anew went on from what it had taught before, with --start.
+    """
     taken: dict[str, int] = {}
+    before: dict[str, int] = {}
     processes: dict[str, int] = {}
     for line in lines:
         name = line["stage"]
         processes[name] = line.get("processes", processes.get(name, 1))
-        taken[name] = max(taken.get(name, 0), line.get("step", 0) * processes[name])
+        if line.get("event") == "begins" and line["step"] == 0:
+            before[name] = taken.get(name, 0)
+        taken[name] = max(taken.get(name, 0), before.get(name, 0) + line.get("step", 0) * processes[name])
     rows = []
     for stage in (stage for track in TRACKS for stage in track.stages):
-        values = [line["value"] for line in lines if line["stage"] == stage.name and "value" in line]
+        values = [line["value"] for line in lines if line["stage"] == stage.name and line.get("measure") == stage.measure]
         steps = taken.get(stage.name, 0)
         rows.append([stage.name, stage.steps, f"{steps} ({steps / stage.steps:.0%})"])
         chosen = None if not values else max(values) if stage.keep_best else values[-1]

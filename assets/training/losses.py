@@ -42,7 +42,9 @@ def graded(left: Tensor, right: Tensor, closeness: Tensor) -> Tensor:
 
 def late_interaction_scores(left: Tensor, left_mask: Tensor, right: Tensor, right_mask: Tensor) -> Tensor:
     """MaxSim per token of the left side: unit rows [items, tokens, dimension] to scores [left, right]."""
-    similarity = torch.einsum("lid,rjd->lrij", left, right)
+    # Siblings differ in a token or two, which is less than BF16 tells apart.
+    with torch.autocast(left.device.type, enabled=False):
+        similarity = torch.einsum("lid,rjd->lrij", left, right)
     similarity = similarity.masked_fill(right_mask[None, :, None, :] == 0, -1)
     best = similarity.amax(dim=-1) * left_mask[:, None, :]
     return best.sum(dim=-1) / left_mask.sum(dim=-1)[:, None]

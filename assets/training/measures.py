@@ -42,6 +42,8 @@ class Measures:
                 return mean(self.images(encoder, language) for language in CAPTION_LANGUAGES)
             case "retrieval":
                 return (self.measure("text", adapter, shown) + self.measure("image", adapter, shown)) / 2
+            case "late-interaction":
+                return self.late_interaction(encoder)
             case "text-matching":
                 return self.graded(encoder)
             case "code":
@@ -66,6 +68,17 @@ class Measures:
         probe = self.probes.pictures(language)
         scores = cosine_scores(encoder.texts(QUERY, probe.captions), encoder.drawings(probe.drawings))
         return (ndcg(scores, probe.relevant) + ndcg(scores.T, probe.relevant.T)) / 2
+
+    def late_interaction(self, encoder: Encoder) -> float:
+        """The mean of queries over passages and captions over drawings, by MaxSim of multi-vectors."""
+        texts, pictures = self.probes.texts("en", "en"), self.probes.pictures("en")
+        return mean(
+            ndcg(encoder.late_interaction(asked, items).cpu(), relevant)
+            for asked, items, relevant in (
+                (texts.queries, texts.items, texts.relevant),
+                (pictures.captions, pictures.drawings, pictures.relevant),
+            )
+        )
 
     def graded(self, encoder: Encoder) -> float:
         probe = self.probes.graded()

@@ -15,12 +15,15 @@ ROW = 96
 
 @dataclass(frozen=True)
 class PackedTexts:
-    """Token ids, positions within their text and index of their text, or the number of texts where nothing is."""
+    """Token ids and positions within their text [rows, tokens], the index of their text, and where each token went.
+
+    Where a row is empty, the owner is the number of texts; `places` [texts, longest] counts through all rows.
+    """
 
     ids: Tensor
     positions: Tensor
     owners: Tensor
-    texts: int
+    places: Tensor
 
     @classmethod
     def of(cls, ids: Tensor, mask: Tensor) -> "PackedTexts":
@@ -28,33 +31,33 @@ class PackedTexts:
         lengths = mask.sum(dim=1).long().tolist()
         width = max(ROW, *lengths)
         room: list[int] = []
-        places = []
+        starts = []
         for text in sorted(range(len(lengths)), key=lambda text: -lengths[text]):
             length = lengths[text]
             row = next((row for row, left in enumerate(room) if left >= length), len(room))
             if row == len(room):
                 room.append(width)
-            places.append((row, width - room[row], text))
+            starts.append((row, width - room[row], text))
             room[row] -= length
         shape = (len(room), width)
         packed, positions = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
         owners = torch.full(shape, len(lengths))
+        places = torch.zeros_like(ids, device="cpu")
         kept = ids.cpu()
-        for row, start, text in places:
+        for row, start, text in starts:
             inside = slice(start, start + lengths[text])
+            counted = torch.arange(lengths[text])
             packed[row, inside] = kept[text, : lengths[text]]
-            positions[row, inside] = torch.arange(lengths[text])
+            positions[row, inside] = counted
             owners[row, inside] = text
-        return cls(packed.to(ids.device), positions.to(ids.device), owners.to(ids.device), len(lengths))
+            places[text, : lengths[text]] = row * width + start + counted
+        return cls(*(tensor.to(ids.device) for tensor in (packed, positions, owners, places)))
 
-    def single_vectors(self, model: Model) -> Tensor:
-        """The mean over each text's tokens, not yet normalized: [texts, hidden]."""
+    def states(self, model: Model) -> Tensor:
+        """Hidden states as if texts were padded, [texts, longest, hidden]; those of padding mean nothing."""
         tokens = self.ids.shape[1]
         same = self.owners[:, :, None] == self.owners[:, None, :]
         causal = torch.ones(tokens, tokens, dtype=torch.bool, device=self.ids.device).tril()
         positions = self.positions[:, None].expand(3, -1, -1, -1)
         states = model.model(model.model.embed_tokens(self.ids), positions, (same & causal)[:, None]).float()
-        owners = self.owners.flatten()
-        sums = states.new_zeros(self.texts + 1, states.shape[-1]).index_add(0, owners, states.flatten(0, 1))
-        counts = torch.bincount(owners, minlength=self.texts + 1)
-        return sums[: self.texts] / counts[: self.texts, None]
+        return states.flatten(0, 1)[self.places]

@@ -5,6 +5,7 @@
     torchrun --nproc-per-node 2 train.py WORK         two processes share every step: twice as many pairs in each
     python train.py WORK --device cuda --workers 8    the same where a GPU is at hand
     python train.py WORK --scale 0.02                 every stage for a few steps, to see that all of them work
+    python train.py WORK --start ../model             go on from the base of a published model with joint training
 
 What a step sees depends on the seed, the stage, the step's number and the process alone, so a continued run is the same
 run.
@@ -24,14 +25,15 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 import checkpoint
+import published
 from batches import Batch, GradedPairs, ImageBatch, Pairs
 from checkpoint import Progress
 from heads import AuxiliaryHeads
 from losses import contrastive, from_scores, graded, late_interaction_scores
 from measures import Measures
-from model import normalized
+from model import Encoded, normalized
 from splits import Splits
-from stages import ADAPTER_OF_TASK, TRACKS, Stage, Track, before
+from stages import TRACKS, Stage, Track, before
 from tasks import BatchSizes, TrainingData
 from team import Team
 
@@ -141,8 +143,8 @@ class Trainer:
         items = 0
         for step, task, batch in loader:
             for group in optimizer.param_groups:
-                group["lr"] = group["rate"] * stage.learning_rate * schedule(step, steps)
-            loss = self.loss(stage, task, batch.to(self.device))
+                group["lr"] = group["rate"] * self.arguments.rate * stage.learning_rate * schedule(step, steps)
+            loss = self.loss(stage, batch.to(self.device))
             optimizer.zero_grad()
             loss.backward()
             self.team.average_gradients(moving.values())
@@ -175,48 +177,46 @@ class Trainer:
         if stage.measure is None or (step % stage.measure_every and step != steps):
             return False
         self.model.eval()
-        with torch.autocast(self.device.type, torch.bfloat16):
-            value = self.measures.measure(stage.measure, stage.adapter, stage.pictures)
+        names = [name for name in (stage.watched, stage.measure) if name]
+        for name in names:
+            with torch.autocast(self.device.type, torch.bfloat16):
+                value = self.measures.measure(name, stage.adapter, stage.pictures)
+            self.log(stage, step=step, measure=name, value=round(value, 4))
         self.model.train()
-        self.log(stage, step=step, measure=stage.measure, value=round(value, 4))
         if stage.keep_best and value > self.progress.best:
             self.progress.best = value
             self.progress.best_weights = {name: weight.detach().cpu().clone() for name, weight in moving.items()}
         return stage.gate is not None and value >= stage.gate
 
-    def loss(self, stage: Stage, task: str, batch: Batch) -> Tensor:
-        self.model.activate(ADAPTER_OF_TASK[task] if stage.adapter == "each" else stage.adapter)
+    def loss(self, stage: Stage, batch: Batch) -> Tensor:
+        self.model.activate(stage.adapter)
         with torch.autocast(self.device.type, torch.bfloat16):
             match batch:
                 case ImageBatch():
                     return self.heads.loss(self.model.visual(normalized(batch.pixels)), batch.labels)
                 case GradedPairs():
-                    left, right = (side.single_vectors(self.model) for side in (batch.left, batch.right))
-                    return graded(left, right, batch.closeness)
+                    left, right = (side.encode(self.model) for side in (batch.left, batch.right))
+                    return graded(left.single_vectors(), right.single_vectors(), batch.closeness)
                 case Pairs():
                     return self.pair_loss(stage, batch)
 
     def pair_loss(self, stage: Stage, batch: Pairs) -> Tensor:
-        if stage.late_interaction:
-            return self.late_interaction(batch)
-        left = batch.left.single_vectors(self.model)
+        left = batch.left.encode(self.model)
         if not isinstance(batch.right, ImageBatch):
-            return contrastive(left, batch.right.single_vectors(self.model), batch.excused)
+            return self.match_loss(stage, left, batch.right.encode(self.model), batch.excused)
         cells = self.model.visual(normalized(batch.right.pixels))
-        right = self.model.encode_cells(cells, batch.right.pixels.shape[2], whole=False).single_vectors()
-        loss = contrastive(left, right, batch.excused)
+        right = self.model.encode_cells(cells, batch.right.pixels.shape[2], whole=stage.late_interaction > 0)
+        loss = self.match_loss(stage, left, right, batch.excused)
         return loss + HEADS_SHARE * self.heads.loss(cells, batch.right.labels) if stage.trains("heads.") else loss
 
-    def late_interaction(self, batch: Pairs) -> Tensor:
-        left = batch.left.encode(self.model)
-        if isinstance(batch.right, ImageBatch):
-            right = self.model.encode_images(batch.right.pixels)
-        else:
-            right = batch.right.encode(self.model)
+    def match_loss(self, stage: Stage, left: Encoded, right: Encoded, excused: Tensor) -> Tensor:
+        loss = contrastive(left.single_vectors(), right.single_vectors(), excused)
+        if not stage.late_interaction:
+            return loss
         scores = late_interaction_scores(
             self.model.multi_vectors(left), left.tokens, self.model.multi_vectors(right), right.tokens
         )
-        return from_scores(scores, batch.excused)
+        return loss + stage.late_interaction * from_scores(scores, excused)
 
     def log(self, stage: Stage, **values) -> None:
         if self.team.rank > 0:
@@ -247,6 +247,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="processes that make data")
     parser.add_argument("--batch", type=int, default=64, help="pairs or pictures per step")
     parser.add_argument("--scale", type=float, default=1.0, help="share of every stage's steps")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of every stage's learning rate")
+    parser.add_argument("--start", type=Path, help="published model whose base stands for the tracks before joint")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split-seed", type=int, default=0)
     arguments = parser.parse_args()
@@ -254,6 +256,9 @@ def main() -> None:
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     team = Team()
+    if arguments.start and team.rank == 0:
+        begin_with(arguments.start, arguments.work)
+    team.wait()
     tracks = [track for track in TRACKS if arguments.track in (None, track.name)]
     for track in tracks:
         done, missing = checkpoint.result_file(arguments.work, track).exists(), missing_before(arguments.work, track)
@@ -265,6 +270,16 @@ def main() -> None:
         if team.rank == 0:
             print("done: " + ", ".join(track.name for track in tracks))
     team.end()
+
+
+def begin_with(folder: Path, work: Path) -> None:
+    """Take a published model's base for what the tracks before joint training have taught, heads for new."""
+    model, _ = published.read(folder)
+    weights = checkpoint.weights_of(model, AuxiliaryHeads(model.visual.configuration.output))
+    joint = next(track for track in TRACKS if track.name == "joint")
+    for track in before(joint):
+        if not checkpoint.result_file(work, track).exists():
+            checkpoint.save_result(work, track, weights)
 
 
 def missing_before(work: Path, track: Track) -> list[str]:
