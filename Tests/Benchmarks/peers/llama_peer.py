@@ -58,6 +58,10 @@ class LlamaImages:
         if not decoder.exists():
             gguf.write(decoder, *gguf.decoder(IDLE_LAYERS, IDLE_VOCABULARY))
         self.library = mtmd_cpp
+        # Kept, as the library goes on calling it.
+        self.silence = llama_cpp.llama_log_callback(lambda level, text, data: None)
+        for set_log in (mtmd_cpp.mtmd_log_set, mtmd_cpp.mtmd_helper_log_set):
+            set_log(self.silence, None)
         self.model = llama_cpp.Llama(str(decoder), n_ctx=512, n_threads=threads, verbose=False)
         settings = mtmd_cpp.mtmd_context_params_default()
         settings.use_gpu, settings.n_threads, settings.warmup, settings.print_timings = False, threads, False, False
@@ -69,7 +73,8 @@ class LlamaImages:
         pixels = (ctypes.c_uint8 * (side * side * 3))(*(index * 7 & 255 for index in range(side * side * 3)))
         bitmap = library.mtmd_bitmap_init(side, side, pixels)
         chunks = library.mtmd_input_chunks_init()
-        prompt = library.mtmd_input_text(text=library.mtmd_default_marker(), add_special=False, parse_special=True)
+        marker = library.mtmd_default_marker()
+        prompt = library.mtmd_input_text(text=marker, text_len=len(marker), add_special=False, parse_special=True)
         bitmaps = (library.mtmd_bitmap_p_ctypes * 1)(bitmap)
         status = library.mtmd_tokenize(self.context, chunks, ctypes.byref(prompt), bitmaps, 1)
         assert status == 0, status
