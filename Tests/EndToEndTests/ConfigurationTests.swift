@@ -81,6 +81,8 @@ import Testing
     try await terminal.press("Escape")
     try await terminal.wait(for: "i edit")
     try await terminal.press("Escape")
+    // A key right behind Escape would be one with Alt.
+    try await terminal.wait(for: "there is no setting", isGone: true)
     try await terminal.wait(for: "code · query · 64 d")
     try await terminal.press("q")
     try await terminal.waitForState("#{pane_current_command}", "bash")
