@@ -13,7 +13,7 @@ struct SessionFiles {
   /// The folder that an environment names.
   init(environment: [String: String]) {
     let named = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    folder = (named ?? NSHomeDirectory() + "/.local/state") + "/jinascope"
+    folder = (named ?? HomeDirectory.path + "/.local/state") + "/jinascope"
   }
 
   /// Where messages go while the screen is the explorer's; `nil` where the folder cannot be made.

@@ -25,6 +25,11 @@ import Testing
     #expect(shown.status == 0 && shown.output.contains("theme") && !shown.output.contains("line "), "\(shown.errors)")
   }
 
+  @Test func withoutAnotherFolderItIsInTheUsersHome() async throws {
+    let path = try await Program.run(["config", "path"], environment: ["XDG_CONFIG_HOME": "", "HOME": "/some/home"])
+    #expect(path.output == "/some/home/.config/jinascope/config.toml\n")
+  }
+
   @Test func itIsSaidWhatHoldsAndWhoSaysSo() async throws {
     let folder = try TemporaryFolder()
     let shown = try await run(

@@ -147,7 +147,7 @@ struct ExploreCommand: ParsableCommand {
     func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
     let explorer = Explorer(
       embedder: engine, items: reading.items, collectionName: collection.map(name(of:)) ?? "samples",
-      homeDirectory: ProcessInfo.processInfo.environment["HOME"], pictureDecoder: model.imageDecoder,
+      homeDirectory: HomeDirectory.path, pictureDecoder: model.imageDecoder,
       secondCollection: against.map { (first: reading.counts[0], name: name(of: $0)) }, preferences: preferences,
       log: inbox, describe: { "\($0)" })
     return (explorer, reading.remark)

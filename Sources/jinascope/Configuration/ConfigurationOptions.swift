@@ -12,6 +12,6 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// The path of the file, whether it is there or not.
   func path(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
-    config ?? ConfigurationPlace.path(environment: environment, home: NSHomeDirectory())
+    config ?? ConfigurationPlace.path(environment: environment, home: HomeDirectory.path)
   }
 }
