@@ -79,7 +79,7 @@ public struct MatrixMultiplier: ~Copyable {
     let updates = updates.compactMap { $0.within(inputRows) }
     if inputRows.isEmpty { return }
     if scratch.rows < parallel.threads {
-      scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
+      scratch = Matrix(rows: parallel.threads, columns: PanelProducts.scratchCount)
     }
     let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
     let source = MatrixRows(input)
@@ -98,7 +98,7 @@ public struct MatrixMultiplier: ~Copyable {
           updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up, rows: $0.rows.count)) })
       },
       input: rows, rows: inputRows.count, reduced: reduced, precision: precision, output: MatrixRows(output),
-      outputRow: outputRows.lowerBound, scratch: MatrixRows(scratch))
+      outputRow: outputRows.lowerBound, scratch: MatrixRows(scratch), threads: parallel.threads)
     parallel(products.count) { index, thread in products.compute(index, thread: thread) }
     products.finish()
   }
@@ -123,7 +123,7 @@ public struct MatrixMultiplier: ~Copyable {
       let panel = index % panels
       // Safe: no two calls have rows and columns in common, and each thread has scratch memory of its own.
       unsafe down.multiply(
-        input, rows: rows, panel: panel, form: down.weight.inputForm(precision, rows: rowCount),
+        input, rows: rows, panels: panel..<panel + 1, form: down.weight.inputForm(precision, rows: rowCount),
         output: destination.at(rows.lowerBound, column + down.columns(of: panel).lowerBound),
         outputStride: destination.stride, accumulates: false, scratch: scratch.at(thread))
     }

@@ -1,6 +1,6 @@
 import CKernels
 
-/// The products of one call, to be computed panel by panel of their results on several threads.
+/// The products of one call, to be computed in pieces on several threads.
 @safe struct PanelProducts: Sendable {
   /// One part's weight, and for each update its second factor.
   struct Part: Sendable {
@@ -11,6 +11,9 @@ import CKernels
     let updates: [(rows: Range<Int>, up: WeightPanels)]
   }
 
+  /// Floats of scratch memory that a thread needs at most: a block of a panel, and the sums of a piece.
+  static let scratchCount = WeightPanels.scratchCount + ProductPieces.sumCount
+
   let parts: [Part]
   let input: ProductInput
   let rows: Int
@@ -19,66 +22,78 @@ import CKernels
   let precision: Precision
   let output: MatrixRows
   let outputRow: Int
+  /// Memory of `scratchCount` floats for each thread.
   let scratch: MatrixRows
 
-  /// Rows whose products with all panels come before those of the next: where products are so fast that rows cannot be
-  /// fetched from memory meanwhile, as many as stay in the second cache. A panel that is packed by this product or for
-  /// it alone is multiplied by all rows at once.
-  private var groupRows: Int {
+  private let pieces: ProductPieces
+
+  init(
+    parts: [Part], input: ProductInput, rows: Int, reduced: ProductInput?, precision: Precision, output: MatrixRows,
+    outputRow: Int, scratch: MatrixRows, threads: Int
+  ) {
+    self.parts = parts
+    self.input = input
+    self.rows = rows
+    self.reduced = reduced
+    self.precision = precision
+    self.output = output
+    self.outputRow = outputRow
+    self.scratch = scratch
     let arePacked = parts.allSatisfy { $0.panels.memory != nil && !$0.panels.packs }
-    return kernel_splits_floats() != 0 && arePacked ? 256 : rows
+    pieces = ProductPieces(
+      panels: parts.map(\.panels.weight.panelCount), rows: rows,
+      staysInCache: kernel_splits_floats() != 0 && arePacked, threads: threads)
   }
 
-  /// Panels of all parts.
-  private var panelCount: Int { parts.reduce(0) { $0 + $1.panels.weight.panelCount } }
-
   /// Pieces of work.
-  var count: Int { (rows + groupRows - 1) / groupRows * panelCount }
+  var count: Int { pieces.count }
 
-  /// Computes one panel's columns of a group of rows, with all that is added to them.
+  /// Computes some panels' columns of some rows, with all that is added to them.
   func compute(_ index: Int, thread: Int) {
-    let (group, panel) = index.quotientAndRemainder(dividingBy: panelCount)
-    let groupRows = groupRows
-    let rows = group * groupRows..<min((group + 1) * groupRows, rows)
-    var index = panel
-    for (number, part) in parts.enumerated() {
-      let count = part.panels.weight.panelCount
-      if index < count {
-        compute(index, of: part, number: number, rows: rows, thread: thread)
-        return
-      }
-      index -= count
+    let piece = pieces[index]
+    let part = parts[piece.part]
+    let columns = part.panels.columns(of: piece.panels)
+    // Safe: the shapes were checked, no two calls have rows and columns in common, and each thread has scratch memory of
+    // its own.
+    let output = unsafe output.at(outputRow + piece.rows.lowerBound, part.column + columns.lowerBound)
+    let scratch = unsafe scratch.at(thread)
+    if !pieces.areCollected {
+      unsafe compute(piece, of: part, output: output, outputStride: self.output.stride, scratch: scratch)
+      return
+    }
+    let sums = unsafe scratch + WeightPanels.scratchCount
+    unsafe compute(piece, of: part, output: sums, outputStride: ProductPieces.sumStride, scratch: scratch)
+    for row in 0..<piece.rows.count {
+      unsafe (output + row * self.output.stride).update(
+        from: sums + row * ProductPieces.sumStride, count: columns.count)
     }
   }
 
-  private func compute(_ index: Int, of part: Part, number: Int, rows: Range<Int>, thread: Int) {
-    let outputRow = outputRow + rows.lowerBound
-    let columns = part.panels.columns(of: index)
-    // Safe: the shapes were checked, no two calls have a column in common, and each thread has scratch memory of its
-    // own.
-    let scratch = unsafe scratch.at(thread)
-    let first = part.column + columns.lowerBound
+  @unsafe private func compute(
+    _ piece: ProductPieces.Piece, of part: Part, output: UnsafeMutablePointer<Float>, outputStride: Int,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
     // An update's panel is too short for the processor to see its reading coming.
-    for update in part.updates { update.up.fetch(panel: index) }
+    for update in part.updates { for panel in piece.panels { update.up.fetch(panel: panel) } }
     if let bias = part.bias {
+      let columns = part.panels.columns(of: piece.panels)
       unsafe bias.withUnsafeBufferPointer { bias in
         guard let start = bias.baseAddress else { return }
         unsafe kernel_broadcast_row(
-          start + columns.lowerBound, output.at(outputRow, first), output.stride, rows.count, columns.count, 0)
+          start + columns.lowerBound, output, outputStride, piece.rows.count, columns.count, 0)
       }
     }
     unsafe part.panels.multiply(
-      input, rows: rows, panel: index, form: form(of: part.panels),
-      output: output.at(outputRow, first), outputStride: output.stride, accumulates: part.bias != nil,
-      scratch: scratch)
+      input, rows: piece.rows, panels: piece.panels, form: form(of: part.panels), output: output,
+      outputStride: outputStride, accumulates: part.bias != nil, scratch: scratch)
     guard let reduced else { return }
     for update in part.updates {
-      let common = update.rows.clamped(to: rows)
+      let common = update.rows.clamped(to: piece.rows)
       if common.isEmpty { continue }
       unsafe update.up.multiply(
-        reduced, rows: common, column: number * update.up.weight.inner, panel: index,
-        form: form(of: update.up), output: output.at(outputRow - rows.lowerBound + common.lowerBound, first),
-        outputStride: output.stride, accumulates: true, scratch: scratch)
+        reduced, rows: common, column: piece.part * update.up.weight.inner, panels: piece.panels,
+        form: form(of: update.up), output: output + (common.lowerBound - piece.rows.lowerBound) * outputStride,
+        outputStride: outputStride, accumulates: true, scratch: scratch)
     }
   }
 

@@ -14,6 +14,8 @@ import CKernels
   private static let shortBlockInner = 128
   /// The most rows for which that is faster.
   private static let rowsOfShortBlocks = 24
+  /// The same for rows in parts, which take three times the memory.
+  private static let partsBlockInner = 512
   /// Floats that a block packed into scratch memory needs at most.
   static let scratchCount = blockInner * Int(KERNEL_PANEL_COLUMNS)
 
@@ -24,54 +26,86 @@ import CKernels
   }
 
   /// Columns of the product that panel `index` makes.
-  func columns(of index: Int) -> Range<Int> {
-    let first = index * Int(KERNEL_PANEL_COLUMNS)
-    return first..<min(first + Int(KERNEL_PANEL_COLUMNS), weight.outer)
+  func columns(of index: Int) -> Range<Int> { columns(of: index..<index + 1) }
+
+  /// Columns of the product that `panels` make.
+  func columns(of panels: Range<Int>) -> Range<Int> {
+    let width = Int(KERNEL_PANEL_COLUMNS)
+    return panels.lowerBound * width..<min(panels.upperBound * width, weight.outer)
   }
 
-  /// Sets `output`, or adds to it, the product of `input`'s rows and panel `index`.
+  /// Sets `output`, or adds to it, the product of `input`'s rows and `panels`, a block of the inner dimension after the
+  /// other.
   ///
   /// - Parameters:
   ///   - column: of the input where the weight's columns begin.
   ///   - scratch: of `scratchCount` floats, for a weight that is not packed.
   ///   - form: what is read of the input.
   @unsafe func multiply(
-    _ input: ProductInput, rows: Range<Int>, column: Int = 0, panel index: Int, form: InputForm,
+    _ input: ProductInput, rows: Range<Int>, column: Int = 0, panels: Range<Int>, form: InputForm,
     output: UnsafeMutablePointer<Float>, outputStride: Int,
     accumulates: Bool, scratch: UnsafeMutablePointer<Float>
   ) {
-    let inner = weight.inner
-    let columns = columns(of: index)
-    if packs { weight.stored.willReadRows(columns) }
-    let blockInner = rows.count <= Self.rowsOfShortBlocks ? Self.shortBlockInner : Self.blockInner
-    for first in stride(from: 0, to: inner, by: blockInner) {
-      let count = min(blockInner, inner - first)
-      var block = UnsafeMutableRawPointer(scratch)
-      if let memory = memory { unsafe block = memory.start + index * weight.panelBytes + weight.blockBytes(first) }
-      let isNew = packs || memory == nil
-      if isNew { unsafe pack(rows: columns, inner: first..<first + count, into: block) }
-      let next = isNew ? nil : unsafe UnsafeRawPointer(block + weight.blockBytes(count))
-      let accumulates: Int32 = accumulates || first > 0 ? 1 : 0
-      switch form {
-      case .bytes:
-        unsafe kernel_multiply_panel_int8(
-          input.bytes.values(row: rows.lowerBound, column: first),
-          input.bytes.blocks(row: rows.lowerBound, column: first), input.bytes.stride, rows.count, block,
-          (count + Int(KERNEL_INT8_BLOCK) - 1) / Int(KERNEL_INT8_BLOCK), output, outputStride, columns.count,
-          accumulates, next)
-      case .pairs:
-        unsafe kernel_multiply_panel_bfloat16(
-          input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.stride, rows.count, block,
-          count + count % 2, output, outputStride, columns.count, accumulates, next)
-      case .parts:
-        unsafe kernel_multiply_panel_parts(
-          input.pairs.at(row: rows.lowerBound, column: column + first), input.pairs.partStride, input.pairs.stride,
-          rows.count, block, count + count % 2, output, outputStride, columns.count, accumulates, next)
-      case .floats:
-        unsafe kernel_multiply_panel(
-          input.floats + rows.lowerBound * input.floatStride + column + first, input.floatStride, rows.count, block,
-          weight.stored.dtype.kernelElement, count, output, outputStride, columns.count, accumulates, next)
+    if packs { weight.stored.willReadRows(columns(of: panels)) }
+    let blockInner =
+      rows.count <= Self.rowsOfShortBlocks
+      ? Self.shortBlockInner : form == .parts ? Self.partsBlockInner : Self.blockInner
+    for first in stride(from: 0, to: weight.inner, by: blockInner) {
+      let inner = first..<min(first + blockInner, weight.inner)
+      for index in panels {
+        var block = UnsafeMutableRawPointer(scratch)
+        var next: UnsafeRawPointer?
+        if let memory { unsafe block = memory.start + offset(of: index, inner: first) }
+        if packs || memory == nil {
+          unsafe pack(rows: columns(of: index), inner: inner, into: block)
+        } else if let memory {
+          let isLastPanel = index + 1 == panels.upperBound
+          let isLastBlock = inner.upperBound == weight.inner
+          unsafe next = UnsafeRawPointer(
+            memory.start
+              + (isLastPanel && !isLastBlock
+                ? offset(of: panels.lowerBound, inner: inner.upperBound)
+                : offset(of: index + 1, inner: isLastPanel ? 0 : first)))
+        }
+        unsafe multiply(
+          input, rows: rows, columns: column + first..<column + inner.upperBound, block: block, form: form,
+          output: output + (index - panels.lowerBound) * Int(KERNEL_PANEL_COLUMNS), outputStride: outputStride,
+          outputColumns: columns(of: index).count, accumulates: accumulates || first > 0, next: next)
       }
+    }
+  }
+
+  /// Where in the memory of panels a block begins.
+  private func offset(of panel: Int, inner: Int) -> Int { panel * weight.panelBytes + weight.blockBytes(inner) }
+
+  /// Multiplies some columns of the input by one block of a panel.
+  ///
+  /// - Parameter next: what is fetched into the caches meanwhile.
+  @unsafe private func multiply(
+    _ input: ProductInput, rows: Range<Int>, columns: Range<Int>, block: UnsafeMutableRawPointer, form: InputForm,
+    output: UnsafeMutablePointer<Float>, outputStride: Int, outputColumns: Int, accumulates: Bool,
+    next: UnsafeRawPointer?
+  ) {
+    let (row, column, count) = (rows.lowerBound, columns.lowerBound, columns.count)
+    let accumulates: Int32 = accumulates ? 1 : 0
+    switch form {
+    case .bytes:
+      unsafe kernel_multiply_panel_int8(
+        input.bytes.values(row: row, column: column), input.bytes.blocks(row: row, column: column),
+        input.bytes.stride, rows.count, block, (count + Int(KERNEL_INT8_BLOCK) - 1) / Int(KERNEL_INT8_BLOCK), output,
+        outputStride, outputColumns, accumulates, next)
+    case .pairs:
+      unsafe kernel_multiply_panel_bfloat16(
+        input.pairs.at(row: row, column: column), input.pairs.stride, rows.count, block, count + count % 2, output,
+        outputStride, outputColumns, accumulates, next)
+    case .parts:
+      unsafe kernel_multiply_panel_parts(
+        input.pairs.at(row: row, column: column), input.pairs.partStride, input.pairs.stride, rows.count, block,
+        count + count % 2, output, outputStride, outputColumns, accumulates, next)
+    case .floats:
+      unsafe kernel_multiply_panel(
+        input.floats + row * input.floatStride + column, input.floatStride, rows.count, block,
+        weight.stored.dtype.kernelElement, count, output, outputStride, outputColumns, accumulates, next)
     }
   }
 
