@@ -112,18 +112,55 @@ void kernel_pack_panel(
   table()->pack_panel(weights, element, weight_stride, weight_rows, inner, panel);
 }
 
+// How a panel is gone through: in blocks of the inner dimension, and how far ahead of it memory is fetched.
+typedef struct {
+  size_t block, distance;
+} course;
+
+// Rows that read a panel once take it as a whole, and what lies a short block ahead is fetched. A few more take a short
+// block at a time, so that the next one fits into the first cache beside it; yet more, what their caller cut.
+static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
+  enum { FEW_ROWS = 24, SHORT_BLOCK = KERNEL_INT8_BLOCK };
+  if (rows > FEW_ROWS || inner <= SHORT_BLOCK) return (course){inner, inner};
+  return (course){rows <= rows_at_once ? inner : SHORT_BLOCK, SHORT_BLOCK};
+}
+
+// What is fetched while a block is multiplied that begins at `block`, `left` elements of `width` bytes before the
+// panel's end: nothing where nothing is read behind the panel.
+static const void *ahead(course course, const char *block, size_t left, size_t width, const void *next) {
+  return left > course.block ? block + course.block * width : next ? block + course.distance * width : NULL;
+}
+
 void kernel_multiply_panel(
     const float *input, size_t input_stride, size_t rows, const void *panel, kernel_element element, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  table()->multiply_panel(
-      input, input_stride, rows, panel, element, inner, output, output_stride, columns, accumulate, next);
+  course course = course_of(rows, table()->float_rows, inner);
+  size_t width = KERNEL_PANEL_COLUMNS * (element == KERNEL_FLOAT32 ? 4 : 2);
+  size_t k = 0;
+  do {
+    const char *block = (const char *)panel + k * width;
+    size_t left = inner - k;
+    table()->multiply_panel(
+        input + k, input_stride, rows, block, element, left < course.block ? left : course.block, output,
+        output_stride, columns, accumulate || k > 0, ahead(course, block, left, width, next));
+    k += course.block;
+  } while (k < inner);
 }
 
 void kernel_multiply_panel_bfloat16(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next) {
-  table()->multiply_panel_bfloat16(
-      input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
+  course course = course_of(rows, table()->pair_rows, inner);
+  size_t width = KERNEL_PANEL_COLUMNS * sizeof *input;
+  size_t k = 0;
+  do {
+    const char *block = (const char *)panel + k * width;
+    size_t left = inner - k;
+    table()->multiply_panel_bfloat16(
+        input + k, input_stride, rows, block, left < course.block ? left : course.block, output, output_stride, columns,
+        accumulate || k > 0, ahead(course, block, left, width, next));
+    k += course.block;
+  } while (k < inner);
 }
 
 void kernel_multiply_panel_parts(
@@ -146,8 +183,18 @@ void kernel_quantize_rows(
 void kernel_multiply_panel_int8(
     const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
     size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  table()->multiply_panel_int8(
-      values, described, input_stride, rows, panel, blocks, output, output_stride, columns, accumulate, next);
+  course course = course_of(rows, table()->pair_rows, blocks * KERNEL_INT8_BLOCK);
+  size_t step = course.block / KERNEL_INT8_BLOCK;
+  size_t b = 0;
+  do {
+    const char *block = (const char *)panel + b * KERNEL_INT8_BLOCK_BYTES;
+    size_t left = blocks - b;
+    table()->multiply_panel_int8(
+        values + b * KERNEL_INT8_BLOCK, described + b, input_stride, rows, block, left < step ? left : step, output,
+        output_stride, columns, accumulate || b > 0,
+        ahead(course, block, left * KERNEL_INT8_BLOCK, KERNEL_INT8_BLOCK_BYTES / KERNEL_INT8_BLOCK, next));
+    b += step;
+  } while (b < blocks);
 }
 
 double kernel_multiply_registers(kernel_product product, size_t rounds) {

@@ -9,6 +9,8 @@ typedef struct {
   const char *name;
   int has_bfloat16_products;
   int splits_floats;
+  // The most rows of floats, and of pairs or bytes, that a product reads a panel once for.
+  size_t float_rows, pair_rows;
   void (*widen)(const void *, kernel_element, float *, size_t);
   void (*narrow)(const float *, kernel_element, void *, size_t);
   void (*split)(const float *, uint16_t *, size_t, size_t);

@@ -376,9 +376,13 @@ KERNEL void pack_panel_vector(
 #define MULTIPLY_INT8 multiply_panel_int8
 #endif
 
+// Whether a tile is as wide as a panel, so that its rows read the panel once.
+#define READS_ONCE (TILE_COLUMNS == KERNEL_PANEL_COLUMNS)
+
 #define VECTOR_TABLE(NAME) \
   { \
-    .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .splits_floats = HAS_TILES, .widen = widen, \
+    .name = NAME, .has_bfloat16_products = HAS_BFLOAT16_PRODUCTS, .splits_floats = HAS_TILES, \
+    .float_rows = READS_ONCE * ROWS, .pair_rows = READS_ONCE * PAIR_ROWS, .widen = widen, \
     .narrow = narrow, .split = split, .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
     .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .multiply_panel_parts = multiply_panel_part_tiles, \
     .pack_panel_int8 = pack_panel_int8_vector, \

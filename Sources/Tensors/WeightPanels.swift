@@ -10,12 +10,12 @@ import CKernels
   /// Elements of a panel's rows that are multiplied at a time, which keeps a block of a panel within the first caches;
   /// twice as many where products are so fast that fetching and storing their sums takes longer than that gains.
   static let blockInner = kernel_splits_floats() != 0 ? 1024 : 512
-  /// The same for a few rows: the next block, which is fetched meanwhile, then fits into the first cache beside this one.
+  /// The same for rows in parts, which take three times the memory.
+  private static let partsBlockInner = 512
+  /// The same for a few rows of a weight that is not packed.
   private static let shortBlockInner = 128
   /// The most rows for which that is faster.
   private static let rowsOfShortBlocks = 24
-  /// The same for rows in parts, which take three times the memory.
-  private static let partsBlockInner = 512
   /// Floats that a block packed into scratch memory needs at most.
   static let scratchCount = blockInner * Int(KERNEL_PANEL_COLUMNS)
 
@@ -47,9 +47,7 @@ import CKernels
     accumulates: Bool, scratch: UnsafeMutablePointer<Float>
   ) {
     if packs { weight.stored.willReadRows(columns(of: panels)) }
-    let blockInner =
-      rows.count <= Self.rowsOfShortBlocks
-      ? Self.shortBlockInner : form == .parts ? Self.partsBlockInner : Self.blockInner
+    let blockInner = blockInner(rows: rows.count, form: form)
     for first in stride(from: 0, to: weight.inner, by: blockInner) {
       let inner = first..<min(first + blockInner, weight.inner)
       for index in panels {
@@ -73,6 +71,12 @@ import CKernels
           outputColumns: columns(of: index).count, accumulates: accumulates || first > 0, next: next)
       }
     }
+  }
+
+  private func blockInner(rows: Int, form: InputForm) -> Int {
+    if rows > Self.rowsOfShortBlocks { return form == .parts ? Self.partsBlockInner : Self.blockInner }
+    // The kernels cut a packed panel themselves.
+    return memory == nil || packs ? Self.shortBlockInner : max(1, weight.inner)
   }
 
   /// Where in the memory of panels a block begins.

@@ -46,7 +46,10 @@ import Testing
   @Test(arguments: [KERNEL_BFLOAT16, KERNEL_FLOAT16, KERNEL_FLOAT32])
   func productsOfEightBitsEqualTheSpecification(element: kernel_element) {
     var values = Values(seed: 22)
-    for (rows, inner, weightRows) in [(1, 1, 1), (5, 3, 64), (6, 128, 64), (7, 300, 63), (13, 256, 17), (40, 640, 64)] {
+    for (rows, inner, weightRows) in [
+      (1, 1, 1), (5, 3, 64), (6, 128, 64), (7, 300, 63), (13, 256, 17), (40, 640, 64),
+      (4, 300, 64), (16, 260, 48), (20, 390, 64),
+    ] {
       let input = values.matrix(rows, inner + 3)
       let dtype: DType = element == KERNEL_FLOAT32 ? .float32 : element == KERNEL_FLOAT16 ? .float16 : .bfloat16
       let weight = StoredTensor(values.array(weightRows * (inner + 2)), shape: [weightRows, inner + 2], dtype: dtype)
@@ -76,6 +79,9 @@ import Testing
     for (rows, inner, weightRows) in [
       (1, 1, 1), (5, 3, 64), (6, 64, 64), (7, 67, 63), (13, 33, 17), (40, 96, 64), (16, 68, 64), (32, 32, 32),
       (33, 46, 48), (70, 130, 16), (23, 62, 64), (81, 64, 64), (64, 34, 48),
+      // A few rows take long panels in blocks, or as a whole where they are read once.
+      (6, 300, 64), (8, 258, 64), (9, 301, 48), (12, 390, 64), (11, 260, 30), (10, 280, 16), (16, 300, 64),
+      (20, 390, 64),
     ] {
       let input = values.matrix(rows, inner + 3)
       let rounded = values.array((rows + 1) * inner)
