@@ -26,14 +26,15 @@ INLINE void configure_tiles(size_t rows, size_t more_rows, size_t inner) {
   _tile_loadconfig(&tiles);
 }
 
-// What is to be fetched into the caches meanwhile: so many lines at each step.
+// What is to be fetched into the second cache meanwhile, so that the first one stays free for what is multiplied: so many
+// lines at each step.
 typedef struct {
   const char *next;
   size_t lines;
 } tile_fetch;
 
 INLINE void fetch_lines(tile_fetch *fetch) {
-  for (size_t i = 0; i < fetch->lines; i++) __builtin_prefetch(fetch->next + i * 64);
+  for (size_t i = 0; i < fetch->lines; i++) __builtin_prefetch(fetch->next + i * 64, 0, 2);
   fetch->next += fetch->lines * 64;
 }
 
