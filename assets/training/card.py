@@ -117,8 +117,9 @@ def spread_text(report: dict, others: list[dict]) -> str:
         for name in ADAPTER
     ]
     header = ["", "shipped", *(f"split seed {seed + 1}" for seed in range(len(others)))]
-    return "Other split seeds, trained for a quarter of the steps, only to show the spread:\n\n" + markdown(
-        header, rows
+    return (
+        "Other split seeds, each trained from nothing for a quarter of the steps. So short a training teaches far less;\n"
+        "how far these runs lie from each other is what shows the spread:\n\n" + markdown(header, rows)
     )
 
 
