@@ -125,49 +125,50 @@ static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
   return (course){rows <= rows_at_once ? inner : SHORT_BLOCK, SHORT_BLOCK};
 }
 
-// What is fetched while a block is multiplied that begins at `block`, `left` elements of `width` bytes before the
-// panel's end: nothing where nothing is read behind the panel.
-static const void *ahead(course course, const char *block, size_t left, size_t width, const void *next) {
-  return left > course.block ? block + course.block * width : next ? block + course.distance * width : NULL;
-}
+// Goes through `inner` elements of a panel, of `width` bytes each. In each block the statement sees `k`, where it begins,
+// its `count` of elements, the memory of the panel there, and what is to be fetched meanwhile: nothing where nothing is
+// read behind the panel.
+#define FOR_BLOCKS(COURSE, WIDTH, STATEMENT) \
+  { \
+    course course = COURSE; \
+    size_t k = 0; \
+    do { \
+      const char *here = (const char *)panel + k * (WIDTH); \
+      int is_last = inner - k <= course.block; \
+      size_t count = is_last ? inner - k : course.block; \
+      const void *ahead = !is_last ? here + count * (WIDTH) : next ? here + course.distance * (WIDTH) : NULL; \
+      STATEMENT; \
+      k += course.block; \
+    } while (k < inner); \
+  }
 
 void kernel_multiply_panel(
     const float *input, size_t input_stride, size_t rows, const void *panel, kernel_element element, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  course course = course_of(rows, table()->float_rows, inner);
-  size_t width = KERNEL_PANEL_COLUMNS * (element == KERNEL_FLOAT32 ? 4 : 2);
-  size_t k = 0;
-  do {
-    const char *block = (const char *)panel + k * width;
-    size_t left = inner - k;
-    table()->multiply_panel(
-        input + k, input_stride, rows, block, element, left < course.block ? left : course.block, output,
-        output_stride, columns, accumulate || k > 0, ahead(course, block, left, width, next));
-    k += course.block;
-  } while (k < inner);
+  FOR_BLOCKS(
+      course_of(rows, table()->float_rows, inner), KERNEL_PANEL_COLUMNS * (element == KERNEL_FLOAT32 ? 4 : 2),
+      table()->multiply_panel(
+          input + k, input_stride, rows, here, element, count, output, output_stride, columns, accumulate || k > 0,
+          ahead))
 }
 
 void kernel_multiply_panel_bfloat16(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next) {
-  course course = course_of(rows, table()->pair_rows, inner);
-  size_t width = KERNEL_PANEL_COLUMNS * sizeof *input;
-  size_t k = 0;
-  do {
-    const char *block = (const char *)panel + k * width;
-    size_t left = inner - k;
-    table()->multiply_panel_bfloat16(
-        input + k, input_stride, rows, block, left < course.block ? left : course.block, output, output_stride, columns,
-        accumulate || k > 0, ahead(course, block, left, width, next));
-    k += course.block;
-  } while (k < inner);
+  FOR_BLOCKS(
+      course_of(rows, table()->pair_rows, inner), KERNEL_PANEL_COLUMNS * sizeof *input,
+      table()->multiply_panel_bfloat16(
+          input + k, input_stride, rows, here, count, output, output_stride, columns, accumulate || k > 0, ahead))
 }
 
 void kernel_multiply_panel_parts(
     const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  table()->multiply_panel_parts(
-      parts, part_stride, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
+  FOR_BLOCKS(
+      course_of(rows, table()->pair_rows, inner), KERNEL_PANEL_COLUMNS * sizeof *parts,
+      table()->multiply_panel_parts(
+          parts + k, part_stride, input_stride, rows, here, count, output, output_stride, columns, accumulate || k > 0,
+          ahead))
 }
 
 void kernel_pack_panel_int8(
@@ -183,18 +184,12 @@ void kernel_quantize_rows(
 void kernel_multiply_panel_int8(
     const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
     size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  course course = course_of(rows, table()->pair_rows, blocks * KERNEL_INT8_BLOCK);
-  size_t step = course.block / KERNEL_INT8_BLOCK;
-  size_t b = 0;
-  do {
-    const char *block = (const char *)panel + b * KERNEL_INT8_BLOCK_BYTES;
-    size_t left = blocks - b;
-    table()->multiply_panel_int8(
-        values + b * KERNEL_INT8_BLOCK, described + b, input_stride, rows, block, left < step ? left : step, output,
-        output_stride, columns, accumulate || b > 0,
-        ahead(course, block, left * KERNEL_INT8_BLOCK, KERNEL_INT8_BLOCK_BYTES / KERNEL_INT8_BLOCK, next));
-    b += step;
-  } while (b < blocks);
+  size_t inner = blocks * KERNEL_INT8_BLOCK;
+  FOR_BLOCKS(
+      course_of(rows, table()->pair_rows, inner), KERNEL_INT8_BLOCK_BYTES / KERNEL_INT8_BLOCK,
+      table()->multiply_panel_int8(
+          values + k, described + k / KERNEL_INT8_BLOCK, input_stride, rows, here, count / KERNEL_INT8_BLOCK, output,
+          output_stride, columns, accumulate || k > 0, ahead))
 }
 
 double kernel_multiply_registers(kernel_product product, size_t rounds) {
@@ -205,8 +200,8 @@ void kernel_fetch_memory(const void *memory, size_t count) {
   for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)memory + i);
 }
 
-uint64_t kernel_read_memory(const void *memory, size_t count) {
-  return table()->read_memory(memory, count);
+uint64_t kernel_read_memory(const void *memory, size_t count, int into_second_cache) {
+  return table()->read_memory(memory, count, into_second_cache);
 }
 
 void kernel_broadcast_row(

@@ -199,12 +199,16 @@ KERNEL double multiply_registers(kernel_product product, size_t rounds) {
   return 8 * (double)rounds;
 }
 
-KERNEL uint64_t read_memory(const void *memory, size_t count) {
+KERNEL uint64_t read_memory(const void *memory, size_t count, int into_second_cache) {
   const uint64_t *from = memory;
   uint64_t sum = 0;
-  for (size_t start = 0; start + 512 <= count / 8; start += 512) {
-    for (size_t line = 0; line < 64; line++) __builtin_prefetch(from + start + 1024 + line * 8);
-    for (size_t i = 0; i < 512; i++) sum += from[start + i];
+  for (size_t line = 0; line + 8 <= count / 8; line += 8) {
+    if (into_second_cache) {
+      __builtin_prefetch(from + line + 2048, 0, 2);
+    } else {
+      __builtin_prefetch(from + line + 1024);
+    }
+    for (size_t i = 0; i < 8; i++) sum += from[line + i];
   }
   return sum;
 }

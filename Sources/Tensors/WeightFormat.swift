@@ -21,14 +21,14 @@ enum InputForm: Hashable, Sendable {
 }
 
 extension ProductWeight {
-  /// The fewest rows that are faster in parts: fewer wait for memory either way.
-  private static let rowsOfParts = 25
+  /// Whether so many rows are faster in parts: fewer wait for memory either way, and those between fill two tiles badly.
+  private static func isFasterInParts(_ rows: Int) -> Bool { (9...16).contains(rows) || rows >= 25 }
 
   /// What a product of `rows` rows with this weight reads of its input.
   func inputForm(_ precision: Precision, rows: Int) -> InputForm {
     if format == .int8 { return .bytes }
     if precision.roundsInput(for: stored.dtype) { return .pairs }
-    let splits = stored.dtype == .bfloat16 && rows >= Self.rowsOfParts && kernel_splits_floats() != 0
+    let splits = stored.dtype == .bfloat16 && Self.isFasterInParts(rows) && kernel_splits_floats() != 0
     return splits ? .parts : .floats
   }
 }

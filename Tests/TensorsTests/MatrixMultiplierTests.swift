@@ -38,7 +38,7 @@ import Threading
   func productsEqualADoublePrecisionReferenceForOddShapesAndRanges(dtype: DType, packs: Bool) {
     var values = Values(seed: 1)
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
-    // From 25 rows on, some processors multiply parts.
+    // From 9 rows on, some processors multiply parts.
     let shapes = [
       (1, 1, 1), (3, 7, 5), (8, 33, 129), (9, 515, 64), (17, 300, 257), (40, 64, 3), (40, 33, 129), (70, 1201, 80),
     ]

@@ -115,8 +115,9 @@ double kernel_multiply_registers(kernel_product product, size_t rounds);
 // Asks for `count` bytes of memory to be fetched into the caches.
 void kernel_fetch_memory(const void *memory, size_t count);
 
-// Reads `count` bytes of memory, aligned to 64, once, to measure how fast that can be. Returns their sum in words.
-uint64_t kernel_read_memory(const void *memory, size_t count);
+// Reads `count` bytes of memory, aligned to 64, once, to measure how fast that can be; what lies ahead is fetched into the
+// second cache or the first, as processors differ in which is faster. Returns their sum in words.
+uint64_t kernel_read_memory(const void *memory, size_t count, int into_second_cache);
 
 // output[i, :] = row[:], or output[i, :] += row[:] where `accumulate` is not 0. output [rows, columns].
 void kernel_broadcast_row(
