@@ -120,8 +120,8 @@ typedef struct {
 // Rows that read a panel once take it as a whole, and what lies a short block ahead is fetched. A few more take a short
 // block at a time, so that the next one fits into the first cache beside it; yet more, what their caller cut.
 static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
-  enum { FEW_ROWS = 24, SHORT_BLOCK = KERNEL_INT8_BLOCK };
-  if (rows > FEW_ROWS || inner <= SHORT_BLOCK) return (course){inner, inner};
+  enum { SHORT_BLOCK = KERNEL_INT8_BLOCK };
+  if (rows > KERNEL_FEW_ROWS || inner <= SHORT_BLOCK) return (course){inner, inner};
   return (course){rows <= rows_at_once ? inner : SHORT_BLOCK, SHORT_BLOCK};
 }
 

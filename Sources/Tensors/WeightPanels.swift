@@ -14,8 +14,6 @@ import CKernels
   private static let partsBlockInner = 512
   /// The same for a few rows of a weight that is not packed.
   private static let shortBlockInner = 128
-  /// The most rows for which that is faster.
-  private static let rowsOfShortBlocks = 24
   /// Floats that a block packed into scratch memory needs at most.
   static let scratchCount = blockInner * Int(KERNEL_PANEL_COLUMNS)
 
@@ -74,7 +72,7 @@ import CKernels
   }
 
   private func blockInner(rows: Int, form: InputForm) -> Int {
-    if rows > Self.rowsOfShortBlocks { return form == .parts ? Self.partsBlockInner : Self.blockInner }
+    if rows > Int(KERNEL_FEW_ROWS) { return form == .parts ? Self.partsBlockInner : Self.blockInner }
     // The kernels cut a packed panel themselves.
     return memory == nil || packs ? Self.shortBlockInner : max(1, weight.inner)
   }
