@@ -1,47 +1,38 @@
 """What one training step sees: padded token ids, pixels, and which pairs must not count as negatives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from model import Encoded, Model
+from movable import Movable
 from packing import PackedTexts
 from wording import Sentence
 
 
-class Movable:
-    """Something made of tensors that can be moved to a device as a whole."""
-
-    def to(self, device: torch.device):
-        moved = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            moved[field.name] = value.to(device) if hasattr(value, "to") else value
-        return type(self)(**moved)
-
-
 @dataclass(frozen=True)
 class TextBatch(Movable):
-    ids: Tensor
+    """Which tokens are real once texts are padded on the right [texts, tokens], and the texts themselves, packed."""
+
     mask: Tensor
+    packed: PackedTexts
 
     @classmethod
     def of(cls, tokenizer: Tokenizer, texts: Sequence[str]) -> "TextBatch":
-        """Texts with their prefix, padded on the right: [texts, tokens]."""
+        """Texts with their prefix."""
         encodings = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
         longest = max(map(len, encodings))
         ids, mask = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding)] = torch.tensor(encoding)
             mask[row, : len(encoding)] = 1
-        return cls(ids, mask)
+        return cls(mask, PackedTexts.of(ids, mask))
 
     def encode(self, model: Model) -> Encoded:
-        states = PackedTexts.of(self.ids, self.mask).states(model)
-        return Encoded(states, self.mask, self.mask)
+        return Encoded(self.packed.states(model), self.mask, self.mask)
 
 
 @dataclass(frozen=True)

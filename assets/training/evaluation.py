@@ -238,18 +238,19 @@ PARTS = {
 }
 
 
-def measured(part: str, folder: Path, split_seed: int) -> dict:
+def measured(part: str, folder: Path, split_seed: int, device: str) -> dict:
     """One of the parts, each of which can be measured in a process of its own."""
     torch.set_num_threads(1)
     model, tokenizer = published.read(folder)
+    model.to(device)
     combinations, wordings = CELLS.get(part, CELLS[HEADLINE])
     return PARTS[part](Evaluation(model, tokenizer, Probes(Splits(split_seed), combinations, wordings)))
 
 
-def report(folder: Path, split_seed: int, processes: int) -> dict:
+def report(folder: Path, split_seed: int, device: str, processes: int) -> dict:
     """Everything the model card prints, as plain values."""
     with ProcessPoolExecutor(processes) as pool:
-        running = {part: pool.submit(measured, part, folder, split_seed) for part in PARTS}
+        running = {part: pool.submit(measured, part, folder, split_seed, device) for part in PARTS}
         found = {part: future.result() for part, future in running.items()}
     full = MATRYOSHKA_DIMENSIONS[-1]
     headline = found[HEADLINE]
@@ -267,9 +268,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("report", type=Path)
     parser.add_argument("--split-seed", type=int, default=0)
+    parser.add_argument("--device", default="cpu")
     parser.add_argument("--processes", type=int, default=2, help="processes that measure beside each other")
     arguments = parser.parse_args()
-    found = report(arguments.folder, arguments.split_seed, arguments.processes)
+    found = report(arguments.folder, arguments.split_seed, arguments.device, arguments.processes)
     arguments.report.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

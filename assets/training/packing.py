@@ -9,12 +9,13 @@ import torch
 from torch import Tensor
 
 from model import Model
+from movable import Movable
 
 ROW = 96
 
 
 @dataclass(frozen=True)
-class PackedTexts:
+class PackedTexts(Movable):
     """Token ids and positions within their text [rows, tokens], the index of their text, and where each token went.
 
     Where a row is empty, the owner is the number of texts; `places` [texts, longest] counts through all rows.
@@ -42,16 +43,15 @@ class PackedTexts:
         shape = (len(room), width)
         packed, positions = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
         owners = torch.full(shape, len(lengths))
-        places = torch.zeros_like(ids, device="cpu")
-        kept = ids.cpu()
+        places = torch.zeros_like(ids)
         for row, start, text in starts:
             inside = slice(start, start + lengths[text])
             counted = torch.arange(lengths[text])
-            packed[row, inside] = kept[text, : lengths[text]]
+            packed[row, inside] = ids[text, : lengths[text]]
             positions[row, inside] = counted
             owners[row, inside] = text
             places[text, : lengths[text]] = row * width + start + counted
-        return cls(*(tensor.to(ids.device) for tensor in (packed, positions, owners, places)))
+        return cls(packed, positions, owners, places)
 
     def states(self, model: Model) -> Tensor:
         """Hidden states as if texts were padded, [texts, longest, hidden]; those of padding mean nothing."""

@@ -6,6 +6,7 @@
     python train.py WORK --device cuda --workers 8    the same where a GPU is at hand
     python train.py WORK --scale 0.02                 every stage for a few steps, to see that all of them work
     python train.py WORK --start ../model             go on from the base of a published model with joint training
+    python train.py WORK --start ../model --track retrieval      one track anew, on all else of a published model
 
 What a step sees depends on the seed, the stage, the step's number and the process alone, so a continued run is the same
 run.
@@ -248,7 +249,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64, help="pairs or pictures per step")
     parser.add_argument("--scale", type=float, default=1.0, help="share of every stage's steps")
     parser.add_argument("--rate", type=float, default=1.0, help="share of every stage's learning rate")
-    parser.add_argument("--start", type=Path, help="published model whose base stands for the tracks before joint")
+    parser.add_argument("--start", type=Path, help="published model that stands for all tracks but --track, or before joint")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split-seed", type=int, default=0)
     arguments = parser.parse_args()
@@ -256,10 +257,10 @@ def main() -> None:
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     team = Team()
-    if arguments.start and team.rank == 0:
-        begin_with(arguments.start, arguments.work)
-    team.wait()
     tracks = [track for track in TRACKS if arguments.track in (None, track.name)]
+    if arguments.start and team.rank == 0:
+        begin_with(arguments.start, arguments.work, arguments.track)
+    team.wait()
     for track in tracks:
         done, missing = checkpoint.result_file(arguments.work, track).exists(), missing_before(arguments.work, track)
         if missing:
@@ -272,12 +273,18 @@ def main() -> None:
     team.end()
 
 
-def begin_with(folder: Path, work: Path) -> None:
-    """Take a published model's base for what the tracks before joint training have taught, heads for new."""
+def begin_with(folder: Path, work: Path, trained: str | None) -> None:
+    """Take a published model's weights for what other tracks than the trained one have taught, heads for new.
+
+    Without a name, only the tracks before joint training are done.
+    """
     model, _ = published.read(folder)
     weights = checkpoint.weights_of(model, AuxiliaryHeads(model.visual.configuration.output))
-    joint = next(track for track in TRACKS if track.name == "joint")
-    for track in before(joint):
+    if trained:
+        done = [track for track in TRACKS if track.name != trained]
+    else:
+        done = before(next(track for track in TRACKS if track.name == "joint"))
+    for track in done:
         if not checkpoint.result_file(work, track).exists():
             checkpoint.save_result(work, track, weights)
 
