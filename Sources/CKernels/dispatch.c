@@ -112,6 +112,17 @@ void kernel_pack_panel(
   table()->pack_panel(weights, element, weight_stride, weight_rows, inner, panel);
 }
 
+// The most rows for which a panel that they cannot take as a whole is cut into short blocks.
+enum { SHORT_BLOCK_ROWS = 24 };
+
+static size_t few_rows(size_t rows_at_once) {
+  return rows_at_once > SHORT_BLOCK_ROWS ? rows_at_once : SHORT_BLOCK_ROWS;
+}
+
+size_t kernel_few_rows(kernel_product product) {
+  return few_rows(product == KERNEL_PRODUCT_FLOATS ? table()->float_rows : table()->pair_rows);
+}
+
 // How a panel is gone through: in blocks of the inner dimension, and how far ahead of it memory is fetched.
 typedef struct {
   size_t block, distance;
@@ -121,7 +132,7 @@ typedef struct {
 // block at a time, so that the next one fits into the first cache beside it; yet more, what their caller cut.
 static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
   enum { SHORT_BLOCK = KERNEL_INT8_BLOCK };
-  if (rows > KERNEL_FEW_ROWS || inner <= SHORT_BLOCK) return (course){inner, inner};
+  if (rows > few_rows(rows_at_once) || inner <= SHORT_BLOCK) return (course){inner, inner};
   return (course){rows <= rows_at_once ? inner : SHORT_BLOCK, SHORT_BLOCK};
 }
 

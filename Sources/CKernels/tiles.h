@@ -2,6 +2,8 @@
 // instructions read their second operand: 16 rows of it are the tile of 32 elements of the inner dimension by 16 columns.
 
 enum { TILE_ROWS = 16, TILE_INNER = 32 };
+// The most rows whose sums by half a panel's columns stay in tiles, so that they take all of its inner dimension at once.
+enum { FEW_TILE_ROWS = 3 * TILE_ROWS };
 // Bytes from row to row of a panel of pairs.
 #define PANEL_ROW_BYTES (KERNEL_PANEL_COLUMNS * 4)
 
@@ -26,16 +28,38 @@ INLINE void configure_tiles(size_t rows, size_t more_rows, size_t inner) {
   _tile_loadconfig(&tiles);
 }
 
+// For multiply_tall_tiles: tiles 0 to 5 are sums, 6 rows of the input, 7 weights.
+INLINE void configure_tall_tiles(size_t rows, size_t inner) {
+  tile_configuration tiles = {.palette = 1};
+  for (int i = 0; i < 8; i++) {
+    tiles.row_bytes[i] = 64;
+    tiles.rows[i] = (uint8_t)rows;
+  }
+  tiles.row_bytes[6] = (uint16_t)(inner * 2);
+  tiles.rows[7] = (uint8_t)(inner / 2);
+  _tile_loadconfig(&tiles);
+}
+
 // What is to be fetched into the second cache meanwhile, so that the first one stays free for what is multiplied: so many
-// lines at each step.
+// rows of each tile of weights that lies as far ahead as `ahead` is of the panel; of none where that is NULL.
 typedef struct {
-  const char *next;
-  size_t lines;
+  const char *ahead;
+  int first, end;
 } tile_fetch;
 
-INLINE void fetch_lines(tile_fetch *fetch) {
-  for (size_t i = 0; i < fetch->lines; i++) __builtin_prefetch(fetch->next + i * 64, 0, 2);
-  fetch->next += fetch->lines * 64;
+INLINE tile_fetch fetch_from(tile_fetch fetch, size_t offset) {
+  if (fetch.ahead) fetch.ahead += offset;
+  return fetch;
+}
+
+// Fetches a quarter of that, or several, for the tile at `offset` of the panel. A few rows are fetched between any two
+// other instructions: a burst of fetching keeps those behind it from being begun.
+INLINE void fetch_quarters(tile_fetch fetch, size_t offset, int first, int end) {
+  if (!fetch.ahead) return;
+  int rows = fetch.end - fetch.first;
+  for (int i = fetch.first + rows * first / 4; i < fetch.first + rows * end / 4; i++) {
+    __builtin_prefetch(fetch.ahead + offset + i * PANEL_ROW_BYTES, 0, 2);
+  }
 }
 
 // What the first operand is: one part, or as many as a number is split into, each so far behind the one before.
@@ -52,7 +76,7 @@ INLINE tile_input input_at(tile_input input, size_t row, size_t column) {
 // Up to 16 rows by `groups` ≤ 4 groups of 16 columns, all of the inner dimension in steps.
 INLINE void multiply_short_tiles(
     const int parts, const int groups, tile_input input, const char *panel, size_t inner, float *output,
-    size_t output_stride, int accumulate, tile_fetch *fetch) {
+    size_t output_stride, int accumulate, tile_fetch fetch) {
   size_t input_bytes = input.stride * 2, output_bytes = output_stride * 4;
 #define FOR_GROUPS(STATEMENT) \
   { enum { N = 0 }; STATEMENT } \
@@ -65,11 +89,12 @@ INLINE void multiply_short_tiles(
     FOR_GROUPS(_tile_zero(N);)
   }
   for (size_t k = 0; k < inner; k += TILE_INNER) {
-    const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
-    fetch_lines(fetch);
+    size_t offset = k / 2 * PANEL_ROW_BYTES;
     UNROLL for (int part = parts - 1; part >= 0; part--) {
       _tile_loadd(4, input.start + (size_t)part * input.part_stride + k, input_bytes);
-      FOR_GROUPS(_tile_loadd(6 + N % 2, weights + N * 64, PANEL_ROW_BYTES); _tile_dpbf16ps(N, 4, 6 + N % 2);)
+      FOR_GROUPS(_tile_loadd(6 + N % 2, panel + offset + N * 64, PANEL_ROW_BYTES);
+                 if (part == 0) fetch_quarters(fetch, offset + N * 64, 0, 4);
+                 _tile_dpbf16ps(N, 4, 6 + N % 2);)
     }
   }
   FOR_GROUPS(_tile_stored(N, output + N * 16, output_bytes);)
@@ -79,7 +104,7 @@ INLINE void multiply_short_tiles(
 // 17 to 32 rows by two groups of columns.
 INLINE void multiply_square_tiles(
     const int parts, tile_input input, const char *panel, size_t inner, float *output, size_t output_stride,
-    int accumulate, tile_fetch *fetch) {
+    int accumulate, tile_fetch fetch) {
   size_t input_bytes = input.stride * 2, output_bytes = output_stride * 4;
   float *later_output = output + TILE_ROWS * output_stride;
   if (accumulate) {
@@ -94,16 +119,19 @@ INLINE void multiply_square_tiles(
     _tile_zero(3);
   }
   for (size_t k = 0; k < inner; k += TILE_INNER) {
-    const char *weights = panel + k / 2 * PANEL_ROW_BYTES;
-    fetch_lines(fetch);
-    _tile_loadd(6, weights, PANEL_ROW_BYTES);
-    _tile_loadd(7, weights + 64, PANEL_ROW_BYTES);
+    size_t offset = k / 2 * PANEL_ROW_BYTES;
+    _tile_loadd(6, panel + offset, PANEL_ROW_BYTES);
+    fetch_quarters(fetch, offset, 0, 2);
+    _tile_loadd(7, panel + offset + 64, PANEL_ROW_BYTES);
+    fetch_quarters(fetch, offset, 2, 4);
     UNROLL for (int part = parts - 1; part >= 0; part--) {
       const uint16_t *rows = input.start + (size_t)part * input.part_stride + k;
       _tile_loadd(4, rows, input_bytes);
       _tile_dpbf16ps(0, 4, 6);
+      if (part == 0) fetch_quarters(fetch, offset + 64, 0, 2);
       _tile_loadd(5, rows + TILE_ROWS * input.stride, input_bytes);
       _tile_dpbf16ps(2, 5, 6);
+      if (part == 0) fetch_quarters(fetch, offset + 64, 2, 4);
       _tile_dpbf16ps(1, 4, 7);
       _tile_dpbf16ps(3, 5, 7);
     }
@@ -114,10 +142,47 @@ INLINE void multiply_square_tiles(
   _tile_stored(3, later_output + 16, output_bytes);
 }
 
+// 33 to 48 rows by two groups of columns, in three tiles of as many rows each; the second and the third have rows
+// in common where that number is no third.
+INLINE void multiply_tall_tiles(
+    const int parts, tile_input input, size_t rows, const char *panel, size_t inner, float *output,
+    size_t output_stride, int accumulate, tile_fetch fetch) {
+  size_t input_bytes = input.stride * 2, output_bytes = output_stride * 4;
+  size_t tall = (rows + 2) / 3, last = rows - tall;
+#define FOR_TILES(STATEMENT) \
+  { enum { M = 0 }; size_t row = 0; STATEMENT } \
+  { enum { M = 1 }; size_t row = tall; STATEMENT } \
+  { enum { M = 2 }; size_t row = last; STATEMENT }
+#define FOR_GROUPS(STATEMENT) \
+  { enum { N = 0 }; STATEMENT } \
+  { enum { N = 1 }; STATEMENT }
+  if (accumulate) {
+    FOR_GROUPS(FOR_TILES(_tile_loadd(2 * M + N, output + row * output_stride + N * 16, output_bytes);))
+  } else {
+    FOR_GROUPS(FOR_TILES((void)row; _tile_zero(2 * M + N);))
+  }
+  for (size_t k = 0; k < inner; k += TILE_INNER) {
+    FOR_GROUPS(
+      size_t offset = k / 2 * PANEL_ROW_BYTES + N * 64;
+      _tile_loadd(7, panel + offset, PANEL_ROW_BYTES);
+      fetch_quarters(fetch, offset, 0, 1);
+      UNROLL for (int part = parts - 1; part >= 0; part--) {
+        const uint16_t *start = input.start + (size_t)part * input.part_stride + k;
+        FOR_TILES(
+          _tile_loadd(6, start + row * input.stride, input_bytes);
+          if (part == 0) fetch_quarters(fetch, offset, M + 1, M + 2);
+          _tile_dpbf16ps(2 * M + N, 6, 7);)
+      })
+  }
+  FOR_GROUPS(FOR_TILES(_tile_stored(2 * M + N, output + row * output_stride + N * 16, output_bytes);))
+#undef FOR_GROUPS
+#undef FOR_TILES
+}
+
 // As multiply_short_tiles, for any number of groups.
 INLINE void multiply_short_columns(
     const int parts, size_t groups, tile_input input, const char *panel, size_t inner, float *output,
-    size_t output_stride, int accumulate, tile_fetch *fetch) {
+    size_t output_stride, int accumulate, tile_fetch fetch) {
 #define CASE(GROUPS) \
   case GROUPS: \
     multiply_short_tiles(parts, GROUPS, input, panel, inner, output, output_stride, accumulate, fetch); \
@@ -126,30 +191,72 @@ INLINE void multiply_short_columns(
 #undef CASE
 }
 
+// Up to FEW_TILE_ROWS rows by `groups` groups of columns: all of the panel by half its columns, then by the others.
+INLINE void multiply_few_tiles(
+    const int parts, tile_input input, size_t rows, const char *panel, size_t inner, size_t step, float *output,
+    size_t output_stride, size_t groups, int accumulate, tile_fetch fetch) {
+  size_t paired = rows <= TILE_ROWS ? 0 : groups / 2 * 2;
+  if (paired && rows <= 2 * TILE_ROWS) {
+    configure_tiles(TILE_ROWS, rows - TILE_ROWS, step);
+  } else if (paired) {
+    configure_tall_tiles((rows + 2) / 3, step);
+  }
+  for (size_t n = 0; n < paired; n += 2) {
+    const char *weights = panel + n * 64;
+    float *to = output + n * 16;
+    if (rows <= 2 * TILE_ROWS) {
+      multiply_square_tiles(
+          parts, input, weights, inner, to, output_stride, accumulate, fetch_from(fetch, n * 64));
+    } else {
+      multiply_tall_tiles(
+          parts, input, rows, weights, inner, to, output_stride, accumulate, fetch_from(fetch, n * 64));
+    }
+  }
+  if (paired == groups) return;
+  fetch = fetch_from(fetch, paired * 64);
+  for (size_t m = 0; m < rows; m += TILE_ROWS) {
+    configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
+    multiply_short_columns(
+        parts, groups - paired, input_at(input, m, 0), panel + paired * 64, inner,
+        output + m * output_stride + paired * 16, output_stride, accumulate, fetch);
+    fetch.ahead = NULL;
+  }
+}
+
 // All rows by `groups` groups of columns: squares of 32 rows, whose weights stay in the first cache from one to the next,
 // then what is left. `inner` is a multiple of `step`, the elements of it that a tile holds.
 INLINE void multiply_tiles(
     const int parts, tile_input input, size_t rows, const char *panel, size_t inner, size_t step, float *output,
     size_t output_stride, size_t groups, int accumulate, const char *next) {
-  size_t last = rows % (2 * TILE_ROWS), whole = rows - last;
+  if (rows <= FEW_TILE_ROWS) {
+    tile_fetch all = {next, 0, TILE_ROWS};
+    multiply_few_tiles(parts, input, rows, panel, inner, step, output, output_stride, groups, accumulate, all);
+    return;
+  }
+  size_t square = 2 * TILE_ROWS;
+  size_t last = rows % square, whole = rows - last;
   if (last > TILE_ROWS && groups % 2 == 0) whole = rows;
-  size_t squares = (whole + 2 * TILE_ROWS - 1) / (2 * TILE_ROWS) * ((groups + 1) / 2);
-  size_t steps = (inner + step - 1) / step * (squares + (whole < rows));
-  tile_fetch fetch = {next, next ? (inner * 2 + steps - 1) / steps : 0};
+  // Each square fetches its share.
+  size_t shares = (rows + square - 1) / square;
+#define SHARE(ROW, OFFSET) \
+  fetch_from( \
+      (tile_fetch){ \
+          next, (int)((ROW) / square * TILE_ROWS / shares), (int)(((ROW) / square + 1) * TILE_ROWS / shares)}, \
+      OFFSET)
   for (size_t n = 0; n < groups && whole > 0; n += 2) {
-    for (size_t m = 0; m < whole; m += 2 * TILE_ROWS) {
-      size_t count = whole - m < 2 * TILE_ROWS ? whole - m : 2 * TILE_ROWS;
-      if (m == 0 || count < 2 * TILE_ROWS) configure_tiles(TILE_ROWS, count - TILE_ROWS, step);
+    for (size_t m = 0; m < whole; m += square) {
+      size_t count = whole - m < square ? whole - m : square;
+      if (m == 0 || count < square) configure_tiles(TILE_ROWS, count - TILE_ROWS, step);
       tile_input from = input_at(input, m, 0);
       float *to = output + m * output_stride + n * 16;
       const char *weights = panel + n * 64;
       if (n + 1 < groups) {
-        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate, &fetch);
+        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate, SHARE(m, n * 64));
       } else {
-        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate, &fetch);
+        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate, SHARE(m, n * 64));
         multiply_short_tiles(
             parts, 1, input_at(from, TILE_ROWS, 0), weights, inner, to + TILE_ROWS * output_stride, output_stride,
-            accumulate, &fetch);
+            accumulate, (tile_fetch){NULL, 0, 0});
       }
     }
   }
@@ -157,8 +264,9 @@ INLINE void multiply_tiles(
     configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
     multiply_short_columns(
         parts, groups, input_at(input, m, 0), panel, inner, output + m * output_stride, output_stride, accumulate,
-        &fetch);
+        SHARE(m, 0));
   }
+#undef SHARE
 }
 
 // All of the inner dimension by whole groups of columns: whole tiles, then a last shorter step.

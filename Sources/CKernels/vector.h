@@ -244,7 +244,7 @@ KERNEL void multiply_panel_pairs(
 #ifdef HAS_TILES
 #include "tiles.h"
 #define MULTIPLY_PAIRS multiply_panel_tiles
-#define PAIR_ROWS TILE_ROWS
+#define PAIR_ROWS FEW_TILE_ROWS
 #else
 #define HAS_TILES 0
 #define MULTIPLY_PAIRS multiply_panel_pairs

@@ -21,8 +21,8 @@ enum InputForm: Hashable, Sendable {
 }
 
 extension ProductWeight {
-  /// Whether so many rows are faster in parts: fewer wait for memory either way, and those between fill two tiles badly.
-  private static func isFasterInParts(_ rows: Int) -> Bool { (9...16).contains(rows) || rows >= 25 }
+  /// Whether so many rows are faster in parts: fewer wait for memory either way.
+  private static func isFasterInParts(_ rows: Int) -> Bool { rows > 8 }
 
   /// What a product of `rows` rows with this weight reads of its input.
   func inputForm(_ precision: Precision, rows: Int) -> InputForm {

@@ -48,7 +48,7 @@ import Testing
     var values = Values(seed: 22)
     for (rows, inner, weightRows) in [
       (1, 1, 1), (5, 3, 64), (6, 128, 64), (7, 300, 63), (13, 256, 17), (40, 640, 64),
-      (4, 300, 64), (16, 260, 48), (20, 390, 64),
+      (4, 300, 64), (16, 260, 48), (20, 390, 64), (33, 260, 64), (36, 390, 64), (47, 128, 48), (49, 260, 64),
     ] {
       let input = values.matrix(rows, inner + 3)
       let dtype: DType = element == KERNEL_FLOAT32 ? .float32 : element == KERNEL_FLOAT16 ? .float16 : .bfloat16
@@ -81,7 +81,8 @@ import Testing
       (33, 46, 48), (70, 130, 16), (23, 62, 64), (81, 64, 64), (64, 34, 48),
       // A few rows take long panels in blocks, or as a whole where they are read once.
       (6, 300, 64), (8, 258, 64), (9, 301, 48), (12, 390, 64), (11, 260, 30), (10, 280, 16), (16, 300, 64),
-      (20, 390, 64),
+      (17, 260, 48), (20, 390, 64), (24, 258, 30), (33, 260, 64), (36, 390, 64), (40, 270, 48), (47, 262, 32),
+      (48, 256, 64), (49, 260, 64),
     ] {
       let input = values.matrix(rows, inner + 3)
       let rounded = values.array((rows + 1) * inner)
@@ -116,7 +117,7 @@ import Testing
           unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
           unsafe kernel_multiply_panel_bfloat16(
             pairs.base.assumingMemoryBound(to: UInt16.self), inner / 2, rows, panel.start, inner, output, stride,
-            weightRows, accumulates, nil)
+            weightRows, accumulates, panel.start)
         }
         #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
         let parts = PanelMemory(byteCount: 3 * rows * inner * 2)
@@ -128,7 +129,7 @@ import Testing
           }
           unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
           unsafe kernel_multiply_panel_parts(
-            first, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates, nil)
+            first, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates, panel.start)
         }
         #expect(partDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }

@@ -49,10 +49,6 @@ void kernel_split(const float *source, uint16_t *parts, size_t part_stride, size
 // [k, n] of a panel of F32 or F16, and at [k / 2, n, k % 2] of one of BF16, whose `inner` is padded to even by zeros.
 #define KERNEL_PANEL_COLUMNS 64
 
-// The most rows for which products cut a whole panel into short blocks, or fetch it piece by piece, as they find best.
-// More rows take what the caller cut as it is.
-#define KERNEL_FEW_ROWS 24
-
 // Makes a panel of weight_rows ≤ KERNEL_PANEL_COLUMNS rows [weight_rows, inner], whose stride is in elements and whose
 // address need not be aligned. The missing rows, and the odd element of BF16, become zeros. The panel is aligned to 64.
 void kernel_pack_panel(
@@ -111,6 +107,10 @@ typedef enum {
   KERNEL_PRODUCT_PAIRS,
   KERNEL_PRODUCT_BYTES,
 } kernel_product;
+
+// The most rows for which products of a whole panel cut it into short blocks, or fetch it piece by piece, as they find
+// best. More rows take what the caller cut as it is.
+size_t kernel_few_rows(kernel_product product);
 
 // Multiplies and adds on registers alone, `rounds` times over, to measure how fast that can be. Returns how many
 // operations that was, a multiplication and an addition being two; 0 where the instruction set has no such products.
