@@ -72,7 +72,9 @@ import CKernels
   }
 
   private func blockInner(rows: Int, form: InputForm) -> Int {
-    if rows > kernel_few_rows(form == .floats ? KERNEL_PRODUCT_FLOATS : KERNEL_PRODUCT_PAIRS) { return form == .parts ? Self.partsBlockInner : Self.blockInner }
+    if rows > kernel_few_rows(form == .floats ? KERNEL_PRODUCT_FLOATS : KERNEL_PRODUCT_PAIRS) {
+      return form == .parts ? Self.partsBlockInner : Self.blockInner
+    }
     // The kernels cut a packed panel themselves.
     return memory == nil || packs ? Self.shortBlockInner : max(1, weight.inner)
   }
