@@ -42,7 +42,7 @@ public struct MachineCeilings: Sendable {
   }
 
   private static func bandwidth(_ parallel: ParallelFor) -> Double {
-    // Several times what caches hold.
+    // Several times what the caches of most machines hold; a large server may share more among its guests.
     let (pieces, pieceBytes) = (128, 2 << 20)
     let memory = PanelMemory(byteCount: pieces * pieceBytes)
     // Safe: the pieces lie within the memory.
