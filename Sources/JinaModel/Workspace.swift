@@ -5,12 +5,10 @@ import Threading
 struct Workspace: ~Copyable {
   /// The residual stream [rows, hidden].
   var hidden: Matrix
-  /// Normalized inputs of attention and feed-forward [rows, hidden].
+  /// Normalized inputs of attention and feed-forward, and what the heads read [rows, hidden].
   var normalized: Matrix
   /// Queries, keys and values side by side [rows, (query + 2 · key/value heads) · headDimension].
   var projections: Matrix
-  /// What the heads read [rows, query heads · headDimension].
-  var attended: Matrix
   /// What attention and feed-forward add to the residual stream [rows, hidden].
   var update: Matrix
   var rotation: RotaryTables
@@ -23,7 +21,6 @@ struct Workspace: ~Copyable {
     hidden = Matrix(rows: rows, columns: configuration.hiddenSize)
     normalized = Matrix(rows: rows, columns: configuration.hiddenSize)
     projections = Matrix(rows: rows, columns: queryColumns + 2 * keyColumns)
-    attended = Matrix(rows: rows, columns: queryColumns)
     update = Matrix(rows: rows, columns: configuration.hiddenSize)
     rotation = RotaryTables(rows: rows, headDimension: configuration.headDimension)
     feedForward = FeedForwardMemory(rows: rows, intermediate: configuration.intermediateSize)

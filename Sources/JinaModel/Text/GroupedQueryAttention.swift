@@ -22,7 +22,8 @@ struct GroupedQueryAttention: Sendable {
       headDimension: configuration.headDimension)
   }
 
-  /// `workspace.update` becomes the attention of `workspace.normalized` over the batch's segments.
+  /// `workspace.update` becomes the attention of `workspace.normalized`, which loses its content, over the batch's
+  /// segments.
   ///
   /// - Throws: `CancellationError`.
   func callAsFunction(
@@ -37,11 +38,11 @@ struct GroupedQueryAttention: Sendable {
       heads: heads.queryHeads + heads.keyValueHeads, headDimension: heads.headDimension,
       cosines: workspace.rotation.cosines, sines: workspace.rotation.sines, parallel: parallel)
     observe?.receive(workspace.projections, heads: heads)
-    try workspace.attended.setAttention(
+    try workspace.normalized.setAttention(
       of: workspace.projections, heads: heads, segments: batch.segments, precision: workspace.multiplier.precision,
       parallel: parallel)
     output(
-      workspace.attended, rows: rows, tasks: batch.tasks, into: &workspace.update, rows: rows,
+      workspace.normalized, rows: rows, tasks: batch.tasks, into: &workspace.update, rows: rows,
       multiplier: &workspace.multiplier)
   }
 }
