@@ -44,6 +44,10 @@ public struct MatrixMultiplier: ~Copyable {
   /// How exactly they are computed.
   public let precision: Precision
 
+  /// Rows that are rounded and multiplied at a time, so that the rounded ones of a large picture take no memory worth
+  /// mentioning: in three parts they are larger than the floats.
+  var rowsAtOnce = 8192
+
   private var scratch = Matrix(rows: 0, columns: 0)
   private var lowRank = Matrix(rows: 0, columns: 0)
   private var roundedInput = RoundedMemory()
@@ -76,11 +80,23 @@ public struct MatrixMultiplier: ~Copyable {
       """)
     input.checkRows(inputRows)
     output.checkRows(outputRows)
-    let updates = updates.compactMap { $0.within(inputRows) }
-    if inputRows.isEmpty { return }
     if scratch.rows < parallel.threads {
       scratch = Matrix(rows: parallel.threads, columns: PanelProducts.scratchCount)
     }
+    for start in stride(from: 0, to: inputRows.count, by: rowsAtOnce) {
+      let count = min(rowsAtOnce, inputRows.count - start)
+      let rows = inputRows.lowerBound + start..<inputRows.lowerBound + start + count
+      multiply(
+        input, rows: rows, by: parts, updates: updates.compactMap { $0.within(rows) }, into: &output,
+        firstRow: outputRows.lowerBound + start)
+    }
+  }
+
+  /// The products of as many rows as are multiplied at a time; `updates` are of rows counted from the first of them.
+  private mutating func multiply(
+    _ input: borrowing Matrix, rows inputRows: Range<Int>, by parts: [ProductPart], updates: [LowRankProduct],
+    into output: inout Matrix, firstRow outputRow: Int
+  ) {
     let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
     let source = MatrixRows(input)
     let rows = unsafe ProductInput(
@@ -98,7 +114,7 @@ public struct MatrixMultiplier: ~Copyable {
           updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up, rows: $0.rows.count)) })
       },
       input: rows, rows: inputRows.count, reduced: reduced, precision: precision, output: MatrixRows(output),
-      outputRow: outputRows.lowerBound, scratch: MatrixRows(scratch), threads: parallel.threads)
+      outputRow: outputRow, scratch: MatrixRows(scratch), threads: parallel.threads)
     parallel(products.count) { index, thread in products.compute(index, thread: thread) }
     products.finish()
   }

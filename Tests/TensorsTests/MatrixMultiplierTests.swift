@@ -38,6 +38,8 @@ import Threading
   func productsEqualADoublePrecisionReferenceForOddShapesAndRanges(dtype: DType, packs: Bool) {
     var values = Values(seed: 1)
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
+    // The largest shapes are multiplied in pieces.
+    multiplier.rowsAtOnce = 32
     // From 9 rows on, some processors multiply parts.
     let shapes = [
       (1, 1, 1), (3, 7, 5), (8, 33, 129), (9, 515, 64), (17, 300, 257), (40, 64, 3), (40, 33, 129), (70, 1201, 80),
@@ -106,8 +108,9 @@ import Threading
       }
       return expected
     }
-    // Weights are read where they are stored, then packed, then found packed.
-    for _ in 1...3 {
+    // Weights are read where they are stored, then packed, then found packed, and then again by a few rows at a time.
+    for rowsAtOnce in [rows, rows, rows, 7] {
+      multiplier.rowsAtOnce = rowsAtOnce
       var output = Matrix.poisoned(rows, outers.reduce(0, +))
       multiplier.multiply(input, rows: used, by: parts, updates: updates, into: &output, rows: 0..<rows)
       let found = [output.copy(columns: 0..<outers[0]).array, output.copy(columns: outers[0]..<outers[0] + 5).array]
