@@ -52,6 +52,11 @@ INLINE tile_fetch fetch_from(tile_fetch fetch, size_t offset) {
   return fetch;
 }
 
+// What one of so many squares of rows fetches.
+INLINE tile_fetch share_of(const char *ahead, size_t index, size_t shares) {
+  return (tile_fetch){ahead, (int)(index * TILE_ROWS / shares), (int)((index + 1) * TILE_ROWS / shares)};
+}
+
 // Fetches a quarter of that, or several, for the tile at `offset` of the panel. A few rows are fetched between any two
 // other instructions: a burst of fetching keeps those behind it from being begun.
 INLINE void fetch_quarters(tile_fetch fetch, size_t offset, int first, int end) {
@@ -236,13 +241,7 @@ INLINE void multiply_tiles(
   size_t square = 2 * TILE_ROWS;
   size_t last = rows % square, whole = rows - last;
   if (last > TILE_ROWS && groups % 2 == 0) whole = rows;
-  // Each square fetches its share.
   size_t shares = (rows + square - 1) / square;
-#define SHARE(ROW, OFFSET) \
-  fetch_from( \
-      (tile_fetch){ \
-          next, (int)((ROW) / square * TILE_ROWS / shares), (int)(((ROW) / square + 1) * TILE_ROWS / shares)}, \
-      OFFSET)
   for (size_t n = 0; n < groups && whole > 0; n += 2) {
     for (size_t m = 0; m < whole; m += square) {
       size_t count = whole - m < square ? whole - m : square;
@@ -250,10 +249,11 @@ INLINE void multiply_tiles(
       tile_input from = input_at(input, m, 0);
       float *to = output + m * output_stride + n * 16;
       const char *weights = panel + n * 64;
+      tile_fetch share = share_of(next, m / square, shares);
       if (n + 1 < groups) {
-        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate, SHARE(m, n * 64));
+        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate, fetch_from(share, n * 64));
       } else {
-        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate, SHARE(m, n * 64));
+        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate, fetch_from(share, n * 64));
         multiply_short_tiles(
             parts, 1, input_at(from, TILE_ROWS, 0), weights, inner, to + TILE_ROWS * output_stride, output_stride,
             accumulate, (tile_fetch){NULL, 0, 0});
@@ -264,9 +264,8 @@ INLINE void multiply_tiles(
     configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
     multiply_short_columns(
         parts, groups, input_at(input, m, 0), panel, inner, output + m * output_stride, output_stride, accumulate,
-        SHARE(m, 0));
+        share_of(next, m / square, shares));
   }
-#undef SHARE
 }
 
 // All of the inner dimension by whole groups of columns: whole tiles, then a last shorter step.
