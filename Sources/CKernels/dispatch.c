@@ -188,8 +188,9 @@ void kernel_pack_panel_int8(
 }
 
 void kernel_quantize_rows(
-    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride) {
-  table()->quantize_rows(input, input_stride, rows, inner, output, output_stride);
+    const float *input, size_t input_stride, size_t rows, size_t inner, int8_t *values, kernel_int8_block *described,
+    size_t output_stride) {
+  table()->quantize_rows(input, input_stride, rows, inner, values, described, output_stride);
 }
 
 void kernel_multiply_panel_int8(

@@ -14,11 +14,10 @@ static float quantize_block(const float *from, size_t count, int8_t *values) {
 }
 
 KERNEL void quantize_rows(
-    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride) {
+    const float *input, size_t input_stride, size_t rows, size_t inner, int8_t *values, kernel_int8_block *described,
+    size_t output_stride) {
   size_t blocks = (inner + KERNEL_INT8_BLOCK - 1) / KERNEL_INT8_BLOCK;
   for (size_t m = 0; m < rows; m++) {
-    int8_t *values = (int8_t *)output + m * output_stride;
-    kernel_int8_block *described = (kernel_int8_block *)(values + blocks * KERNEL_INT8_BLOCK);
     for (size_t b = 0; b < blocks; b++) {
       size_t first = b * KERNEL_INT8_BLOCK;
       size_t count = inner - first < KERNEL_INT8_BLOCK ? inner - first : KERNEL_INT8_BLOCK;
@@ -27,6 +26,8 @@ KERNEL void quantize_rows(
       for (size_t k = 0; k < KERNEL_INT8_BLOCK; k++) sum += values[first + k];
       described[b].offset = -128 * sum;
     }
+    values += output_stride;
+    described += output_stride / sizeof *described;
   }
 }
 

@@ -19,13 +19,12 @@ INLINE float quantize_block_vector(const float *from, int8_t *values) {
 }
 
 KERNEL void quantize_rows_vector(
-    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride) {
+    const float *input, size_t input_stride, size_t rows, size_t inner, int8_t *values, kernel_int8_block *described,
+    size_t output_stride) {
   size_t blocks = (inner + KERNEL_INT8_BLOCK - 1) / KERNEL_INT8_BLOCK;
   size_t whole = inner / KERNEL_INT8_BLOCK;
   for (size_t m = 0; m < rows; m++) {
     const float *from = input + m * input_stride;
-    int8_t *values = (int8_t *)output + m * output_stride;
-    kernel_int8_block *described = (kernel_int8_block *)(values + blocks * KERNEL_INT8_BLOCK);
     for (size_t b = 0; b < blocks; b++) {
       int8_t *block = values + b * KERNEL_INT8_BLOCK;
       described[b].scale = b < whole ? quantize_block_vector(from + b * KERNEL_INT8_BLOCK, block)
@@ -34,6 +33,8 @@ KERNEL void quantize_rows_vector(
       for (size_t k = 0; k < KERNEL_INT8_BLOCK; k++) sum += block[k];
       described[b].offset = -128 * sum;
     }
+    values += output_stride;
+    described += output_stride / sizeof *described;
   }
 }
 

@@ -5,13 +5,6 @@ import Tensors
 struct TaskRows: Hashable, Sendable {
   let task: EmbeddingTask
   let rows: Range<Int>
-
-  /// The part that lies within `range`, counted from its start; `nil` where there is none.
-  func within(_ range: Range<Int>) -> TaskRows? {
-    let common = rows.clamped(to: range)
-    if common.isEmpty { return nil }
-    return TaskRows(task: task, rows: common.lowerBound - range.lowerBound..<common.upperBound - range.lowerBound)
-  }
 }
 
 /// How the sequences of a forward pass lie in the rows of its matrices: one after the other without padding, a

@@ -12,7 +12,6 @@ struct Workspace: ~Copyable {
   /// What attention and feed-forward add to the residual stream [rows, hidden].
   var update: Matrix
   var rotation: RotaryTables
-  var feedForward: FeedForwardMemory
   var multiplier: MatrixMultiplier
 
   init(rows: Int, configuration: JinaConfiguration, parallel: ParallelFor, precision: Precision) {
@@ -23,7 +22,6 @@ struct Workspace: ~Copyable {
     projections = Matrix(rows: rows, columns: queryColumns + 2 * keyColumns)
     update = Matrix(rows: rows, columns: configuration.hiddenSize)
     rotation = RotaryTables(rows: rows, headDimension: configuration.headDimension)
-    feedForward = FeedForwardMemory(rows: rows, intermediate: configuration.intermediateSize)
     multiplier = MatrixMultiplier(parallel: parallel, precision: precision)
   }
 

@@ -1,39 +1,6 @@
 import CKernels
 public import Threading
 
-/// One of several weights that are multiplied by the same rows; their results lie side by side.
-public struct ProductPart: Sendable {
-  /// W [outer, inner].
-  public let weight: ProductWeight
-  /// [outer].
-  public let bias: [Float]?
-
-  /// The product with `weight`, plus `bias`.
-  public init(weight: ProductWeight, bias: [Float]? = nil) {
-    precondition(
-      (bias?.count ?? weight.outer) == weight.outer, "\(bias?.count ?? 0) biases do not fit \(weight.stored.shape)")
-    self.weight = weight
-    self.bias = bias
-  }
-}
-
-/// What is added to the products of some rows: scale · up (down x), with a pair of weights for each part.
-public struct LowRankProduct: Sendable {
-  /// Rows of the input.
-  public let rows: Range<Int>
-  /// The scale.
-  public let scale: Float
-  /// [rank, inner] and [outer, rank] of each part, all of one rank.
-  public let factors: [(down: ProductWeight, up: ProductWeight)]
-
-  /// The update of `rows`.
-  public init(rows: Range<Int>, scale: Float, factors: [(down: ProductWeight, up: ProductWeight)]) {
-    self.rows = rows
-    self.scale = scale
-    self.factors = factors
-  }
-}
-
 /// The products with weights, the operation nearly all time goes into: y = x · Wᵀ + bias, plus low-rank updates.
 ///
 /// The threads take panels of 64 columns of the result one after the other, and finish each: the parts of a product are
@@ -50,8 +17,9 @@ public struct MatrixMultiplier: ~Copyable {
 
   private var scratch = Matrix(rows: 0, columns: 0)
   private var lowRank = Matrix(rows: 0, columns: 0)
-  private var roundedInput = RoundedMemory()
-  private var roundedLowRank = RoundedMemory()
+  private var inputMemory = InputMemory()
+  private var lowRankMemory = InputMemory()
+  private var gatedMemory = InputMemory()
 
   /// A multiplier without memory yet.
   public init(parallel: ParallelFor, precision: Precision) {
@@ -69,9 +37,61 @@ public struct MatrixMultiplier: ~Copyable {
     _ input: borrowing Matrix, rows inputRows: Range<Int>, by parts: [ProductPart], updates: [LowRankProduct] = [],
     into output: inout Matrix, rows outputRows: Range<Int>
   ) {
+    check(parts, updates, multiply: input, rows: inputRows, intoRows: outputRows, of: output)
     precondition(
-      parts.allSatisfy { $0.weight.inner == input.columns }
-        && parts.reduce(0) { $0 + $1.weight.outer } == output.columns && inputRows.count == outputRows.count
+      parts.reduce(0) { $0 + $1.weight.outer } == output.columns,
+      "\(parts.map(\.weight.outer)) columns are not the output's \(output.columns)")
+    for start in stride(from: 0, to: inputRows.count, by: rowsAtOnce) {
+      let count = min(rowsAtOnce, inputRows.count - start)
+      let rows = inputRows.lowerBound + start..<inputRows.lowerBound + start + count
+      let updates = updates.compactMap { $0.within(rows) }
+      multiply(
+        productInput(input, rows: rows, by: parts, updates: updates), rows: count, by: parts, updates: updates,
+        to: .matrix(MatrixRows(output), row: outputRows.lowerBound + start))
+    }
+  }
+
+  /// Rows `outputRows` of `output` become down(SiLU(gate x) · up x) of rows `inputRows` x of `input`.
+  ///
+  /// What is between the products, several times as wide as they are, is in memory in the form alone that the second one
+  /// reads: rounded, where it rounds.
+  ///
+  /// - Parameters:
+  ///   - input: [at least `inputRows`, inner].
+  ///   - gateAndUp: two parts of as many components, as many as `down` reads.
+  ///   - updates: of `gateAndUp`, of rows of `input`.
+  ///   - downUpdates: of `down`, of rows of `input` too.
+  ///   - output: [at least `outputRows`, `down`'s outer]; rows outside `outputRows` are left alone.
+  public mutating func multiplyGated(
+    _ input: borrowing Matrix, rows inputRows: Range<Int>, by gateAndUp: [ProductPart],
+    updates: [LowRankProduct] = [], then down: ProductPart, updates downUpdates: [LowRankProduct] = [],
+    into output: inout Matrix, rows outputRows: Range<Int>
+  ) {
+    check(gateAndUp, updates, multiply: input, rows: inputRows, intoRows: outputRows, of: output)
+    let columns = down.weight.inner
+    precondition(
+      gateAndUp.map(\.weight.outer) == [columns, columns] && down.weight.outer == output.columns
+        && downUpdates.allSatisfy { $0.fit([down]) },
+      "\(gateAndUp.map(\.weight.stored.shape.description)) are no gate and up of \(down.weight.stored.shape)")
+    if inputRows.isEmpty { return }
+    let updates = updates.compactMap { $0.within(inputRows) }
+    let downUpdates = downUpdates.compactMap { $0.within(inputRows) }
+    let count = inputRows.count
+    let gated = ProductInput(
+      rows: count, columns: columns, forms: forms(by: [down], updates: downUpdates, rows: count), memory: &gatedMemory)
+    multiply(
+      productInput(input, rows: inputRows, by: gateAndUp, updates: updates), rows: count, by: gateAndUp,
+      updates: updates, to: .gated(gated))
+    multiply(
+      gated, rows: count, by: [down], updates: downUpdates, to: .matrix(MatrixRows(output), row: outputRows.lowerBound))
+  }
+
+  private func check(
+    _ parts: [ProductPart], _ updates: [LowRankProduct], multiply input: borrowing Matrix, rows inputRows: Range<Int>,
+    intoRows outputRows: Range<Int>, of output: borrowing Matrix
+  ) {
+    precondition(
+      parts.allSatisfy { $0.weight.inner == input.columns } && inputRows.count == outputRows.count
         && updates.allSatisfy { $0.fit(parts) },
       """
       no products of rows \(inputRows) of [\(input.rows), \(input.columns)] with \
@@ -80,41 +100,53 @@ public struct MatrixMultiplier: ~Copyable {
       """)
     input.checkRows(inputRows)
     output.checkRows(outputRows)
-    if scratch.rows < parallel.threads {
-      scratch = Matrix(rows: parallel.threads, columns: PanelProducts.scratchCount)
-    }
-    for start in stride(from: 0, to: inputRows.count, by: rowsAtOnce) {
-      let count = min(rowsAtOnce, inputRows.count - start)
-      let rows = inputRows.lowerBound + start..<inputRows.lowerBound + start + count
-      multiply(
-        input, rows: rows, by: parts, updates: updates.compactMap { $0.within(rows) }, into: &output,
-        firstRow: outputRows.lowerBound + start)
-    }
+  }
+
+  /// What the products of some rows read of them.
+  private func forms(by parts: [ProductPart], updates: [LowRankProduct], rows: Int) -> Set<InputForm> {
+    let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
+    return Set(weights.map { $0.inputForm(precision, rows: rows) })
+  }
+
+  /// Some rows of `input`, as their products read them.
+  private mutating func productInput(
+    _ input: borrowing Matrix, rows: Range<Int>, by parts: [ProductPart], updates: [LowRankProduct]
+  ) -> ProductInput {
+    let source = MatrixRows(input)
+    // Safe: the rows were checked, and the input is borrowed while they are multiplied.
+    return ProductInput(
+      unsafe FloatRows(start: source.at(rows.lowerBound), stride: source.stride, columns: input.columns),
+      rows: rows.count, forms: forms(by: parts, updates: updates, rows: rows.count), memory: &inputMemory,
+      parallel: parallel)
   }
 
   /// The products of as many rows as are multiplied at a time; `updates` are of rows counted from the first of them.
   private mutating func multiply(
-    _ input: borrowing Matrix, rows inputRows: Range<Int>, by parts: [ProductPart], updates: [LowRankProduct],
-    into output: inout Matrix, firstRow outputRow: Int
+    _ input: ProductInput, rows: Int, by parts: [ProductPart], updates: [LowRankProduct],
+    to destination: PanelProducts.Destination
   ) {
-    let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
-    let source = MatrixRows(input)
-    let rows = unsafe ProductInput(
-      source.at(inputRows.lowerBound), stride: source.stride, rows: inputRows.count, columns: input.columns,
-      forms: Set(weights.map { $0.inputForm(precision, rows: inputRows.count) }), memory: &roundedInput,
-      parallel: parallel)
-    let reduced = reduce(rows, rowCount: inputRows.count, updates: updates)
+    var isGated = false
+    if case .gated = destination { isGated = true }
+    let panels = parts.map { WeightPanels(beginning: $0.weight, rows: rows) }
+    let pieces = ProductPieces(
+      panels: panels.map(\.weight.panelCount), together: isGated, rows: rows,
+      staysInCache: kernel_splits_floats() != 0 && panels.allSatisfy(\.arePacked), threads: parallel.threads)
+    let scratchCount = WeightPanels.scratchCount + pieces.sumCount
+    if scratch.rows < parallel.threads || scratch.columns < scratchCount {
+      scratch = Matrix(rows: parallel.threads, columns: scratchCount)
+    }
+    let reduced = reduce(input, rowCount: rows, updates: updates)
 
     var column = 0
     let products = PanelProducts(
-      parts: parts.enumerated().map { index, part in
-        defer { column += part.weight.outer }
+      parts: zip(parts, panels).enumerated().map { index, part in
+        defer { column += part.0.weight.outer }
         return PanelProducts.Part(
-          panels: WeightPanels(beginning: part.weight, rows: inputRows.count), bias: part.bias, column: column,
+          panels: part.1, bias: part.0.bias, column: column,
           updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up, rows: $0.rows.count)) })
       },
-      input: rows, rows: inputRows.count, reduced: reduced, precision: precision, output: MatrixRows(output),
-      outputRow: outputRow, scratch: MatrixRows(scratch), threads: parallel.threads)
+      input: input, rows: rows, reduced: reduced, precision: precision, destination: destination, pieces: pieces,
+      scratch: MatrixRows(scratch))
     parallel(products.count) { index, thread in products.compute(index, thread: thread) }
     products.finish()
   }
@@ -150,29 +182,8 @@ public struct MatrixMultiplier: ~Copyable {
         destination.at(update.rows.lowerBound), update.scale, update.rows.count * destination.stride)
     }
     let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision, rows: rowCount) } })
-    return unsafe ProductInput(
-      destination.base, stride: destination.stride, rows: rowCount, columns: destination.stride,
-      forms: forms, memory: &roundedLowRank, parallel: parallel)
-  }
-}
-
-extension LowRankProduct {
-  /// The rank all factors have.
-  var rank: Int? { factors.first?.down.outer }
-
-  func fit(_ parts: [ProductPart]) -> Bool {
-    factors.count == parts.count
-      && zip(factors, parts).allSatisfy { factors, part in
-        factors.down.outer == rank && factors.up.inner == rank && factors.down.inner == part.weight.inner
-          && factors.up.outer == part.weight.outer
-      }
-  }
-
-  /// The part of the update that lies within `range`, counted from its start; `nil` where there is none.
-  func within(_ range: Range<Int>) -> LowRankProduct? {
-    let common = rows.clamped(to: range)
-    if common.isEmpty { return nil }
-    return LowRankProduct(
-      rows: common.lowerBound - range.lowerBound..<common.upperBound - range.lowerBound, scale: scale, factors: factors)
+    return ProductInput(
+      unsafe FloatRows(start: destination.base, stride: destination.stride, columns: destination.stride),
+      rows: rowCount, forms: forms, memory: &lowRankMemory, parallel: parallel)
   }
 }

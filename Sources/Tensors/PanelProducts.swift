@@ -11,8 +11,15 @@ import CKernels
     let updates: [(rows: Range<Int>, up: WeightPanels)]
   }
 
-  /// Floats of scratch memory that a thread needs at most: a block of a panel, and the sums of a piece.
-  static let scratchCount = WeightPanels.scratchCount + ProductPieces.sumCount
+  /// Where products go.
+  enum Destination: Sendable {
+    /// To rows from `row` on, part beside part.
+    case matrix(MatrixRows, row: Int)
+    /// SiLU(gate) · up of two parts, to the input of the product after it.
+    ///
+    /// Source: Shazeer, "GLU Variants Improve Transformer" (2020), section 2.
+    case gated(ProductInput)
+  }
 
   let parts: [Part]
   let input: ProductInput
@@ -20,80 +27,71 @@ import CKernels
   /// What the updates' first factors made of the input, part beside part.
   let reduced: ProductInput?
   let precision: Precision
-  let output: MatrixRows
-  let outputRow: Int
-  /// Memory of `scratchCount` floats for each thread.
+  let destination: Destination
+  let pieces: ProductPieces
+  /// Memory of `WeightPanels.scratchCount` and `pieces.sumCount` floats for each thread.
   let scratch: MatrixRows
-
-  private let pieces: ProductPieces
-
-  init(
-    parts: [Part], input: ProductInput, rows: Int, reduced: ProductInput?, precision: Precision, output: MatrixRows,
-    outputRow: Int, scratch: MatrixRows, threads: Int
-  ) {
-    self.parts = parts
-    self.input = input
-    self.rows = rows
-    self.reduced = reduced
-    self.precision = precision
-    self.output = output
-    self.outputRow = outputRow
-    self.scratch = scratch
-    let arePacked = parts.allSatisfy { $0.panels.memory != nil && !$0.panels.packs }
-    pieces = ProductPieces(
-      panels: parts.map(\.panels.weight.panelCount), rows: rows,
-      staysInCache: kernel_splits_floats() != 0 && arePacked, threads: threads)
-  }
 
   /// Pieces of work.
   var count: Int { pieces.count }
 
-  /// Computes some panels' columns of some rows, with all that is added to them.
+  /// Computes some panels' columns of some rows, with all that is added to them, and brings them where they go.
   func compute(_ index: Int, thread: Int) {
     let piece = pieces[index]
-    let part = parts[piece.part]
-    let columns = part.panels.columns(of: piece.panels)
     // Safe: the shapes were checked, no two calls have rows and columns in common, and each thread has scratch memory of
     // its own.
-    let output = unsafe output.at(outputRow + piece.rows.lowerBound, part.column + columns.lowerBound)
     let scratch = unsafe scratch.at(thread)
-    if !pieces.areCollected {
-      unsafe compute(piece, of: part, output: output, outputStride: self.output.stride, scratch: scratch)
-      return
-    }
-    let sums = unsafe scratch + WeightPanels.scratchCount
-    unsafe compute(piece, of: part, output: sums, outputStride: ProductPieces.sumStride, scratch: scratch)
-    for row in 0..<piece.rows.count {
-      unsafe (output + row * self.output.stride).update(
-        from: sums + row * ProductPieces.sumStride, count: columns.count)
+    let sums = unsafe FloatRows(
+      start: scratch + WeightPanels.scratchCount, stride: pieces.sumStride, columns: pieces.sumStride)
+    switch destination {
+    case .matrix(let output, let row):
+      let part = parts[piece.part]
+      let columns = part.panels.columns(of: piece.panels)
+      let output = unsafe FloatRows(
+        start: output.at(row + piece.rows.lowerBound, part.column + columns.lowerBound), stride: output.stride,
+        columns: columns.count)
+      if !pieces.areCollected { return unsafe compute(piece, part: piece.part, to: output, scratch: scratch) }
+      unsafe compute(piece, part: piece.part, to: sums, scratch: scratch)
+      output.copy(sums, 0..<piece.rows.count, 0..<columns.count)
+    case .gated(let output):
+      let columns = parts[0].panels.columns(of: piece.panels)
+      let ups = unsafe FloatRows(
+        start: sums.at(row: 0, column: columns.count), stride: sums.stride, columns: sums.columns)
+      unsafe compute(piece, part: 0, to: sums, scratch: scratch)
+      unsafe compute(piece, part: 1, to: ups, scratch: scratch)
+      for (index, row) in piece.rows.enumerated() {
+        unsafe kernel_swiglu(sums.at(row: index), ups.at(row: index), sums.at(row: index), columns.count)
+        output.set(rows: row..<row + 1, columns: columns, to: sums.from(row: index))
+      }
     }
   }
 
   @unsafe private func compute(
-    _ piece: ProductPieces.Piece, of part: Part, output: UnsafeMutablePointer<Float>, outputStride: Int,
-    scratch: UnsafeMutablePointer<Float>
+    _ piece: ProductPieces.Piece, part index: Int, to output: FloatRows, scratch: UnsafeMutablePointer<Float>
   ) {
+    let part = parts[index]
     // An update's panel is too short for the processor to see its reading coming.
     for update in part.updates { for panel in piece.panels { update.up.fetch(panel: panel) } }
+    // Safe: `compute` has given memory for these rows and columns.
     if let bias = part.bias {
       let columns = part.panels.columns(of: piece.panels)
       unsafe bias.withUnsafeBufferPointer { bias in
         guard let start = bias.baseAddress else { return }
         unsafe kernel_broadcast_row(
-          start + columns.lowerBound, output, outputStride, piece.rows.count, columns.count, 0)
+          start + columns.lowerBound, output.start, output.stride, piece.rows.count, columns.count, 0)
       }
     }
     unsafe part.panels.multiply(
-      input, rows: piece.rows, panels: piece.panels, form: form(of: part.panels), output: output,
-      outputStride: outputStride, accumulates: part.bias != nil, scratch: scratch)
+      input, rows: piece.rows, panels: piece.panels, form: form(of: part.panels), output: output.start,
+      outputStride: output.stride, accumulates: part.bias != nil, scratch: scratch)
     guard let reduced else { return }
     for update in part.updates {
       let common = update.rows.clamped(to: piece.rows)
       if common.isEmpty { continue }
       unsafe update.up.multiply(
-        reduced, rows: common, column: piece.part * update.up.weight.inner, panels: piece.panels,
-        form: form(of: update.up), output: output + (common.lowerBound - piece.rows.lowerBound) * outputStride,
-        outputStride: outputStride, accumulates: true, scratch: scratch)
+        reduced, rows: common, column: index * update.up.weight.inner, panels: piece.panels,
+        form: form(of: update.up), output: output.at(row: common.lowerBound - piece.rows.lowerBound),
+        outputStride: output.stride, accumulates: true, scratch: scratch)
     }
   }
 

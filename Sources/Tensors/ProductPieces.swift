@@ -1,25 +1,27 @@
 import CKernels
 
-/// How the products of one call are cut into pieces of work: some panels of one part by some rows.
+/// How the products of one call are cut into pieces of work: some panels of one part, or of all parts, by some rows.
 struct ProductPieces: Sendable {
   /// One piece of work.
   struct Piece: Equatable {
-    /// Which part the panels are of.
+    /// Which part the panels are of, or the first of all parts that have them.
     let part: Int
     let panels: Range<Int>
     let rows: Range<Int>
   }
 
-  /// Whether the sums of a piece are best collected in memory of their own: rows of a result are a page apart and more,
-  /// and where the system gives no huge pages the address of each would be looked up again and again.
+  /// Whether the sums of a piece are collected in memory of their own. That is best where rows of a result are a page
+  /// apart and more, and the system gives no huge pages: the address of each would be looked up again and again.
   let areCollected: Bool
+  /// Floats from row to row of sums that are collected; rows a power of two apart would share few sets of the caches.
+  let sumStride: Int
 
   /// Rows whose products with all panels come before those of the next rows.
   private let rowsAtOnce: Int
   /// Panels that are multiplied by one block of the inner dimension before the next block.
   private let panelsAtOnce: Int
   private let rows: Int
-  /// The panels of each part.
+  /// The panels of each part, or of one where all go together.
   private let panels: [Int]
 
   /// 1024 elements of so many rows are half a megabyte, in BF16.
@@ -31,26 +33,30 @@ struct ProductPieces: Sendable {
   /// So that no thread waits long for another's last.
   private static let fewestPiecesOfThread = 4
 
-  /// Floats from row to row of sums that are collected; rows a power of two apart would share few sets of the caches.
-  static let sumStride = mostPanels * Int(KERNEL_PANEL_COLUMNS) + 16
-  /// Floats of the sums of a piece at most.
-  static let sumCount = mostRows * sumStride
-
   /// The pieces of `rows` rows by parts of `panels` panels, for `threads` threads.
   ///
-  /// - Parameter staysInCache: whether rows are to stay in the second cache from panel to panel: where products are so
-  ///   fast that they cannot be fetched from memory meanwhile. A panel that is packed by the product or for it alone is
-  ///   multiplied by all rows at once instead.
-  init(panels: [Int], rows: Int, staysInCache: Bool, threads: Int) {
+  /// - Parameters:
+  ///   - together: whether a piece has the same panels of all parts, which are as many, and collects their sums side by
+  ///     side; two of each, so that what is made of them begins and ends with a block of 8 bits.
+  ///   - staysInCache: whether rows are to stay in the second cache from panel to panel: where products are so fast that
+  ///     they cannot be fetched from memory meanwhile. A panel that is packed by the product or for it alone is
+  ///     multiplied by all rows at once instead.
+  init(panels: [Int], together: Bool = false, rows: Int, staysInCache: Bool, threads: Int) {
     self.rows = rows
-    self.panels = panels
-    areCollected = staysInCache && rows >= Self.fewestRows
+    self.panels = together ? Array(panels.prefix(1)) : panels
+    areCollected = together || (staysInCache && rows >= Self.fewestRows)
     let rowsAtOnce = staysInCache ? min(rows, Self.mostRows) : rows
     self.rowsAtOnce = rowsAtOnce
     let single = panels.reduce(0, +) * rows.dividedUp(by: rowsAtOnce)
     panelsAtOnce =
-      areCollected ? min(Self.mostPanels, max(1, single / (threads * Self.fewestPiecesOfThread))) : 1
+      if together { 2 } else if areCollected {
+        min(Self.mostPanels, max(1, single / (threads * Self.fewestPiecesOfThread)))
+      } else { 1 }
+    sumStride = (together ? panels.count : 1) * panelsAtOnce * Int(KERNEL_PANEL_COLUMNS) + 16
   }
+
+  /// Floats of the sums of a piece at most, where they are collected.
+  var sumCount: Int { areCollected ? rowsAtOnce * sumStride : 0 }
 
   /// How many there are.
   var count: Int { rows.dividedUp(by: rowsAtOnce) * piecesOfRows }

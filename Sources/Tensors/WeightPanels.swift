@@ -23,6 +23,9 @@ import CKernels
     self.packs = packs
   }
 
+  /// Whether the product finds them packed.
+  var arePacked: Bool { memory != nil && !packs }
+
   /// Columns of the product that panel `index` makes.
   func columns(of index: Int) -> Range<Int> { columns(of: index..<index + 1) }
 
@@ -108,7 +111,7 @@ import CKernels
         count + count % 2, output, outputStride, outputColumns, accumulates, next)
     case .floats:
       unsafe kernel_multiply_panel(
-        input.floats + row * input.floatStride + column, input.floatStride, rows.count, block,
+        input.floats.at(row: row, column: column), input.floats.stride, rows.count, block,
         weight.stored.dtype.kernelElement, count, output, outputStride, outputColumns, accumulates, next)
     }
   }

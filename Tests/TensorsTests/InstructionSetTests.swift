@@ -58,15 +58,16 @@ import Testing
       let stride = weightRows + 5
       let panel = PanelMemory(byteCount: blocks * 64 * 132)
       let quantized = PanelMemory(byteCount: rows * inputStride)
+      let bytes = unsafe quantized.start.assumingMemoryBound(to: Int8.self)
+      let described = unsafe (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self)
       for accumulates in [Int32(0), 1] {
         let difference = unsafe largestDifference(count: rows * stride) { output in
           for row in 0..<rows { for column in 0..<weightRows { unsafe output[row * stride + column] = Float(column) } }
           unsafe kernel_pack_panel_int8(weight.base, element, inner + 2, weightRows, inner, panel.start)
-          unsafe kernel_quantize_rows(input.storage, inner + 3, rows, inner, quantized.start, inputStride)
+          unsafe kernel_quantize_rows(input.storage, inner + 3, rows, inner, bytes, described, inputStride)
           unsafe kernel_multiply_panel_int8(
-            quantized.start.assumingMemoryBound(to: Int8.self),
-            (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self), inputStride, rows,
-            panel.start, blocks, output, stride, weightRows, accumulates, panel.start)
+            bytes, described, inputStride, rows, panel.start, blocks, output, stride, weightRows, accumulates,
+            panel.start)
         }
         #expect(difference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Threading
 
@@ -157,6 +158,73 @@ import Threading
       let size = exact.reduce(0) { $0 + $1.value * $1.value }
       #expect((error / size).squareRoot() < 0.01 && error > 0)
     }
+  }
+
+  @Test(
+    arguments: [(Precision.exact, WeightFormat.stored), (.fast, .stored), (.fast, .int8)],
+    [(3, 40, 71), (70, 300, 330), (300, 64, 201)])
+  func gatedProductsAreThoseOfSiLUOfTheGateTimesUp(
+    how: (precision: Precision, format: WeightFormat), shape: (rows: Int, inner: Int, between: Int)
+  ) {
+    var values = Values(seed: 12)
+    let (rows, inner, between) = shape
+    let (rank, outer) = (5, 66)
+    func part(_ outer: Int, _ inner: Int) -> ProductPart {
+      let weight = StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16)
+      return ProductPart(weight: ProductWeight(weight, format: how.format), bias: values.array(outer))
+    }
+    func update(_ parts: [ProductPart]) -> LowRankProduct {
+      LowRankProduct(
+        rows: 1..<2 + rows / 2, scale: 0.5,
+        factors: parts.map { (part(rank, $0.weight.inner).weight, part($0.weight.outer, rank).weight) })
+    }
+    let gateAndUp = [part(between, inner), part(between, inner)]
+    let down = part(outer, between)
+    let updates = (first: [update(gateAndUp)], second: [update([down])])
+    let input = values.matrix(rows + 1, inner)
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: how.precision)
+    // Weights are read where they are stored, then packed.
+    for _ in 1...2 {
+      var halves = Matrix(rows: rows + 1, columns: 2 * between)
+      multiplier.multiply(
+        input, rows: 0..<rows + 1, by: gateAndUp, updates: updates.first, into: &halves, rows: 0..<rows + 1)
+      let gated = halves.copy(columns: 0..<between).array.enumerated().map { index, gate in
+        let up = Double(halves[index / between, between + index % between])
+        return Float(Double(gate) / (1 + exp(-Double(gate))) * up)
+      }
+      var expected = Matrix(rows: rows, columns: outer)
+      multiplier.multiply(
+        Matrix(rows: rows + 1, columns: between, values: gated), rows: 1..<rows + 1, by: [down],
+        updates: updates.second, into: &expected, rows: 0..<rows)
+      // One row more on either side must not be written.
+      var output = Matrix.poisoned(rows + 2, outer)
+      multiplier.multiplyGated(
+        input, rows: 1..<rows + 1, by: gateAndUp, updates: updates.first, then: down, updates: updates.second,
+        into: &output, rows: 1..<rows + 1)
+      let scale = Double(expected.array.map(abs).max() ?? 0)
+      let error = largestError(
+        output.array(rows: 1..<rows + 1), expected.array.map { (value: Double($0), magnitude: scale) })
+      // Where the second product rounds, a value may just be rounded to the other side.
+      #expect(error < (how.precision == .exact ? 1e-6 : 5e-3))
+      let surroundings = output.array(rows: 0..<1) + output.array(rows: rows + 1..<rows + 2)
+      #expect(areNaN(surroundings))
+      for part in gateAndUp + [down] { part.weight.pack(parallel: multiplier.parallel) }
+    }
+  }
+
+  @Test func gatesFarFromZeroLetAllOrNothingThrough() {
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 1), precision: .exact)
+    let gates: [Float] = [-1000, 1000, -100, 100]
+    func weight(_ values: [Float], _ shape: Shape) -> ProductPart {
+      ProductPart(weight: ProductWeight(StoredTensor(values, shape: shape)))
+    }
+    var output = Matrix(rows: 1, columns: 4)
+    let identity = (0..<16).map { Float($0 % 5 == 0 ? 1 : 0) }
+    multiplier.multiplyGated(
+      Matrix(rows: 1, columns: 1, values: [1]), rows: 0..<1,
+      by: [weight(gates, [4, 1]), weight([1, 1, 1, 1], [4, 1])], then: weight(identity, [4, 4]), into: &output,
+      rows: 0..<1)
+    #expect(output.array == gates.map { max(0, $0) })
   }
 
   @Test func aProductOfNoRowsLeavesTheOutputAlone() {

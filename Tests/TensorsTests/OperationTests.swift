@@ -34,27 +34,6 @@ import Threading
     #expect(output.array == [0, 0, 1, -1])
   }
 
-  @Test func swiGLUMultipliesSiLUOfTheGate() {
-    var values = Values(seed: 5)
-    let halves = values.matrix(7, 66, scale: 20)
-    var output = Matrix.poisoned(7, 33)
-    output.setSwiGLU(of: halves, rows: 2..<7, parallel: parallel)
-    let expected = (2 * 33..<7 * 33).map { index in
-      let gate = Double(halves[index / 33, index % 33])
-      return gate / (1 + exp(-gate)) * Double(halves[index / 33, 33 + index % 33])
-    }
-    let found = output.array(rows: 2..<7)
-    #expect(largestError(found, expected) < 5e-7)
-    let before = output.array(rows: 0..<2)
-    #expect(areNaN(before))
-    var extremes = Matrix(rows: 1, columns: 20)
-    let gates: [Float] = (0..<20).map { $0.isMultiple(of: 2) ? -1000 : 1000 }
-    extremes.setSwiGLU(
-      of: Matrix(rows: 1, columns: 40, values: gates + [Float](repeating: 1, count: 20)), rows: 0..<1,
-      parallel: parallel)
-    #expect(extremes.array == gates.map { max(0, $0) })
-  }
-
   @Test func geluUsesTheErrorFunction() {
     var values = Values(seed: 6)
     var matrix = values.matrix(9, 31, scale: 6)

@@ -89,10 +89,11 @@ typedef struct {
 void kernel_pack_panel_int8(
     const void *weights, kernel_element element, size_t weight_stride, size_t weight_rows, size_t inner, void *panel);
 
-// Rounds rows [rows, inner] to 8 bits. A row of the output, at multiples of `output_stride` bytes, which is one of 4, is
-// its blocks' values q, then a kernel_int8_block for each.
+// Rounds rows [rows, inner] to 8 bits: the values q of their blocks, and what belongs to each block. The output's rows of
+// both are `output_stride` bytes apart, a multiple of 8.
 void kernel_quantize_rows(
-    const float *input, size_t input_stride, size_t rows, size_t inner, void *output, size_t output_stride);
+    const float *input, size_t input_stride, size_t rows, size_t inner, int8_t *values, kernel_int8_block *described,
+    size_t output_stride);
 
 // output[m, n] (+)= Σ_b input.scale[m, b] · panel.scale[b, n] · Σ_k input.q[m, b, k] · panel.q[b, k, n], the inner sums in
 // 32-bit integers. `values` and `described` are those of the input's first row and block; the rest is as in

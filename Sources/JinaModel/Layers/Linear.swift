@@ -37,13 +37,23 @@ struct FusedLinear: Sendable {
     _ input: borrowing Matrix, rows inputRows: Range<Int>, tasks: [TaskRows], into output: inout Matrix,
     rows outputRows: Range<Int>, multiplier: inout MatrixMultiplier
   ) {
-    let updates = tasks.compactMap { task -> LowRankProduct? in
-      let adapters = parts.compactMap { $0.adapters[task.task] }
-      guard let first = adapters.first, adapters.count == parts.count else { return nil }
+    multiplier.multiply(
+      input, rows: inputRows, by: parts.map(\.part), updates: parts.updates(of: tasks), into: &output, rows: outputRows)
+  }
+}
+
+extension Linear {
+  /// The product with W, and what is added to all its rows.
+  var part: ProductPart { ProductPart(weight: weight, bias: bias?.values) }
+}
+
+extension [Linear] {
+  /// What the low-rank updates of `tasks` add to the products of these Linears of the same input.
+  func updates(of tasks: [TaskRows]) -> [LowRankProduct] {
+    tasks.compactMap { task in
+      let adapters = compactMap { $0.adapters[task.task] }
+      guard let first = adapters.first, adapters.count == count else { return nil }
       return LowRankProduct(rows: task.rows, scale: first.scale, factors: adapters.map { ($0.down, $0.up) })
     }
-    multiplier.multiply(
-      input, rows: inputRows, by: parts.map { ProductPart(weight: $0.weight, bias: $0.bias?.values) }, updates: updates,
-      into: &output, rows: outputRows)
   }
 }

@@ -41,8 +41,7 @@ struct DecoderLayer: Sendable {
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.feedForwardNorm, workspace.normalized)
     try feedForward(
-      workspace.normalized, tasks: batch.tasks, into: &workspace.update, memory: &workspace.feedForward,
-      multiplier: &workspace.multiplier)
+      workspace.normalized, tasks: batch.tasks, into: &workspace.update, multiplier: &workspace.multiplier)
     observe?(.feedForward, workspace.update)
     workspace.hidden.add(workspace.update, parallel: parallel)
     observe?(.output, workspace.hidden)

@@ -41,8 +41,7 @@ struct VisionBlock: Sendable {
     feedForwardNorm(workspace.hidden, into: &workspace.normalized, parallel: parallel)
     observe?(.feedForwardNorm, workspace.normalized)
     try feedForward(
-      workspace.normalized, tasks: [], into: &workspace.update, memory: &workspace.feedForward,
-      multiplier: &workspace.multiplier)
+      workspace.normalized, tasks: [], into: &workspace.update, multiplier: &workspace.multiplier)
     observe?(.feedForward, workspace.update)
     workspace.hidden.add(workspace.update, parallel: parallel)
     observe?(.output, workspace.hidden)

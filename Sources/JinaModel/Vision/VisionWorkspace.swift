@@ -1,7 +1,7 @@
 import Tensors
 import Threading
 
-/// The memory of one image on its way through the vision tower: six matrices of all patches, and blocks of rows.
+/// The memory of one image on its way through the vision tower: six matrices of all patches.
 struct VisionWorkspace: ~Copyable {
   /// The residual stream [patches, hidden].
   var hidden: Matrix
@@ -12,7 +12,6 @@ struct VisionWorkspace: ~Copyable {
   /// What attention and feed-forward add to the residual stream [patches, hidden].
   var update: Matrix
   var rotation: RotaryTables
-  var feedForward: FeedForwardMemory
   var multiplier: MatrixMultiplier
 
   init(
@@ -24,7 +23,6 @@ struct VisionWorkspace: ~Copyable {
     projections = Matrix(rows: patches, columns: 3 * configuration.hiddenSize)
     update = Matrix(rows: patches, columns: configuration.hiddenSize)
     self.rotation = rotation
-    feedForward = FeedForwardMemory(rows: patches, intermediate: configuration.intermediateSize)
     multiplier = MatrixMultiplier(parallel: parallel, precision: precision)
   }
 
