@@ -133,8 +133,8 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
     if rows.isEmpty { return }
     let first = panel * Int(KERNEL_PANEL_COLUMNS)
     let count = min(Int(KERNEL_PANEL_COLUMNS), columns - first)
-    for start in stride(from: 0, to: inner, by: WeightPanels.blockInner) {
-      let depth = min(WeightPanels.blockInner, inner - start)
+    for start in stride(from: 0, to: inner, by: WeightPanels.mostBlockInner) {
+      let depth = min(WeightPanels.mostBlockInner, inner - start)
       // Safe: the block has room for a panel of `depth`, and rows and columns lie within the matrices.
       unsafe kernel_pack_panel(right.at(first, start), KERNEL_FLOAT32, right.stride, count, depth, scratch)
       unsafe kernel_multiply_panel(

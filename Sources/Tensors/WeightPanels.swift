@@ -7,15 +7,13 @@ import CKernels
   /// Whether this product fills `memory`.
   let packs: Bool
 
-  /// Elements of a panel's rows that are multiplied at a time, which keeps a block of a panel within the first caches;
-  /// twice as many where products are so fast that fetching and storing their sums takes longer than that gains.
-  static let blockInner = kernel_splits_floats() != 0 ? 1024 : 512
-  /// The same for rows in parts, which take three times the memory.
-  private static let partsBlockInner = 512
+  /// Elements of a panel's rows that are multiplied at a time at most, which keeps a block of a panel within the first
+  /// caches.
+  static let mostBlockInner = 640
   /// The same for a few rows of a weight that is not packed.
   private static let shortBlockInner = 128
   /// Floats that a block packed into scratch memory needs at most.
-  static let scratchCount = blockInner * Int(KERNEL_PANEL_COLUMNS)
+  static let scratchCount = mostBlockInner * Int(KERNEL_PANEL_COLUMNS)
 
   init(_ weight: ProductWeight, memory: PanelMemory?, packs: Bool) {
     self.weight = weight
@@ -74,10 +72,16 @@ import CKernels
     }
   }
 
+  /// `inner` elements in as few blocks of about the same size: every one reads and writes the sums.
+  private static func blockInner(of inner: Int) -> Int {
+    let blocks = max(1, (inner + mostBlockInner - 1) / mostBlockInner)
+    let unit = Int(KERNEL_INT8_BLOCK)
+    return max(1, (inner / blocks + unit - 1) / unit) * unit
+  }
+
   private func blockInner(rows: Int, form: InputForm) -> Int {
-    if rows > kernel_few_rows(form == .floats ? KERNEL_PRODUCT_FLOATS : KERNEL_PRODUCT_PAIRS) {
-      return form == .parts ? Self.partsBlockInner : Self.blockInner
-    }
+    let fewRows = kernel_few_rows(form == .floats ? KERNEL_PRODUCT_FLOATS : KERNEL_PRODUCT_PAIRS)
+    if rows > fewRows { return Self.blockInner(of: weight.inner) }
     // The kernels cut a packed panel themselves.
     return memory == nil || packs ? Self.shortBlockInner : max(1, weight.inner)
   }

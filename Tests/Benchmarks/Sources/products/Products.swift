@@ -1,0 +1,132 @@
+import CBLAS
+import Foundation
+import Tensors
+import Threading
+
+/// Times products with weights of the published shapes, in turns: ours in both precisions and with weights of 8 bits, the
+/// library's of F32, and on one thread the plain kernels that specify ours, where they do not take long.
+@main struct Products {
+  private static let rounds = 9
+  /// Several take turns, which together are larger than the caches.
+  private static let weightCount = 4
+  /// Multiplications that the plain kernels take about a second for.
+  private static let mostForPlain = 1_000_000_000
+
+  static func main() {
+    let threads = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1
+    let parallel = ParallelFor(threads: threads)
+    print("\(InstructionSet.current), \(MatrixLibrary.version), threads: \(parallel.threads)")
+    print("GFLOP/s: medians of \(rounds) rounds in turns, and the fastest")
+    for (inner, outer) in [(2048, 2560), (2048, 22016), (11008, 2048), (1280, 6840)] {
+      let weights = Weights(inner: inner, outer: outer, count: weightCount, parallel: parallel)
+      for rows in [1, 8, 16, 36, 128, 512] { measure(weights, rows: rows, parallel: parallel) }
+    }
+  }
+
+  private static func measure(_ weights: Weights, rows: Int, parallel: ParallelFor) {
+    let input = Matrix(rows: rows, columns: weights.inner, values: numbers(rows * weights.inner, seed: 2))
+    var output = Matrix(rows: rows, columns: weights.outer)
+    var fast = MatrixMultiplier(parallel: parallel, precision: .fast)
+    var exact = MatrixMultiplier(parallel: parallel, precision: .exact)
+    let operations = 2 * rows * weights.inner * weights.outer
+    let current = InstructionSet.current
+
+    var names = ["fast", "exact", "8 bits", "OpenBLAS F32"]
+    if parallel.threads == 1, operations / 2 <= mostForPlain { names.append("plain") }
+    var times = names.map { _ in [Duration]() }
+    for round in 0...rounds {
+      let weight = weights.stored[round % weightCount]
+      for (index, name) in names.enumerated() {
+        let time = ContinuousClock().measure {
+          switch name {
+          case "fast": fast.multiply(input, by: weight, into: &output)
+          case "exact": exact.multiply(input, by: weight, into: &output)
+          case "8 bits": fast.multiply(input, by: weights.bytes[round % weightCount], into: &output)
+          case "plain":
+            precondition(InstructionSet.use("scalar"))
+            exact.multiply(input, by: weight, into: &output)
+            precondition(InstructionSet.use(current))
+          default: weights.multiplyByLibrary(input, round % weightCount, into: &output, parallel: parallel)
+          }
+        }
+        // The first round makes memory.
+        if round > 0 { times[index].append(time) }
+      }
+    }
+    let speeds = zip(names, times).map { name, times in
+      let sorted = times.sorted().map { Double(operations) / ($0 / .nanoseconds(1)) }
+      return name + String(format: " %.1f (%.1f)", sorted[sorted.count / 2], sorted[0])
+    }
+    print("\(rows) × \(weights.inner) → \(weights.outer): \(speeds.joined(separator: ", "))")
+  }
+}
+
+extension MatrixMultiplier {
+  fileprivate mutating func multiply(_ input: borrowing Matrix, by weight: ProductWeight, into output: inout Matrix) {
+    multiply(
+      input, rows: 0..<input.rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<input.rows)
+  }
+}
+
+/// Weights of one shape: in BF16 and in 8 bits, both packed, and in F32.
+private struct Weights {
+  let inner: Int
+  let outer: Int
+  let stored: [ProductWeight]
+  let bytes: [ProductWeight]
+  private let floats: [[Float]]
+
+  init(inner: Int, outer: Int, count: Int, parallel: ParallelFor) {
+    self.inner = inner
+    self.outer = outer
+    let values = numbers(inner * outer, seed: 1)
+    func packed(_ format: WeightFormat) -> ProductWeight {
+      let weight = ProductWeight(
+        StoredTensor(values, shape: [outer, inner], dtype: .bfloat16), format: format)
+      weight.pack(parallel: parallel)
+      return weight
+    }
+    stored = (0..<count).map { _ in packed(.stored) }
+    bytes = (0..<count).map { _ in packed(.int8) }
+    // Each in memory of its own.
+    floats = (0..<count).map { index in values.map { $0 * Float(index + 1) } }
+  }
+
+  /// Each thread makes some of the columns.
+  func multiplyByLibrary(_ input: borrowing Matrix, _ index: Int, into output: inout Matrix, parallel: ParallelFor) {
+    let rows = input.rows
+    let (inner, outer) = (inner, outer)
+    var outputs = output.mutableValues
+    floats[index].withUnsafeBufferPointer { weight in
+      input.values.withUnsafeBufferPointer { input in
+        outputs.withUnsafeMutableBufferPointer { output in
+          let addresses = Addresses(input: input.baseAddress!, weight: weight.baseAddress!, output: output.baseAddress!)
+          parallel(parallel.threads) { part, _ in
+            let columns = outer * part / parallel.threads..<outer * (part + 1) / parallel.threads
+            blas_multiply_transposed(
+              rows, columns.count, inner, 1, addresses.input, inner, addresses.weight + columns.lowerBound * inner,
+              inner, 0, addresses.output + columns.lowerBound, outer)
+          }
+        }
+      }
+    }
+  }
+
+  /// For threads that write different columns.
+  private struct Addresses: @unchecked Sendable {
+    let input: UnsafePointer<Float>
+    let weight: UnsafePointer<Float>
+    let output: UnsafeMutablePointer<Float>
+  }
+}
+
+/// Values between −1 and 1 (xorshift64*; G. Marsaglia, "Xorshift RNGs", 2003).
+private func numbers(_ count: Int, seed: UInt64) -> [Float] {
+  var state = seed &+ 0x9E37_79B9_7F4A_7C15
+  return (0..<count).map { _ in
+    state ^= state >> 12
+    state ^= state << 25
+    state ^= state >> 27
+    return Float(Int32(truncatingIfNeeded: (state &* 0x2545_F491_4F6C_DD1D) >> 32)) / Float(Int32.max)
+  }
+}
