@@ -16,6 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "jinascope", path: "../..")],
   targets: [
-    program("benchmark"), program("largest-picture"), program("analysis"), program("frames", over: "Explorer"),
+    program("benchmark"), program("largest-picture"), program("products"), program("analysis"),
+    program("frames", over: "Explorer"),
   ]
 )

@@ -100,7 +100,10 @@ private struct Weights {
     floats[index].withUnsafeBufferPointer { weight in
       input.values.withUnsafeBufferPointer { input in
         outputs.withUnsafeMutableBufferPointer { output in
-          let addresses = Addresses(input: input.baseAddress!, weight: weight.baseAddress!, output: output.baseAddress!)
+          guard let input = input.baseAddress, let weight = weight.baseAddress, let output = output.baseAddress else {
+            return
+          }
+          let addresses = Addresses(input: input, weight: weight, output: output)
           parallel(parallel.threads) { part, _ in
             let columns = outer * part / parallel.threads..<outer * (part + 1) / parallel.threads
             blas_multiply_transposed(
