@@ -35,6 +35,18 @@ enum Program {
     return try await runProcess(path, arguments, input: input, environment: isolated)
   }
 
+  /// Starts a process that hears all signals. It inherits which ones are blocked, and some threads that tests run on block
+  /// nearly all: a terminal's server never ended, as it ends itself by a signal.
+  private static func start(_ process: Process) throws {
+    var none = sigset_t()
+    var blocked = sigset_t()
+    // Safe: both sets live as long as the calls.
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+    try process.run()
+  }
+
   /// Runs any command to its end.
   static func runProcess(
     _ executable: String, _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
@@ -63,7 +75,7 @@ enum Program {
         let signal = process.terminationReason == .uncaughtSignal
         continuation.resume(returning: signal ? 128 + process.terminationStatus : process.terminationStatus)
       }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
+      do { try start(process) } catch { continuation.resume(throwing: error) }
     }
     for handle in handles { try handle.close() }
     return Outcome(
