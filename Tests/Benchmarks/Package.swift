@@ -7,7 +7,7 @@ import PackageDescription
 /// too.
 func program(_ name: String, over product: String = "EmbeddingEngine") -> Target {
   .executableTarget(
-    name: name, dependencies: [.product(name: product, package: "jinascope")],
+    name: name, dependencies: [.product(name: product, package: "jinascope"), "RandomValues"],
     swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .treatAllWarnings(as: .error)])
 }
 
@@ -16,6 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "jinascope", path: "../..")],
   targets: [
+    .target(name: "RandomValues"),
     program("benchmark"), program("largest-picture"), program("products"), program("analysis"),
     program("frames", over: "Explorer"),
   ]

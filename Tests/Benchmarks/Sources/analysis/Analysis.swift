@@ -1,5 +1,6 @@
 import Embeddings
 import Foundation
+import RandomValues
 
 /// Times the analysis of vectors: the search of many, the similarities of all with all, the dimensions one after the
 /// other, and late interaction. Medians of nine rounds, on all cores.
@@ -36,8 +37,8 @@ import Foundation
       }
     }
 
-    let pages = (0..<1_000).map { MultiVector(dimensions: 128, values: values(768 * 128, seed: UInt64($0))) }
-    let tokens = MultiVector(dimensions: 128, values: values(20 * 128, seed: 5_000))
+    let pages = (0..<1_000).map { MultiVector(dimensions: 128, values: randomValues(768 * 128, seed: UInt64($0))) }
+    let tokens = MultiVector(dimensions: 128, values: randomValues(20 * 128, seed: 5_000))
     time("MaxSim of 20 tokens with 1,000 pages of 768 × 128") {
       precondition(MaxSim.scores(of: tokens, in: pages).count == 1_000)
     }
@@ -56,18 +57,7 @@ import Foundation
   private static func ratio(_ first: Duration, _ second: Duration) -> String { String(format: "%.2f", first / second) }
 
   private static func vectors(_ count: Int, _ dimensions: Int) -> [SingleVector] {
-    (0..<count).map { SingleVector(values(dimensions, seed: UInt64($0) &* 7919)) }
-  }
-
-  /// Values between −1 and 1 (xorshift64*; G. Marsaglia, "Xorshift RNGs", 2003).
-  private static func values(_ count: Int, seed: UInt64) -> [Float] {
-    var state = seed &+ 0x9E37_79B9_7F4A_7C15
-    return (0..<count).map { _ in
-      state ^= state >> 12
-      state ^= state << 25
-      state ^= state >> 27
-      return Float(Int32(truncatingIfNeeded: (state &* 0x2545_F491_4F6C_DD1D) >> 32)) / Float(Int32.max)
-    }
+    (0..<count).map { SingleVector(randomValues(dimensions, seed: UInt64($0) &* 7919)) }
   }
 
   /// Adds all values up, on all cores: what the memory allows.

@@ -1,4 +1,5 @@
 import Embeddings
+import RandomValues
 
 /// An embedder without a model: each word has a random direction of 2048 components under each task.
 struct RandomEmbedder: Embedder {
@@ -29,18 +30,11 @@ struct RandomEmbedder: Embedder {
         var seed: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in "\(task) \(text)".utf8 { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01B3 }
         onResult(
-          index, EmbeddingResult(task: task, prompt: nil, tokenCount: 1, vector: SingleVector(values(seed: seed))))
+          index,
+          EmbeddingResult(
+            task: task, prompt: nil, tokenCount: 1,
+            vector: SingleVector(randomValues(model.fullDimension, seed: seed))))
       }
-    }
-  }
-
-  private func values(seed: UInt64) -> [Float] {
-    var state = seed | 1
-    return (0..<model.fullDimension).map { _ in
-      state ^= state >> 12
-      state ^= state << 25
-      state ^= state >> 27
-      return Float(Int32(truncatingIfNeeded: (state &* 0x2545_F491_4F6C_DD1D) >> 32)) / Float(Int32.max)
     }
   }
 }

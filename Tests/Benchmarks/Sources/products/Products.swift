@@ -1,5 +1,6 @@
 import CBLAS
 import Foundation
+import RandomValues
 import Tensors
 import Threading
 
@@ -24,7 +25,7 @@ import Threading
   }
 
   private static func measure(_ weights: Weights, rows: Int, parallel: ParallelFor) {
-    let input = Matrix(rows: rows, columns: weights.inner, values: numbers(rows * weights.inner, seed: 2))
+    let input = Matrix(rows: rows, columns: weights.inner, values: randomValues(rows * weights.inner, seed: 2))
     var output = Matrix(rows: rows, columns: weights.outer)
     var fast = MatrixMultiplier(parallel: parallel, precision: .fast)
     var exact = MatrixMultiplier(parallel: parallel, precision: .exact)
@@ -79,7 +80,7 @@ private struct Weights {
   init(inner: Int, outer: Int, count: Int, parallel: ParallelFor) {
     self.inner = inner
     self.outer = outer
-    let values = numbers(inner * outer, seed: 1)
+    let values = randomValues(inner * outer, seed: 1)
     func packed(_ format: WeightFormat) -> ProductWeight {
       let weight = ProductWeight(
         StoredTensor(values, shape: [outer, inner], dtype: .bfloat16), format: format)
@@ -120,16 +121,5 @@ private struct Weights {
     let input: UnsafePointer<Float>
     let weight: UnsafePointer<Float>
     let output: UnsafeMutablePointer<Float>
-  }
-}
-
-/// Values between −1 and 1 (xorshift64*; G. Marsaglia, "Xorshift RNGs", 2003).
-private func numbers(_ count: Int, seed: UInt64) -> [Float] {
-  var state = seed &+ 0x9E37_79B9_7F4A_7C15
-  return (0..<count).map { _ in
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return Float(Int32(truncatingIfNeeded: (state &* 0x2545_F491_4F6C_DD1D) >> 32)) / Float(Int32.max)
   }
 }
