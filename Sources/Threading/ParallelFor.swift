@@ -22,7 +22,9 @@ public final class ParallelFor: Sendable {
 
   deinit { for helper in helpers { helper.start(nil) } }
 
-  /// Runs `body` once for each index in `0..<count`, in any order, and returns when all are done.
+  /// Runs `body` once for each index in `0..<count`, and returns when all are done.
+  ///
+  /// Each thread takes indices that follow each other, so that what lies side by side in memory is read by one thread.
   ///
   /// - Parameter body: is given the index, and which thread runs it in `0..<threads`; within one loop no two calls at
   ///   the same time have the same thread.
@@ -44,10 +46,10 @@ public final class ParallelFor: Sendable {
   private func run(
     _ count: Int, _ body: @escaping @Sendable (_ index: Int, _ thread: Int) -> Void, unless shallEnd: () -> Bool
   ) -> Bool {
-    let loop = Loop(count: count, body: body)
     guard count > 1, !helpers.isEmpty, !isBusy.exchange(true, ordering: .acquiring) else {
-      return loop.run(unless: shallEnd)
+      return Loop(count: count, threads: 1, body: body).run(unless: shallEnd)
     }
+    let loop = Loop(count: count, threads: threads, body: body)
     let called = helpers.prefix(count - 1)
     for helper in called { helper.start(loop) }
     let isWhole = loop.run(unless: shallEnd)
@@ -57,37 +59,57 @@ public final class ParallelFor: Sendable {
   }
 }
 
-/// One loop: the threads take the next index until none is left.
+/// One loop: each thread takes one index after the other of its own share, then of those that others have not come to.
 private final class Loop: Sendable {
-  private let count: Int
   private let body: @Sendable (Int, Int) -> Void
-  private let next = Atomic(0)
+  /// Of each thread, side by side.
+  private let shares: [Share]
 
-  init(count: Int, body: @escaping @Sendable (Int, Int) -> Void) {
-    self.count = count
+  init(count: Int, threads: Int, body: @escaping @Sendable (Int, Int) -> Void) {
     self.body = body
+    let threads = min(threads, count)
+    shares = (0..<threads).map { Share(count * $0 / threads..<count * ($0 + 1) / threads) }
   }
 
   /// Takes indices on the calling thread, which is the first, until none is left or, before one of them, the loop shall
   /// end; then no thread takes one any more, and the result is false.
   func run(unless shallEnd: () -> Bool) -> Bool {
-    while let index = takeNext() {
-      if shallEnd() {
-        next.store(count, ordering: .relaxed)
-        return false
+    for share in shares {
+      while let index = share.takeNext() {
+        if shallEnd() {
+          for share in shares { share.takeAll() }
+          return false
+        }
+        body(index, 0)
       }
-      body(index, 0)
     }
     return true
   }
 
   /// Takes indices on another thread until none is left.
-  func run(thread: Int) { while let index = takeNext() { body(index, thread) } }
-
-  private func takeNext() -> Int? {
-    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < count ? index : nil
+  func run(thread: Int) {
+    for share in shares[thread...] + shares[..<thread] {
+      while let index = share.takeNext() { body(index, thread) }
+    }
   }
+}
+
+/// Indices that follow each other, taken one at a time.
+private final class Share: Sendable {
+  private let end: Int
+  private let next: Atomic<Int>
+
+  init(_ indices: Range<Int>) {
+    end = indices.upperBound
+    next = Atomic(indices.lowerBound)
+  }
+
+  func takeNext() -> Int? {
+    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < end ? index : nil
+  }
+
+  func takeAll() { next.store(end, ordering: .relaxed) }
 }
 
 /// A thread that waits for loops.

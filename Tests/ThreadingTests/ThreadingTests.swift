@@ -30,15 +30,15 @@ import Testing
     #expect(mailbox.drain().count == 100_000)
   }
 
-  @Test func noValueIsLostBetweenThreads() async throws {
+  @Test func noValueIsLostBetweenThreads() throws {
     let mailbox = try Mailbox<Int>()
     var received: [Int] = []
-    let sender = Task.detached { for value in 0..<5000 { mailbox.post(value) } }
+    // No task, which would wait for one of few threads, while this one waits for it on another.
+    Thread.detachNewThread { for value in 0..<5000 { mailbox.post(value) } }
     while received.count < 5000 {
       try #require(waitUntilReadable(mailbox.wakeUp))
       received += mailbox.drain()
     }
-    await sender.value
     #expect(received == Array(0..<5000))
   }
 }
@@ -73,18 +73,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [2, 3]) func threadsTakeOverWhatOthersHaveNotComeTo(threads: Int) {
+    let parallel = ParallelFor(threads: threads)
+    let count = 12
+    let done = Atomic(0)
+    // The first index ends when all the others have, those of its own thread's share too.
+    parallel(count) { index, _ in
+      while index == 0 && done.load(ordering: .relaxed) < count - 1 { usleep(100) }
+      done.wrappingAdd(1, ordering: .relaxed)
+    }
+    #expect(done.load(ordering: .relaxed) == count)
+  }
+
   @Test(arguments: [1, 3]) func aCancelledTaskEndsALoopThatMayBe(threads: Int) async throws {
     let parallel = ParallelFor(threads: threads)
     let seen = Mutex(0)
     let count = 100_000
+    // The loop cancels its own task: another one would wait for the threads that loops of tests may all have taken.
+    let task = Mutex<Task<Void, any Error>?>(nil)
     let work = Task.detached {
       try parallel.cancellable(count) { _, _ in
-        seen.withLock { $0 += 1 }
+        let count = seen.withLock { seen in
+          seen += 1
+          return seen
+        }
+        if count >= 10 { task.withLock { $0?.cancel() } }
         usleep(1000)
       }
     }
-    while seen.withLock({ $0 }) < 10 { try await Task.sleep(for: .milliseconds(1)) }
-    work.cancel()
+    task.withLock { $0 = work }
     await #expect(throws: CancellationError.self) { try await work.value }
     #expect(seen.withLock { $0 } < count)
     // The next loop is whole again.
