@@ -128,17 +128,17 @@ typedef struct {
   size_t block, distance;
 } course;
 
-// Rows that read a panel once take it as a whole, and what lies a short block ahead is fetched. A few more take a short
-// block at a time, so that the next one fits into the first cache beside it; yet more, what their caller cut.
+// Rows that read a panel once take it as a whole but for its end, and what lies a short block ahead is fetched. A few more
+// take a short block at a time, so that the next one fits into the first cache beside it; yet more, what their caller cut.
 static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
   enum { SHORT_BLOCK = KERNEL_INT8_BLOCK };
   if (rows > few_rows(rows_at_once) || inner <= SHORT_BLOCK) return (course){inner, inner};
-  return (course){rows <= rows_at_once ? inner : SHORT_BLOCK, SHORT_BLOCK};
+  if (rows > rows_at_once) return (course){SHORT_BLOCK, SHORT_BLOCK};
+  return (course){(inner - 1) / SHORT_BLOCK * SHORT_BLOCK, SHORT_BLOCK};
 }
 
 // Goes through `inner` elements of a panel, of `width` bytes each. In each block the statement sees `k`, where it begins,
-// its `count` of elements, the memory of the panel there, and what is to be fetched meanwhile: nothing where nothing is
-// read behind the panel.
+// its `count` of elements, the memory of the panel there, and what is to be fetched meanwhile: `next` with the last one.
 #define FOR_BLOCKS(COURSE, WIDTH, STATEMENT) \
   { \
     course course = COURSE; \
@@ -147,7 +147,7 @@ static course course_of(size_t rows, size_t rows_at_once, size_t inner) {
       const char *here = (const char *)panel + k * (WIDTH); \
       int is_last = inner - k <= course.block; \
       size_t count = is_last ? inner - k : course.block; \
-      const void *ahead = !is_last ? here + count * (WIDTH) : next ? here + course.distance * (WIDTH) : NULL; \
+      const void *ahead = is_last ? next : here + course.distance * (WIDTH); \
       STATEMENT; \
       k += course.block; \
     } while (k < inner); \

@@ -83,7 +83,8 @@ import CKernels
     }
     unsafe part.panels.multiply(
       input, rows: piece.rows, panels: piece.panels, form: form(of: part.panels), output: output.start,
-      outputStride: output.stride, accumulates: part.bias != nil, scratch: scratch)
+      outputStride: output.stride, accumulates: part.bias != nil, scratch: scratch,
+      following: following(piece, part: index))
     guard let reduced else { return }
     for update in part.updates {
       let common = update.rows.clamped(to: piece.rows)
@@ -92,6 +93,15 @@ import CKernels
         reduced, rows: common, column: index * update.up.weight.inner, panels: piece.panels,
         form: form(of: update.up), output: output.at(row: common.lowerBound - piece.rows.lowerBound),
         outputStride: output.stride, accumulates: true, scratch: scratch)
+    }
+  }
+
+  /// The weights after those of one part of a piece, where its thread goes on with the next piece.
+  private func following(_ piece: ProductPieces.Piece, part index: Int) -> UnsafeRawPointer? {
+    switch destination {
+    case .matrix: unsafe parts[index].panels.start(ofPanel: piece.panels.upperBound)
+    case .gated where index == 0: unsafe parts[1].panels.start(ofPanel: piece.panels.lowerBound)
+    case .gated: unsafe parts[0].panels.start(ofPanel: piece.panels.upperBound)
     }
   }
 

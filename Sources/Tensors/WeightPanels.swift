@@ -40,10 +40,11 @@ import CKernels
   ///   - column: of the input where the weight's columns begin.
   ///   - scratch: of `scratchCount` floats, for a weight that is not packed.
   ///   - form: what is read of the input.
+  ///   - following: packed weights that the thread reads after these.
   @unsafe func multiply(
     _ input: ProductInput, rows: Range<Int>, column: Int = 0, panels: Range<Int>, form: InputForm,
-    output: UnsafeMutablePointer<Float>, outputStride: Int,
-    accumulates: Bool, scratch: UnsafeMutablePointer<Float>
+    output: UnsafeMutablePointer<Float>, outputStride: Int, accumulates: Bool,
+    scratch: UnsafeMutablePointer<Float>, following: UnsafeRawPointer? = nil
   ) {
     if packs { weight.stored.willReadRows(columns(of: panels)) }
     let blockInner = blockInner(rows: rows.count, form: form)
@@ -56,13 +57,13 @@ import CKernels
         if packs || memory == nil {
           unsafe pack(rows: columns(of: index), inner: inner, into: block)
         } else if let memory {
-          let isLastPanel = index + 1 == panels.upperBound
-          let isLastBlock = inner.upperBound == weight.inner
-          unsafe next = UnsafeRawPointer(
-            memory.start
-              + (isLastPanel && !isLastBlock
-                ? offset(of: panels.lowerBound, inner: inner.upperBound)
-                : offset(of: index + 1, inner: isLastPanel ? 0 : first)))
+          if index + 1 < panels.upperBound {
+            unsafe next = UnsafeRawPointer(memory.start + offset(of: index + 1, inner: first))
+          } else if inner.upperBound < weight.inner {
+            unsafe next = UnsafeRawPointer(memory.start + offset(of: panels.lowerBound, inner: inner.upperBound))
+          } else {
+            unsafe next = following
+          }
         }
         unsafe multiply(
           input, rows: rows, columns: column + first..<column + inner.upperBound, block: block, form: form,
@@ -120,11 +121,17 @@ import CKernels
     }
   }
 
+  /// Where panel `index` is packed, if it is.
+  func start(ofPanel index: Int) -> UnsafeRawPointer? {
+    guard let memory, !packs else { return nil }
+    // Safe: the panel lies within the memory, or right behind it.
+    return unsafe UnsafeRawPointer(memory.start + index * weight.panelBytes)
+  }
+
   /// Has a packed panel fetched into the caches, for a product soon after.
   func fetch(panel index: Int) {
-    guard let memory, !packs else { return }
     // Safe: the panel lies within the memory.
-    unsafe kernel_fetch_memory(memory.start + index * weight.panelBytes, weight.panelBytes)
+    if let start = unsafe start(ofPanel: index) { unsafe kernel_fetch_memory(start, weight.panelBytes) }
   }
 
   /// Packs all of a panel into the memory that is kept.
