@@ -1,5 +1,6 @@
 // Fills in the kernels once, and forwards to them.
 
+#include "compact.h"
 #include "table.h"
 
 #include <stdatomic.h>
@@ -180,6 +181,33 @@ void kernel_multiply_panel_parts(
       table()->multiply_panel_parts(
           parts + k, part_stride, input_stride, rows, here, count, output, output_stride, columns, accumulate || k > 0,
           ahead))
+}
+
+size_t kernel_compact_bytes(size_t inner) { return compact_bytes(inner); }
+
+int kernel_multiplies_compact(void) { return table()->multiply_compact != NULL; }
+
+uint8_t kernel_compact_exponents(const void *elements, size_t count, size_t stride) {
+  return compact_exponents(elements, count, stride);
+}
+
+void kernel_begin_compact(uint8_t exponents, size_t inner, void *compact) {
+  begin_compact(exponents, inner, compact);
+}
+
+int kernel_compact_panel(const void *panel, size_t first, size_t count, size_t inner, void *compact) {
+  return table()->compact_panel(panel, first, count, inner, compact);
+}
+
+void kernel_expand_panel(const void *compact, size_t first, size_t count, size_t inner, void *panel) {
+  table()->expand_panel(compact, first, count, inner, panel);
+}
+
+void kernel_multiply_compact(
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *compact,
+    size_t inner, float *output, size_t output_stride, int accumulate, const void *next) {
+  table()->multiply_compact(
+      input, parts, part_stride, input_stride, rows, compact, inner, output, output_stride, accumulate, next);
 }
 
 void kernel_pack_panel_int8(

@@ -185,6 +185,7 @@ KERNEL void multiply_panel_parts(
   MULTIPLY_PARTS(multiply_panel_bfloat16)
 }
 
+#include "plain_compact.h"
 #include "plain_int8.h"
 
 KERNEL double multiply_registers(kernel_product product, size_t rounds) {

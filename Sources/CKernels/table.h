@@ -21,6 +21,11 @@ typedef struct {
       const uint16_t *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
   void (*multiply_panel_parts)(
       const uint16_t *, size_t, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
+  int (*compact_panel)(const void *, size_t, size_t, size_t, void *);
+  void (*expand_panel)(const void *, size_t, size_t, size_t, void *);
+  // NULL where there is none.
+  void (*multiply_compact)(
+      const uint16_t *, size_t, size_t, size_t, size_t, const void *, size_t, float *, size_t, int, const void *);
   void (*pack_panel_int8)(const void *, kernel_element, size_t, size_t, size_t, void *);
   void (*quantize_rows)(const float *, size_t, size_t, size_t, int8_t *, kernel_int8_block *, size_t);
   void (*multiply_panel_int8)(

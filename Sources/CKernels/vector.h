@@ -242,11 +242,16 @@ KERNEL void multiply_panel_pairs(
 
 // Products of pairs on tile registers, where there are such, or on vectors; and how many rows those take at a time.
 #ifdef HAS_TILES
+#include "vector_compact.h"
+#include "few_tiles.h"
 #include "tiles.h"
 #define MULTIPLY_PAIRS multiply_panel_tiles
 #define PAIR_ROWS FEW_TILE_ROWS
 #else
 #define HAS_TILES 0
+#define COMPACT_PANEL compact_panel
+#define EXPAND_PANEL expand_panel
+#define MULTIPLY_COMPACT NULL
 #define MULTIPLY_PAIRS multiply_panel_pairs
 #define PAIR_ROWS ROWS
 #define multiply_panel_part_tiles multiply_panel_parts
@@ -385,8 +390,8 @@ KERNEL void pack_panel_vector(
     .float_rows = READS_ONCE * ROWS, .pair_rows = READS_ONCE * PAIR_ROWS, .widen = widen, \
     .narrow = narrow, .split = split, .pack_panel = pack_panel_vector, .multiply_panel = multiply_panel_vector, \
     .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .multiply_panel_parts = multiply_panel_part_tiles, \
-    .pack_panel_int8 = pack_panel_int8_vector, \
-    .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
+    .compact_panel = COMPACT_PANEL, .expand_panel = EXPAND_PANEL, .multiply_compact = MULTIPLY_COMPACT, \
+    .pack_panel_int8 = pack_panel_int8_vector, .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
     .multiply_registers = multiply_registers_vector, .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \
     .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, .score_rows = score_rows_vector, \

@@ -48,7 +48,8 @@ struct WeightScope {
   /// The tensor `name`, which must have `shape`, as a weight of `rows` rows.
   func weight(_ name: String, shape: Shape, rows: Int) throws(JinaModelError) -> ProductWeight {
     let tensor = try tensor(name, shape: shape)
-    return ProductWeight(tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, format: format)
+    return ProductWeight(
+      tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, compacts: !isVisual, format: format)
   }
 
   /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.
@@ -60,8 +61,11 @@ struct WeightScope {
       adapters: try place.adapters(from: inputs, to: outputs))
   }
 
+  /// Whether the tower's tensors are here, which no adapter changes, and whose rows are many.
+  private var isVisual: Bool { path.hasPrefix("visual.") }
+
   private func adapters(from inputs: Int, to outputs: Int) throws(JinaModelError) -> [EmbeddingTask: LowRankAdapter] {
-    guard let adapters = source.adapters, !path.hasPrefix("visual.") else { return [:] }
+    guard let adapters = source.adapters, !isVisual else { return [:] }
     var found: [EmbeddingTask: LowRankAdapter] = [:]
     for task in adapters.tasks {
       let down = try Self.check(

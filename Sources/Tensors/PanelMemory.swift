@@ -1,14 +1,34 @@
-/// Memory of panels: a pass reads gigabytes of them.
-@safe final class PanelMemory: @unchecked Sendable {
-  let start: UnsafeMutableRawPointer
+import CKernels
+import Synchronization
 
-  init(byteCount: Int) {
+/// Memory of a weight's panels: a pass reads gigabytes of them.
+@safe final class PanelMemory: @unchecked Sendable {
+  /// How the panels lie there.
+  enum Layout: Equatable {
+    /// As products read them.
+    case plain
+    /// Of BF16 in 12 bits an element, with codes for the exponents from the given one on.
+    case compact(exponents: UInt8)
+  }
+
+  let start: UnsafeMutableRawPointer
+  let layout: Layout
+  private let isUnusable = Atomic(false)
+
+  init(byteCount: Int, layout: Layout = .plain) {
     // Safe: freed in `deinit` alone.
     unsafe start = LargeMemory.allocate(byteCount: byteCount)
+    self.layout = layout
   }
 
   deinit {
     // Safe: allocated in `init`.
     unsafe start.deallocate()
   }
+
+  /// Whether a panel could not be brought into the layout.
+  var isIncomplete: Bool { isUnusable.load(ordering: .relaxed) }
+
+  /// Says that a panel could not be brought into the layout.
+  func giveUp() { isUnusable.store(true, ordering: .relaxed) }
 }

@@ -22,18 +22,23 @@ public final class ProductWeight: Sendable {
   }
 
   private let packs: Bool
+  private let mayCompact: Bool
+  private let isTooDiverse = Atomic(false)
   private let state = Mutex(State.stored(wasUsed: false))
 
   /// A weight of two axes, BF16, F16 or F32.
   ///
   /// - Parameters:
   ///   - packs: whether panels are ever kept.
+  ///   - compacts: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for memory,
+  ///     are faster so where there are instructions for it, many are slower.
   ///   - format: what it is packed to.
-  public init(_ stored: StoredTensor, packs: Bool = true, format: WeightFormat = .stored) {
+  public init(_ stored: StoredTensor, packs: Bool = true, compacts: Bool = true, format: WeightFormat = .stored) {
     precondition(stored.shape.rank == 2 && stored.dtype.isWeight, "\(stored.shape) of \(stored.dtype) is no weight")
     self.stored = stored
     self.format = format
     self.packs = packs
+    mayCompact = compacts
   }
 
   /// Components of a product's result.
@@ -58,9 +63,14 @@ public final class ProductWeight: Sendable {
   public func pack(parallel: ParallelFor) {
     let panels = begin(rows: .max, isAfterUse: true)
     guard panels.packs else { return }
-    // Safe: no two calls have a panel in common.
-    parallel(panelCount) { index, _ in unsafe panels.pack(panel: index) }
+    let scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
+    let memory = MatrixRows(scratch)
+    // Safe: no two calls have a panel in common, and each thread has scratch memory of its own.
+    parallel(panelCount) { index, thread in unsafe panels.pack(panel: index, scratch: memory.at(thread)) }
+    // The threads are done with it only here.
+    withExtendedLifetime(scratch.count) {}
     finish(panels)
+    if panels.memory?.isIncomplete == true { pack(parallel: parallel) }
   }
 
   /// The panels as a product of `rows` rows finds them; `finish` is called after it.
@@ -71,7 +81,9 @@ public final class ProductWeight: Sendable {
       case .packed(let memory): return WeightPanels(self, memory: memory, packs: false)
       case .stored(let wasUsed) where packs && (wasUsed || isAfterUse) && rows >= Self.rowsThatPack:
         state = .packing
-        return WeightPanels(self, memory: PanelMemory(byteCount: panelBytes * panelCount), packs: true)
+        let layout = newLayout
+        return WeightPanels(
+          self, memory: PanelMemory(byteCount: panelBytes(layout) * panelCount, layout: layout), packs: true)
       case .stored:
         state = .stored(wasUsed: true)
         return WeightPanels(self, memory: nil, packs: false)
@@ -83,20 +95,46 @@ public final class ProductWeight: Sendable {
   /// Keeps what the product packed.
   func finish(_ panels: WeightPanels) {
     guard panels.packs, let memory = panels.memory else { return }
+    if memory.isIncomplete {
+      isTooDiverse.store(true, ordering: .relaxed)
+      state.withLock { $0 = .stored(wasUsed: true) }
+      return
+    }
     state.withLock { $0 = .packed(memory) }
     stored.releasePages()
   }
 
+  /// Whether panels are kept in 12 bits an element, unless their exponents are too many.
+  var compacts: Bool {
+    packs && mayCompact && format == .stored && stored.dtype == .bfloat16 && Self.compactInner.contains(inner)
+      && kernel_multiplies_compact() != 0
+  }
+
+  /// Lists of exceptions are worth their reading from so many elements of a row on; they cannot count more.
+  private static let compactInner = 256..<1 << 19
+
+  private var newLayout: PanelMemory.Layout {
+    if !compacts || isTooDiverse.load(ordering: .relaxed) { return .plain }
+    // So many elements, evenly spread, in all columns.
+    let count = outer * inner
+    let samples = min(count, 1 << 16)
+    let stride = (count / max(1, samples) - 1) | 1
+    // Safe: the samples lie within the tensor.
+    return .compact(exponents: unsafe kernel_compact_exponents(stored.base, samples, stride))
+  }
+
   /// Bytes of all panels.
-  public var packedByteCount: Int { panelBytes * panelCount }
+  public var packedByteCount: Int { panelBytes(compacts ? .compact(exponents: 0) : .plain) * panelCount }
 
   /// Panels that hold all rows.
   var panelCount: Int { (outer + Int(KERNEL_PANEL_COLUMNS) - 1) / Int(KERNEL_PANEL_COLUMNS) }
 
   /// Bytes of one panel.
-  var panelBytes: Int { blockBytes(inner) }
+  func panelBytes(_ layout: PanelMemory.Layout) -> Int {
+    if case .compact = layout { kernel_compact_bytes(inner) } else { blockBytes(inner) }
+  }
 
-  /// Bytes of `count` elements of a panel's rows; BF16 comes in pairs, and 8 bits in blocks.
+  /// Bytes, where they are not compact, of `count` elements of a panel's rows; BF16 comes in pairs, and 8 bits in blocks.
   func blockBytes(_ count: Int) -> Int {
     switch format {
     case .int8: (count + Int(KERNEL_INT8_BLOCK) - 1) / Int(KERNEL_INT8_BLOCK) * Self.int8BlockBytes

@@ -21,14 +21,15 @@ enum InputForm: Hashable, Sendable {
 }
 
 extension ProductWeight {
-  /// Whether so many rows are faster in parts: fewer wait for memory either way.
-  private static func isFasterInParts(_ rows: Int) -> Bool { rows > 8 }
+  /// Whether so many rows are faster in parts: fewer wait for memory either way, unless only products of parts read it as
+  /// it is.
+  private func isFasterInParts(_ rows: Int) -> Bool { rows > 8 || compacts }
 
   /// What a product of `rows` rows with this weight reads of its input.
   func inputForm(_ precision: Precision, rows: Int) -> InputForm {
     if format == .int8 { return .bytes }
     if precision.roundsInput(for: stored.dtype) { return .pairs }
-    let splits = stored.dtype == .bfloat16 && Self.isFasterInParts(rows) && kernel_splits_floats() != 0
+    let splits = stored.dtype == .bfloat16 && isFasterInParts(rows) && kernel_splits_floats() != 0
     return splits ? .parts : .floats
   }
 }

@@ -47,30 +47,61 @@ import CKernels
     scratch: UnsafeMutablePointer<Float>, following: UnsafeRawPointer? = nil
   ) {
     if packs { weight.stored.willReadRows(columns(of: panels)) }
+    if readsCompact(rows: rows.count, form: form, panels: panels) {
+      for index in panels {
+        unsafe multiplyCompact(
+          input, rows: rows, column: column, panel: index, form: form,
+          output: output + (index - panels.lowerBound) * Int(KERNEL_PANEL_COLUMNS), outputStride: outputStride,
+          accumulates: accumulates, next: index + 1 < panels.upperBound ? start(ofPanel: index + 1) : following)
+      }
+      return
+    }
     let blockInner = blockInner(rows: rows.count, form: form)
     for first in stride(from: 0, to: weight.inner, by: blockInner) {
       let inner = first..<min(first + blockInner, weight.inner)
       for index in panels {
-        var block = UnsafeMutableRawPointer(scratch)
         var next: UnsafeRawPointer?
-        if let memory { unsafe block = memory.start + offset(of: index, inner: first) }
-        if packs || memory == nil {
-          unsafe pack(rows: columns(of: index), inner: inner, into: block)
-        } else if let memory {
+        if arePacked {
           if index + 1 < panels.upperBound {
-            unsafe next = UnsafeRawPointer(memory.start + offset(of: index + 1, inner: first))
+            unsafe next = place(panel: index + 1, inner: first)
           } else if inner.upperBound < weight.inner {
-            unsafe next = UnsafeRawPointer(memory.start + offset(of: panels.lowerBound, inner: inner.upperBound))
+            unsafe next = place(panel: panels.lowerBound, inner: inner.upperBound)
           } else {
             unsafe next = following
           }
         }
         unsafe multiply(
-          input, rows: rows, columns: column + first..<column + inner.upperBound, block: block, form: form,
+          input, rows: rows, columns: column + first..<column + inner.upperBound,
+          block: block(panel: index, inner: inner, scratch: scratch), form: form,
           output: output + (index - panels.lowerBound) * Int(KERNEL_PANEL_COLUMNS), outputStride: outputStride,
           outputColumns: columns(of: index).count, accumulates: accumulates || first > 0, next: next)
       }
     }
+  }
+
+  /// Whether so few rows are multiplied by panels in 12 bits an element as they are; more rows have them expanded.
+  private func readsCompact(rows: Int, form: InputForm, panels: Range<Int>) -> Bool {
+    guard arePacked, isCompact, form != .floats else { return false }
+    return rows <= kernel_few_rows(KERNEL_PRODUCT_PAIRS)
+      && columns(of: panels).count == panels.count * Int(KERNEL_PANEL_COLUMNS)
+  }
+
+  private var isCompact: Bool { memory.map { $0.layout != .plain } ?? false }
+
+  /// Elements of a panel as products read them, where they lie or in `scratch`; a product that packs keeps them too.
+  @unsafe private func block(
+    panel index: Int, inner: Range<Int>, scratch: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutableRawPointer {
+    let scratch = UnsafeMutableRawPointer(scratch)
+    guard let memory else {
+      unsafe pack(rows: columns(of: index), inner: inner, into: scratch)
+      return unsafe scratch
+    }
+    if packs { return unsafe pack(panel: index, inner: inner, scratch: scratch) }
+    let panel = unsafe memory.start + index * weight.panelBytes(memory.layout)
+    if memory.layout == .plain { return unsafe panel + weight.blockBytes(inner.lowerBound) }
+    unsafe kernel_expand_panel(panel, inner.lowerBound, inner.count, weight.inner, scratch)
+    return unsafe scratch
   }
 
   /// `inner` elements in as few blocks of about the same size: every one reads and writes the sums.
@@ -84,11 +115,26 @@ import CKernels
     let fewRows = kernel_few_rows(form == .floats ? KERNEL_PRODUCT_FLOATS : KERNEL_PRODUCT_PAIRS)
     if rows > fewRows { return Self.blockInner(of: weight.inner) }
     // The kernels cut a packed panel themselves.
-    return memory == nil || packs ? Self.shortBlockInner : max(1, weight.inner)
+    return !arePacked ? Self.shortBlockInner : isCompact ? Self.blockInner(of: weight.inner) : max(1, weight.inner)
   }
 
-  /// Where in the memory of panels a block begins.
-  private func offset(of panel: Int, inner: Int) -> Int { panel * weight.panelBytes + weight.blockBytes(inner) }
+  /// About where in the memory of panels an element of the inner dimension lies.
+  private func place(panel index: Int, inner: Int) -> UnsafeRawPointer? {
+    guard let memory, let start = unsafe start(ofPanel: index) else { return nil }
+    // Safe: the element lies within the panel.
+    return unsafe start + weight.panelBytes(memory.layout) * inner / max(1, weight.inner)
+  }
+
+  /// Multiplies some columns of the input by all of a panel in 12 bits an element.
+  @unsafe private func multiplyCompact(
+    _ input: ProductInput, rows: Range<Int>, column: Int, panel index: Int, form: InputForm,
+    output: UnsafeMutablePointer<Float>, outputStride: Int, accumulates: Bool, next: UnsafeRawPointer?
+  ) {
+    unsafe kernel_multiply_compact(
+      input.pairs.at(row: rows.lowerBound, column: column), form == .parts ? Int(KERNEL_PARTS) : 1,
+      input.pairs.partStride, input.pairs.stride, rows.count, start(ofPanel: index), weight.inner, output, outputStride,
+      accumulates ? 1 : 0, next)
+  }
 
   /// Multiplies some columns of the input by one block of a panel.
   ///
@@ -125,20 +171,50 @@ import CKernels
   func start(ofPanel index: Int) -> UnsafeRawPointer? {
     guard let memory, !packs else { return nil }
     // Safe: the panel lies within the memory, or right behind it.
-    return unsafe UnsafeRawPointer(memory.start + index * weight.panelBytes)
+    return unsafe UnsafeRawPointer(memory.start + index * weight.panelBytes(memory.layout))
   }
 
   /// Has a packed panel fetched into the caches, for a product soon after.
   func fetch(panel index: Int) {
     // Safe: the panel lies within the memory.
-    if let start = unsafe start(ofPanel: index) { unsafe kernel_fetch_memory(start, weight.panelBytes) }
+    if let start = unsafe start(ofPanel: index), let memory {
+      unsafe kernel_fetch_memory(start, weight.panelBytes(memory.layout))
+    }
   }
 
   /// Packs all of a panel into the memory that is kept.
-  @unsafe func pack(panel index: Int) {
-    guard let memory else { return }
+  ///
+  /// - Parameter scratch: of `scratchCount` floats.
+  @unsafe func pack(panel index: Int, scratch: UnsafeMutablePointer<Float>) {
     weight.stored.willReadRows(columns(of: index))
-    unsafe pack(rows: columns(of: index), inner: 0..<weight.inner, into: memory.start + index * weight.panelBytes)
+    let blockInner = isCompact ? Self.blockInner(of: weight.inner) : max(1, weight.inner)
+    for first in stride(from: 0, to: weight.inner, by: blockInner) {
+      let inner = first..<min(first + blockInner, weight.inner)
+      _ = unsafe pack(panel: index, inner: inner, scratch: UnsafeMutableRawPointer(scratch))
+    }
+  }
+
+  /// Packs a part of a panel into the memory that is kept, after the parts before it.
+  ///
+  /// - Returns: where it is as products read it: there, or in `scratch`.
+  @unsafe private func pack(
+    panel index: Int, inner: Range<Int>, scratch: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    guard let memory else { return unsafe scratch }
+    let panel = unsafe memory.start + index * weight.panelBytes(memory.layout)
+    guard case .compact(let exponents) = memory.layout else {
+      let block = unsafe panel + weight.blockBytes(inner.lowerBound)
+      unsafe pack(rows: columns(of: index), inner: inner, into: block)
+      return unsafe block
+    }
+    unsafe pack(rows: columns(of: index), inner: inner, into: scratch)
+    if inner.lowerBound == 0 { unsafe kernel_begin_compact(exponents, weight.inner, panel) }
+    if !memory.isIncomplete,
+      unsafe kernel_compact_panel(scratch, inner.lowerBound, inner.count, weight.inner, panel) == 0
+    {
+      memory.giveUp()
+    }
+    return unsafe scratch
   }
 
   /// Packs a part of a panel's rows.

@@ -72,6 +72,33 @@ void kernel_multiply_panel_parts(
     const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
     float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
 
+// The bytes of a panel of BF16 in 12 bits an element, exactly: most weights have one of few exponents. Those that have
+// another are listed, up to one in 128. `inner` is 2^19 at most.
+size_t kernel_compact_bytes(size_t inner);
+
+// Whether there are instructions that make the products of such panels while they are being fetched from memory.
+int kernel_multiplies_compact(void);
+
+// The first of the exponents that a compact panel is to have codes for, halved, found among `count` elements of BF16 that
+// are so many apart, which need not be aligned.
+uint8_t kernel_compact_exponents(const void *elements, size_t count, size_t stride);
+
+// Begins a compact panel of `inner` elements; it is aligned to 64.
+void kernel_begin_compact(uint8_t exponents, size_t inner, void *compact);
+
+// Adds elements `first`, which is even, to `first` + `count` of its `inner` to a compact panel, from a panel of these alone.
+// They follow those that were added before. Returns 0, and the panel is of no use, where too many are to be listed.
+int kernel_compact_panel(const void *panel, size_t first, size_t count, size_t inner, void *compact);
+
+// Makes a panel of elements `first`, which is even, to `first` + `count` of a compact panel of `inner`.
+void kernel_expand_panel(const void *compact, size_t first, size_t count, size_t inner, void *panel);
+
+// The product of a few rows, kernel_few_rows at most, with all of a compact panel and all its columns; input in `parts`
+// parts, 1 or KERNEL_PARTS, and `next` where the next compact panel is. To be called where kernel_multiplies_compact.
+void kernel_multiply_compact(
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *compact,
+    size_t inner, float *output, size_t output_stride, int accumulate, const void *next);
+
 // Weights of 8 bits: both sides of the product are rounded, in blocks of KERNEL_INT8_BLOCK elements of the inner
 // dimension with a scale each, value ≈ scale · q, q of −127 … 127. A panel's block is KERNEL_PANEL_COLUMNS scales, then
 // its elements as the bytes q + 128, element k of row n at [k / 4, n, k % 4]; where rows or elements are missing q is 0.
