@@ -82,7 +82,7 @@ import CKernels
   /// Whether so few rows are multiplied by panels in 12 bits an element as they are; more rows have them expanded.
   private func readsCompact(rows: Int, form: InputForm, panels: Range<Int>) -> Bool {
     guard arePacked, isCompact, form != .floats else { return false }
-    return rows <= kernel_few_rows(KERNEL_PRODUCT_PAIRS)
+    return kernel_multiplies_compact() != 0 && rows <= kernel_few_rows(KERNEL_PRODUCT_PAIRS)
       && columns(of: panels).count == panels.count * Int(KERNEL_PANEL_COLUMNS)
   }
 
