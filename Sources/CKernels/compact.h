@@ -29,8 +29,8 @@ typedef struct {
   uint8_t first_value;
 } compact_header;
 
-// An exception: its higher byte, and above it which element of its half it is. They are in the order of
-// pairs, and one beyond all elements is behind the last.
+// An exception: its higher byte, and above it which element of its half it is. They are in the order of pairs, and one
+// beyond all elements is behind the last.
 typedef uint32_t compact_exception;
 #define NO_EXCEPTION UINT32_MAX
 

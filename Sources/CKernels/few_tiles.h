@@ -1,5 +1,6 @@
-// Products of few rows of BF16 pairs on tile registers (AMX), of 16 rows of 64 bytes each. A panel of pairs lies in memory as the
-// instructions read their second operand: 16 rows of it are the tile of 32 elements of the inner dimension by 16 columns.
+// Products of few rows of BF16 pairs on tile registers (AMX), of 16 rows of 64 bytes each, and what those of many are made of.
+// A panel of pairs lies in memory as the instructions read their second operand: 16 rows of it are the tile of 32 elements
+// of the inner dimension by 16 columns.
 
 enum { TILE_ROWS = 16, TILE_INNER = 32 };
 // The most rows whose sums by half a panel's columns stay in tiles, so that they take all of its inner dimension at once.
@@ -93,16 +94,17 @@ INLINE const char *step_of(tile_weights weights, size_t k) {
 INLINE void expand_rows(tile_weights weights, const int groups, size_t step, size_t first, const size_t count) {
   char *to = (char *)weights.panel + step % 2 * STEP_BYTES + first * PANEL_ROW_BYTES;
   size_t pair = step * TILE_ROWS + first;
+#define EXPAND(FIRST_HALF, END_HALF) \
+  fetch_pairs(weights.compact, FIRST_HALF, END_HALF, pair, count); \
+  expand_pairs(weights.compact, FIRST_HALF, END_HALF, pair, count, to - FIRST_HALF * COLUMN_HALF_BYTES);
   if (groups == 4) {
-    fetch_pairs(weights.compact, 0, 2, pair, count);
-    expand_pairs(weights.compact, 0, 2, pair, count, to);
+    EXPAND(0, 2)
   } else if (weights.is_right) {
-    fetch_pairs(weights.compact, 1, 2, pair, count);
-    expand_pairs(weights.compact, 1, 2, pair, count, to - COLUMN_HALF_BYTES);
+    EXPAND(1, 2)
   } else {
-    fetch_pairs(weights.compact, 0, 1, pair, count);
-    expand_pairs(weights.compact, 0, 1, pair, count, to);
+    EXPAND(0, 1)
   }
+#undef EXPAND
 }
 
 INLINE void begin_steps(tile_weights weights, const int groups) {

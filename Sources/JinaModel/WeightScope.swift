@@ -49,7 +49,7 @@ struct WeightScope {
   func weight(_ name: String, shape: Shape, rows: Int) throws(JinaModelError) -> ProductWeight {
     let tensor = try tensor(name, shape: shape)
     return ProductWeight(
-      tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, compacts: !isVisual, format: format)
+      tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, mayCompact: !isVisual, format: format)
   }
 
   /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.

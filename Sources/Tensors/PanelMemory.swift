@@ -13,18 +13,23 @@ import Synchronization
 
   let start: UnsafeMutableRawPointer
   let layout: Layout
+  let panelBytes: Int
   private let isUnusable = Atomic(false)
 
-  init(byteCount: Int, layout: Layout = .plain) {
+  init(panelBytes: Int, count: Int = 1, layout: Layout = .plain) {
     // Safe: freed in `deinit` alone.
-    unsafe start = LargeMemory.allocate(byteCount: byteCount)
+    unsafe start = LargeMemory.allocate(byteCount: panelBytes * count)
     self.layout = layout
+    self.panelBytes = panelBytes
   }
 
   deinit {
     // Safe: allocated in `init`.
     unsafe start.deallocate()
   }
+
+  /// Where a panel begins; the one after the last is where the memory ends.
+  @unsafe func panel(_ index: Int) -> UnsafeMutableRawPointer { unsafe start + index * panelBytes }
 
   /// Whether a panel could not be brought into the layout.
   var isIncomplete: Bool { isUnusable.load(ordering: .relaxed) }

@@ -3,7 +3,8 @@ import Synchronization
 public import Threading
 
 /// A weight [outer, inner] of products, which a product may find in two forms: its rows where they are stored, or
-/// panels of 64 rows side by side, in memory of their own, as the kernels read them.
+/// panels of 64 rows side by side, in memory of their own, as the kernels read them: with elements of 8 or 12 bits, or as
+/// they are stored.
 ///
 /// The first product reads the rows where they are stored, so that nothing waits for memory to be filled: a panel at a
 /// time is packed and forgotten. A later product of many rows keeps the panels it packs, and ``pack(parallel:)`` does so
@@ -30,15 +31,15 @@ public final class ProductWeight: Sendable {
   ///
   /// - Parameters:
   ///   - packs: whether panels are ever kept.
-  ///   - compacts: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for memory,
+  ///   - mayCompact: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for memory,
   ///     are faster so where there are instructions for it, many are slower.
   ///   - format: what it is packed to.
-  public init(_ stored: StoredTensor, packs: Bool = true, compacts: Bool = true, format: WeightFormat = .stored) {
+  public init(_ stored: StoredTensor, packs: Bool = true, mayCompact: Bool = true, format: WeightFormat = .stored) {
     precondition(stored.shape.rank == 2 && stored.dtype.isWeight, "\(stored.shape) of \(stored.dtype) is no weight")
     self.stored = stored
     self.format = format
     self.packs = packs
-    mayCompact = compacts
+    self.mayCompact = mayCompact
   }
 
   /// Components of a product's result.
@@ -82,8 +83,8 @@ public final class ProductWeight: Sendable {
       case .stored(let wasUsed) where packs && (wasUsed || isAfterUse) && rows >= Self.rowsThatPack:
         state = .packing
         let layout = newLayout
-        return WeightPanels(
-          self, memory: PanelMemory(byteCount: panelBytes(layout) * panelCount, layout: layout), packs: true)
+        let memory = PanelMemory(panelBytes: panelBytes(layout), count: panelCount, layout: layout)
+        return WeightPanels(self, memory: memory, packs: true)
       case .stored:
         state = .stored(wasUsed: true)
         return WeightPanels(self, memory: nil, packs: false)
@@ -130,7 +131,7 @@ public final class ProductWeight: Sendable {
   var panelCount: Int { (outer + Int(KERNEL_PANEL_COLUMNS) - 1) / Int(KERNEL_PANEL_COLUMNS) }
 
   /// Bytes of one panel.
-  func panelBytes(_ layout: PanelMemory.Layout) -> Int {
+  private func panelBytes(_ layout: PanelMemory.Layout) -> Int {
     if case .compact = layout { kernel_compact_bytes(inner) } else { blockBytes(inner) }
   }
 

@@ -86,7 +86,8 @@ import CKernels
       && columns(of: panels).count == panels.count * Int(KERNEL_PANEL_COLUMNS)
   }
 
-  private var isCompact: Bool { memory.map { $0.layout != .plain } ?? false }
+  /// Whether they are kept in 12 bits an element.
+  var isCompact: Bool { memory.map { $0.layout != .plain } ?? false }
 
   /// Elements of a panel as products read them, where they lie or in `scratch`; a product that packs keeps them too.
   @unsafe private func block(
@@ -97,15 +98,14 @@ import CKernels
       unsafe pack(rows: columns(of: index), inner: inner, into: scratch)
       return unsafe scratch
     }
-    if packs { return unsafe pack(panel: index, inner: inner, scratch: scratch) }
-    let panel = unsafe memory.start + index * weight.panelBytes(memory.layout)
-    if memory.layout == .plain { return unsafe panel + weight.blockBytes(inner.lowerBound) }
-    unsafe kernel_expand_panel(panel, inner.lowerBound, inner.count, weight.inner, scratch)
+    if packs { return unsafe pack(panel: index, inner: inner, into: memory, scratch: scratch) }
+    if memory.layout == .plain { return unsafe memory.panel(index) + weight.blockBytes(inner.lowerBound) }
+    unsafe kernel_expand_panel(memory.panel(index), inner.lowerBound, inner.count, weight.inner, scratch)
     return unsafe scratch
   }
 
   /// `inner` elements in as few blocks of about the same size: every one reads and writes the sums.
-  private static func blockInner(of inner: Int) -> Int {
+  static func blockInner(of inner: Int) -> Int {
     let blocks = max(1, (inner + mostBlockInner - 1) / mostBlockInner)
     let unit = Int(KERNEL_INT8_BLOCK)
     return max(1, (inner / blocks + unit - 1) / unit) * unit
@@ -120,9 +120,9 @@ import CKernels
 
   /// About where in the memory of panels an element of the inner dimension lies.
   private func place(panel index: Int, inner: Int) -> UnsafeRawPointer? {
-    guard let memory, let start = unsafe start(ofPanel: index) else { return nil }
+    guard let memory else { return nil }
     // Safe: the element lies within the panel.
-    return unsafe start + weight.panelBytes(memory.layout) * inner / max(1, weight.inner)
+    return unsafe start(ofPanel: index).map { unsafe $0 + memory.panelBytes * inner / weight.inner }
   }
 
   /// Multiplies some columns of the input by all of a panel in 12 bits an element.
@@ -171,62 +171,14 @@ import CKernels
   func start(ofPanel index: Int) -> UnsafeRawPointer? {
     guard let memory, !packs else { return nil }
     // Safe: the panel lies within the memory, or right behind it.
-    return unsafe UnsafeRawPointer(memory.start + index * weight.panelBytes(memory.layout))
+    return unsafe UnsafeRawPointer(memory.panel(index))
   }
 
   /// Has a packed panel fetched into the caches, for a product soon after.
   func fetch(panel index: Int) {
+    guard arePacked, let memory else { return }
     // Safe: the panel lies within the memory.
-    if let start = unsafe start(ofPanel: index), let memory {
-      unsafe kernel_fetch_memory(start, weight.panelBytes(memory.layout))
-    }
-  }
-
-  /// Packs all of a panel into the memory that is kept.
-  ///
-  /// - Parameter scratch: of `scratchCount` floats.
-  @unsafe func pack(panel index: Int, scratch: UnsafeMutablePointer<Float>) {
-    weight.stored.willReadRows(columns(of: index))
-    let blockInner = isCompact ? Self.blockInner(of: weight.inner) : max(1, weight.inner)
-    for first in stride(from: 0, to: weight.inner, by: blockInner) {
-      let inner = first..<min(first + blockInner, weight.inner)
-      _ = unsafe pack(panel: index, inner: inner, scratch: UnsafeMutableRawPointer(scratch))
-    }
-  }
-
-  /// Packs a part of a panel into the memory that is kept, after the parts before it.
-  ///
-  /// - Returns: where it is as products read it: there, or in `scratch`.
-  @unsafe private func pack(
-    panel index: Int, inner: Range<Int>, scratch: UnsafeMutableRawPointer
-  ) -> UnsafeMutableRawPointer {
-    guard let memory else { return unsafe scratch }
-    let panel = unsafe memory.start + index * weight.panelBytes(memory.layout)
-    guard case .compact(let exponents) = memory.layout else {
-      let block = unsafe panel + weight.blockBytes(inner.lowerBound)
-      unsafe pack(rows: columns(of: index), inner: inner, into: block)
-      return unsafe block
-    }
-    unsafe pack(rows: columns(of: index), inner: inner, into: scratch)
-    if inner.lowerBound == 0 { unsafe kernel_begin_compact(exponents, weight.inner, panel) }
-    if !memory.isIncomplete,
-      unsafe kernel_compact_panel(scratch, inner.lowerBound, inner.count, weight.inner, panel) == 0
-    {
-      memory.giveUp()
-    }
-    return unsafe scratch
-  }
-
-  /// Packs a part of a panel's rows.
-  @unsafe private func pack(rows: Range<Int>, inner range: Range<Int>, into block: UnsafeMutableRawPointer) {
-    let dtype = weight.stored.dtype
-    let start = unsafe weight.stored.base + (rows.lowerBound * weight.inner + range.lowerBound) * dtype.byteWidth
-    switch weight.format {
-    case .int8:
-      unsafe kernel_pack_panel_int8(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
-    case .stored:
-      unsafe kernel_pack_panel(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
-    }
+    unsafe kernel_fetch_memory(memory.panel(index), memory.panelBytes)
   }
 }
 

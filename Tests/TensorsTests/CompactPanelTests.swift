@@ -6,15 +6,8 @@ import Threading
 
 /// Panels of BF16 in 12 bits an element.
 @Suite struct CompactPanelTests {
-  /// Runs `body` with the kernels of each instruction set of this processor.
-  private func withEveryInstructionSet(_ body: (String) -> Void) {
-    let before = InstructionSet.current
-    defer { _ = InstructionSet.use(before) }
-    for name in InstructionSet.names where InstructionSet.use(name) { body(name) }
-  }
-
   private func panel(_ words: [UInt16]) -> PanelMemory {
-    let memory = PanelMemory(byteCount: words.count * 2)
+    let memory = PanelMemory(panelBytes: words.count * 2)
     for (index, word) in words.enumerated() {
       unsafe memory.start.storeBytes(of: word, toByteOffset: index * 2, as: UInt16.self)
     }
@@ -27,7 +20,7 @@ import Threading
 
   /// The panel in 12 bits, added in blocks; nil where its exponents are too many.
   private func compact(_ panel: PanelMemory, inner: Int, exponents: UInt8, block: Int) -> PanelMemory? {
-    let memory = PanelMemory(byteCount: kernel_compact_bytes(inner))
+    let memory = PanelMemory(panelBytes: kernel_compact_bytes(inner))
     unsafe kernel_begin_compact(exponents, inner, memory.start)
     for first in stride(from: 0, to: inner, by: block) {
       let count = min(block, inner - first)
@@ -53,15 +46,15 @@ import Threading
     // The exponents of 2^-13 to 2^-1, halved.
     #expect(exponents == 57)
     var compacts: [PanelMemory?] = []
-    withEveryInstructionSet { _ in compacts.append(compact(panel, inner: inner, exponents: exponents, block: 128)) }
-    withEveryInstructionSet { name in
+    onEveryInstructionSet { _ in compacts.append(compact(panel, inner: inner, exponents: exponents, block: 128)) }
+    onEveryInstructionSet { name in
       for compact in compacts {
         guard let compact else {
           Issue.record("\(name): the weights have not too many exponents")
           continue
         }
         for (first, count) in [(0, inner), (128, inner - 128), (64, 66), (inner - inner % 2 - 2, 2)] {
-          let expanded = PanelMemory(byteCount: padded * 128)
+          let expanded = PanelMemory(panelBytes: padded * 128)
           unsafe kernel_expand_panel(compact.start, first, count, inner, expanded.start)
           let wanted = words[(first * 64)..<((first + count + count % 2) * 64)]
           #expect(self.words(expanded, count: wanted.count) == Array(wanted), "\(name) \(first)")
@@ -74,7 +67,7 @@ import Threading
     var values = Values(seed: 32)
     let panel = panel((0..<256 * 64).map { _ in UInt16(truncatingIfNeeded: Int(values.next() * 32768)) })
     let exponents = unsafe kernel_compact_exponents(panel.start, 256 * 64, 1)
-    withEveryInstructionSet { name in
+    onEveryInstructionSet { name in
       #expect(compact(panel, inner: 256, exponents: exponents, block: 256) == nil, "\(name)")
     }
   }

@@ -56,8 +56,8 @@ import Testing
       let blocks = (inner + 127) / 128
       let inputStride = blocks * 136 + 64
       let stride = weightRows + 5
-      let panel = PanelMemory(byteCount: blocks * 64 * 132)
-      let quantized = PanelMemory(byteCount: rows * inputStride)
+      let panel = PanelMemory(panelBytes: blocks * 64 * 132)
+      let quantized = PanelMemory(panelBytes: rows * inputStride)
       let bytes = unsafe quantized.start.assumingMemoryBound(to: Int8.self)
       let described = unsafe (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self)
       for accumulates in [Int32(0), 1] {
@@ -93,7 +93,7 @@ import Testing
       let weight = StoredTensor(
         values.array(weightRows * (inner + 2)), shape: [weightRows, inner + 2], dtype: dtype)
       let stride = weightRows + 5
-      let panel = PanelMemory(byteCount: (inner + 1) * 64 * width)
+      let panel = PanelMemory(panelBytes: (inner + 1) * 64 * width)
       for accumulates in [Int32(0), 1] {
         let difference = unsafe largestDifference(count: rows * stride) { output in
           if accumulates != 0 {
@@ -121,7 +121,7 @@ import Testing
             weightRows, accumulates, panel.start)
         }
         #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
-        let parts = PanelMemory(byteCount: 3 * rows * inner * 2)
+        let parts = PanelMemory(panelBytes: 3 * rows * inner * 2)
         let partDifference = unsafe largestDifference(count: rows * stride) { output in
           for index in 0..<rows * stride where index % stride < weightRows { unsafe output[index] = 1 }
           let first = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
@@ -207,7 +207,7 @@ import Testing
       let difference = unsafe largestDifference(count: 2 * count, loop)
       #expect(difference < 1e-6, "\(name)")
     }
-    let parts = PanelMemory(byteCount: 3 * count * 2)
+    let parts = PanelMemory(panelBytes: 3 * count * 2)
     let pairs = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
     let split = unsafe largestDifference(count: 3 * count) { output in
       unsafe kernel_split(input.storage, pairs, count, count)
@@ -220,7 +220,7 @@ import Testing
     #expect(split == 0 && sums == Array(input.array.prefix(count)))
     for element in [KERNEL_BFLOAT16, KERNEL_FLOAT16] {
       let converted = unsafe largestDifference(count: count) { output in
-        let narrow = PanelMemory(byteCount: count * 2)
+        let narrow = PanelMemory(panelBytes: count * 2)
         unsafe kernel_narrow(input.storage, element, narrow.start, count)
         unsafe kernel_widen(narrow.start, element, output, count)
       }

@@ -44,5 +44,12 @@ func largestError(_ found: [Float], _ expected: [Double]) -> Double {
   }.max() ?? 0
 }
 
+/// Runs `body` with the kernels of every instruction set of this processor.
+func onEveryInstructionSet(_ body: (String) -> Void) {
+  let before = InstructionSet.current
+  defer { _ = InstructionSet.use(before) }
+  for name in InstructionSet.names where InstructionSet.use(name) { body(name) }
+}
+
 /// Whether every value is NaN.
 func areNaN(_ values: [Float]) -> Bool { values.allSatisfy(\.isNaN) }

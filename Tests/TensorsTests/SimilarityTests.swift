@@ -4,13 +4,6 @@ import Testing
 
 /// Products of many rows with many, on all instruction sets of this processor.
 @Suite struct SimilarityTests {
-  /// Runs `body` with the kernels of every instruction set of this processor.
-  private func onEveryInstructionSet(_ body: (String) -> Void) {
-    let before = InstructionSet.current
-    defer { _ = InstructionSet.use(before) }
-    for name in InstructionSet.names where InstructionSet.use(name) { body(name) }
-  }
-
   @Test(arguments: [(1, 1, 1), (5, 64, 19), (3, 65, 600), (130, 200, 64), (70, 3, 513), (300, 130, 128)])
   func innerProductsEqualTheSums(shape: (rows: Int, columns: Int, inner: Int)) {
     var values = Values(seed: 31)
