@@ -1,31 +1,44 @@
 import Embeddings
 import Foundation
+import Synchronization
 import TerminalUI
 import TestSupport
 import Testing
 
 @testable import Explorer
 
-/// The explorer as a dialogue of lines.
-@Suite("Dialogue")
+/// The explorer as a dialogue of lines; one at a time, as an interrupt is the whole process's.
+@Suite("Dialogue", .serialized)
 struct DialogueTests {
-  /// What is said after each of these lines; the first answer is the greeting.
-  private func answers(_ lines: [String], embedder: StubEmbedder = StubEmbedder()) throws -> [String] {
-    let explorer = Explorer(
-      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
-    var rest = lines[...]
-    var answers = [""]
-    try explorer.converse(
-      read: {
-        answers.append("")
-        return rest.popFirst()
-      },
-      say: { line, isPrompt in if !isPrompt { answers[answers.count - 1] += line + "\n" } })
-    return answers
+  /// Gives the explorer these lines to read, and what it says to `say`; `willRead` is called before each line and the end.
+  @discardableResult
+  private func converse(
+    _ lines: [String], embedder: any Embedder = StubEmbedder(), willRead: @escaping @Sendable () -> Void = {},
+    say: @escaping @Sendable (String, Bool) -> Void = { _, _ in }
+  ) async throws -> ExplorerSession {
+    try await onOwnThread {
+      let explorer = Explorer(
+        embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+      var rest = lines[...]
+      return try explorer.converse(
+        read: {
+          willRead()
+          return rest.popFirst()
+        }, say: say)
+    }
   }
 
-  @Test func aQuestionIsAnsweredWithTheBestItems() throws {
-    let answers = try answers(["water from the sea", ":focus-items", ":down", ":page-down", ""])
+  /// What is said after each of these lines; the first answer is the greeting.
+  private func answers(_ lines: [String], embedder: any Embedder = StubEmbedder()) async throws -> [String] {
+    let answers = Mutex([""])
+    try await converse(
+      lines, embedder: embedder, willRead: { answers.withLock { $0.append("") } },
+      say: { line, isPrompt in if !isPrompt { answers.withLock { $0[$0.count - 1] += line + "\n" } } })
+    return answers.withLock { $0 }
+  }
+
+  @Test func aQuestionIsAnsweredWithTheBestItems() async throws {
+    let answers = try await answers(["water from the sea", ":focus-items", ":down", ":page-down", ""])
     #expect(answers[0].contains("model stub-model, 24 items of samples"))
     #expect(answers[0].contains("Untrained stand-in model"))
     #expect(answers[1].contains("water from the sea") && answers[1].contains("6 tokens in all"))
@@ -36,8 +49,8 @@ struct DialogueTests {
     #expect(answers[5] == answers[4])
   }
 
-  @Test func everyCommandIsTheScreens() throws {
-    let answers = try answers([
+  @Test func everyCommandIsTheScreens() async throws {
+    let answers = try await answers([
       "rain", ":focus-adapters", ":compare code", ":focus-compare", ":focus-dimensions", ":dimension 32", ":copy",
       ":focus-similarity", ":focus-inspector", ":focus-log",
     ])
@@ -51,8 +64,8 @@ struct DialogueTests {
     #expect(answers[9].hasPrefix("Inspector: ") && answers[10].hasPrefix("Log: "))
   }
 
-  @Test func theCommandsAreListedAndMistakesSaid() throws {
-    let answers = try answers([
+  @Test func theCommandsAreListedAndMistakesSaid() async throws {
+    let answers = try await answers([
       ":help", ":palette", ":export", ":no-such-command", ":dimension 7", "", ":quit", "never",
     ])
     #expect(answers[1].contains(":submit, Embed the query now") || answers[1].contains(":edit, Edit the query"))
@@ -63,53 +76,37 @@ struct DialogueTests {
     #expect(answers.count == 8)
   }
 
-  @Test func whatTheProgramSaysIsASCIIAndNothingReachesTheTerminal() throws {
-    let answers = try answers([":help", ":palette", ":compare code", ":focus-adapters", ":focus-dimensions"])
+  @Test func whatTheProgramSaysIsASCIIAndNothingReachesTheTerminal() async throws {
+    let answers = try await answers([":help", ":palette", ":compare code", ":focus-adapters", ":focus-dimensions"])
     for answer in answers { #expect(answer.utf8.allSatisfy { $0 < 0x80 }, "\(answer)") }
-    let escape = try self.answers([":item escape", ":focus-inspector", ":copy"])
+    let escape = try await self.answers([":item escape", ":focus-inspector", ":copy"])
     #expect(escape.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") } && escape[2].contains("colors"))
   }
 
-  @Test func anErrorOfTheModelIsASentence() throws {
-    let answers = try answers(["forbidden"], embedder: StubEmbedder(refused: ["forbidden"]))
+  @Test func anErrorOfTheModelIsASentence() async throws {
+    let answers = try await answers(["forbidden"], embedder: StubEmbedder(refused: ["forbidden"]))
     #expect(answers[1].contains("Error: The query could not be embedded"))
   }
 
-  @Test func nothingIsEmbeddedBeforeItIsNeeded() throws {
+  @Test func nothingIsEmbeddedBeforeItIsNeeded() async throws {
     let embedder = WatchedEmbedder()
-    let explorer = Explorer(
-      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
-    var lines = ["", ":help", ":focus-adapters", ":compare code", ":focus-items", ":focus-query"][...]
-    var counts: [Int] = []
-    try explorer.converse(
-      read: {
-        counts.append(embedder.embedded.values.reduce(0, +))
-        return lines.popFirst()
-      }, say: { _, _ in })
-    #expect(counts == [0, 0, 0, 0, 0, 24, 24])
+    let counts = Recorder<Int>()
+    try await converse(
+      ["", ":help", ":focus-adapters", ":compare code", ":focus-items", ":focus-query"], embedder: embedder,
+      willRead: { counts.record(embedder.embedded.values.reduce(0, +)) })
+    #expect(counts.values == [0, 0, 0, 0, 0, 24, 24])
   }
 
-  @Test func anInterruptEndsTheEmbeddingAndThePromptComesBack() throws {
+  @Test func anInterruptEndsTheEmbeddingAndThePromptComesBack() async throws {
     let embedder = WatchedEmbedder(interruptsItems: true)
-    let explorer = Explorer(
-      embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
-    var lines = ["water", ":focus-items"][...]
-    var said: [[String]] = [[]]
-    try explorer.converse(
-      read: {
-        said.append([])
-        return lines.popFirst()
-      }, say: { line, _ in said[said.count - 1].append(line) })
+    let said = try await answers(["water", ":focus-items"], embedder: embedder)
     #expect(said[1].contains("Cancelled. R or :embed-missing embeds what is missing."), "\(said)")
-    #expect(said.count == 4 && said[2].first?.hasPrefix("Items: ") == true, "\(said)")
+    #expect(said.count == 4 && said[2].hasPrefix("Items: "), "\(said)")
     #expect(embedder.embedded.values == [1, 24])
   }
 
-  @Test func theSessionIsWhereTheDialogueEnded() throws {
-    let explorer = Explorer(
-      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
-    var lines = [":dimension 32", "one question"][...]
-    let session = try explorer.converse(read: { lines.popFirst() }, say: { _, _ in })
+  @Test func theSessionIsWhereTheDialogueEnded() async throws {
+    let session = try await converse([":dimension 32", "one question"])
     #expect(session.dimensions == 32 && session.history == ["one question"])
   }
 }

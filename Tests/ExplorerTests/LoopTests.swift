@@ -14,18 +14,11 @@ struct LoopTests {
     Explorer(embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
   }
 
-  /// Runs the explorer on a thread of its own, as the program runs it on the main thread: it must not take one of those
-  /// that its effects need.
   private func run(_ explorer: Explorer, _ steps: [ScriptedTerminal.Step]) async throws -> ScriptedTerminal {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread {
-        var terminal = ScriptedTerminal(steps: steps)
-        continuation.resume(
-          with: Result {
-            try explorer.run(on: &terminal)
-            return terminal
-          })
-      }.start()
+    try await onOwnThread {
+      var terminal = ScriptedTerminal(steps: steps)
+      try explorer.run(on: &terminal)
+      return terminal
     }
   }
 
@@ -83,10 +76,13 @@ struct LoopTests {
     #expect(!hasTimedOut)
   }
 
-  @Test func aScriptEndsWhereAFileCannotBeWritten() throws {
+  @Test func aScriptEndsWhereAFileCannotBeWritten() async throws {
     let script = try ExplorerScript("3\n:export /nonexistent/items.nope\n:dimension 16", name: "script")
-    let error = #expect(throws: ScriptError.self) {
-      try explorer(StubEmbedder()).play(script, size: Size(columns: 80, rows: 24), colorDepth: .mono)
+    let explorer = explorer()
+    let error = await #expect(throws: ScriptError.self) {
+      try await onOwnThread {
+        try explorer.play(script, size: Size(columns: 80, rows: 24), colorDepth: .mono)
+      }
     }
     #expect(error?.line == 2)
   }
