@@ -4,8 +4,9 @@ import RandomValues
 import Tensors
 import Threading
 
-/// Times products with weights of the published shapes, in turns: ours in both precisions and with weights of 8 bits, the
-/// library's of F32, and on one thread the plain kernels that specify ours, where they do not take long.
+/// Times products with weights of the published shapes, in turns: ours in both precisions, with panels of BF16 as it is
+/// and, where that is done, in 12 bits, and with weights of 8 bits, the library's of F32, and on one thread the plain
+/// kernels that specify ours, where they do not take long.
 @main struct Products {
   private static let rounds = 9
   /// Several take turns, which together are larger than the caches.
@@ -33,21 +34,25 @@ import Threading
     let current = InstructionSet.current
 
     var names = ["fast", "exact", "8 bits", "OpenBLAS F32"]
+    if weights.areCompact { names.insert(contentsOf: ["fast 12 bits", "exact 12 bits"], at: 2) }
     if parallel.threads == 1, operations / 2 <= mostForPlain { names.append("plain") }
     var times = names.map { _ in [Duration]() }
     for round in 0...rounds {
-      let weight = weights.stored[round % weightCount]
+      let number = round % weightCount
+      let (weight, compact) = (weights.stored[number], weights.compact[number])
       for (index, name) in names.enumerated() {
         let time = ContinuousClock().measure {
           switch name {
           case "fast": fast.multiply(input, by: weight, into: &output)
           case "exact": exact.multiply(input, by: weight, into: &output)
-          case "8 bits": fast.multiply(input, by: weights.bytes[round % weightCount], into: &output)
+          case "fast 12 bits": fast.multiply(input, by: compact, into: &output)
+          case "exact 12 bits": exact.multiply(input, by: compact, into: &output)
+          case "8 bits": fast.multiply(input, by: weights.bytes[number], into: &output)
           case "plain":
             precondition(InstructionSet.use("scalar"))
             exact.multiply(input, by: weight, into: &output)
             precondition(InstructionSet.use(current))
-          default: weights.multiplyByLibrary(input, round % weightCount, into: &output, parallel: parallel)
+          default: weights.multiplyByLibrary(input, number, into: &output, parallel: parallel)
           }
         }
         // The first round makes memory.
@@ -69,11 +74,12 @@ extension MatrixMultiplier {
   }
 }
 
-/// Weights of one shape: in BF16 and in 8 bits, both packed, and in F32.
+/// Weights of one shape: in BF16, in 12 bits and in 8, all packed, and in F32.
 private struct Weights {
   let inner: Int
   let outer: Int
   let stored: [ProductWeight]
+  let compact: [ProductWeight]
   let bytes: [ProductWeight]
   private let floats: [[Float]]
 
@@ -81,17 +87,23 @@ private struct Weights {
     self.inner = inner
     self.outer = outer
     let values = randomValues(inner * outer, seed: 1)
-    func packed(_ format: WeightFormat) -> ProductWeight {
-      let weight = ProductWeight(
-        StoredTensor(values, shape: [outer, inner], dtype: .bfloat16), format: format)
-      weight.pack(parallel: parallel)
-      return weight
+    func packed(mayCompact: Bool, format: WeightFormat) -> [ProductWeight] {
+      (0..<count).map { _ in
+        let tensor = StoredTensor(values, shape: [outer, inner], dtype: .bfloat16)
+        let weight = ProductWeight(tensor, mayCompact: mayCompact, format: format)
+        weight.pack(parallel: parallel)
+        return weight
+      }
     }
-    stored = (0..<count).map { _ in packed(.stored) }
-    bytes = (0..<count).map { _ in packed(.int8) }
+    stored = packed(mayCompact: false, format: .stored)
+    compact = packed(mayCompact: true, format: .stored)
+    bytes = packed(mayCompact: false, format: .int8)
     // Each in memory of its own.
     floats = (0..<count).map { index in values.map { $0 * Float(index + 1) } }
   }
+
+  /// Whether panels are kept in 12 bits here.
+  var areCompact: Bool { compact[0].packedByteCount < stored[0].packedByteCount }
 
   /// Each thread makes some of the columns.
   func multiplyByLibrary(_ input: borrowing Matrix, _ index: Int, into output: inout Matrix, parallel: ParallelFor) {
