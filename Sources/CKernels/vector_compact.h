@@ -9,22 +9,23 @@
 enum { COMPACT_DISTANCE = 80 };
 #define COLUMN_HALF_BYTES (COMPACT_HALF * sizeof(uint16_t))
 
-// What is being expanded: some pairs of a panel, and what is left of its exceptions.
+// What is being expanded: so many pairs of a panel from that at `pairs` on, and what is left of its exceptions, whose
+// elements count from `first_element` on. `next` is what is read after them.
 typedef struct {
   const char *pairs, *next;
-  size_t count;
+  size_t count, first_element;
   __m512i high_bytes;
   const compact_exception *exceptions[2];
 } compact_reader;
 
-// Reads from pair `first` on.
+// Reads `count` pairs from pair `first` on.
 INLINE compact_reader read_compact(const void *compact, size_t inner, size_t first, size_t count, const void *next) {
   compact_reader reader = {
-      .pairs = compact_pair(compact, 0), .next = next, .count = count,
+      .pairs = compact_pair(compact, first), .next = next, .count = count, .first_element = first * COMPACT_HALF,
       .high_bytes = _mm512_broadcast_i32x4(_mm_load_si128((const __m128i *)compact))};
   for (int half = 0; half < 2; half++) {
     reader.exceptions[half] =
-        first ? compact_first(compact, inner, half, first * COMPACT_HALF) : compact_list(compact, inner, half);
+        first ? compact_first(compact, inner, half, reader.first_element) : compact_list(compact, inner, half);
   }
   return reader;
 }
@@ -49,8 +50,9 @@ INLINE void expand_pairs(
   }
   UNROLL for (int half = first_half; half < end_half; half++) {
     const compact_exception *next = reader->exceptions[half];
-    for (; *next >> 8 < (pair + count) * COMPACT_HALF; next++) {
-      size_t element = (*next >> 8) - pair * COMPACT_HALF;
+    size_t first = reader->first_element + pair * COMPACT_HALF;
+    for (; *next >> 8 < first + count * COMPACT_HALF; next++) {
+      size_t element = (*next >> 8) - first;
       char *row = to + element / COMPACT_HALF * PANEL_ROW_BYTES + half * COLUMN_HALF_BYTES;
       row[element % COMPACT_HALF * sizeof(uint16_t) + 1] = (char)*next;
     }
@@ -85,9 +87,11 @@ INLINE void fetch_pairs(
 }
 
 KERNEL void expand_panel_vector(const void *compact, size_t first, size_t count, size_t inner, void *panel) {
-  size_t pair = first / 2, end = (first + count + 1) / 2;
-  compact_reader reader = read_compact(compact, inner, pair, end, NULL);
-  for (char *to = panel; pair < end; pair++, to += PANEL_ROW_BYTES) expand_pairs(&reader, 0, 2, pair, 1, to);
+  size_t pairs = (first + count + 1) / 2 - first / 2;
+  compact_reader reader = read_compact(compact, inner, first / 2, pairs, NULL);
+  for (size_t pair = 0; pair < pairs; pair++) {
+    expand_pairs(&reader, 0, 2, pair, 1, (char *)panel + pair * PANEL_ROW_BYTES);
+  }
 }
 
 KERNEL int compact_panel_vector(const void *panel, size_t first, size_t count, size_t inner, void *compact) {

@@ -72,7 +72,7 @@ import Threading
     }
   }
 
-  @Test(arguments: [1, 5, 7, 16, 17, 29, 32, 33, 40, 47, 48], [256, 301, 1340])
+  @Test(arguments: [1, 5, 7, 16, 17, 29, 32, 33, 40, 47, 48], [256, 301, 1340, 5000])
   func productsAreThoseOfPlainPanels(rows: Int, inner: Int) throws {
     guard kernel_multiplies_compact() != 0 else { return }
     let padded = inner + inner % 2
@@ -95,10 +95,10 @@ import Threading
           unsafe kernel_multiply_panel_parts(
             parts, rows * padded, padded, rows, panel.start, padded, expected.storage, 70, 64, accumulates, nil)
         }
-        // A few rows of plain panels are multiplied by vectors, which sum in another order.
+        // A few rows of plain panels are multiplied by vectors, which sum in another order: the more, the more is rounded.
         let isSameOrder = rows > 6 || partCount > 1
         let error = largestError(found.array(rows: 0..<rows), expected.array(rows: 0..<rows).map(Double.init))
-        #expect(error <= (isSameOrder ? 0 : 1e-5), "\(accumulates) \(partCount)")
+        #expect(error <= (isSameOrder ? 0 : 7e-9 * Double(inner)), "\(accumulates) \(partCount)")
       }
     }
   }
