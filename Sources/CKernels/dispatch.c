@@ -240,6 +240,11 @@ void kernel_fetch_memory(const void *memory, size_t count) {
   for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)memory + i);
 }
 
+void kernel_copy_past_caches(
+    const void *source, size_t source_stride, void *destination, size_t destination_stride, size_t rows, size_t count) {
+  table()->copy_past_caches(source, source_stride, destination, destination_stride, rows, count);
+}
+
 uint64_t kernel_read_memory(const void *memory, size_t count, int into_second_cache) {
   return table()->read_memory(memory, count, into_second_cache);
 }

@@ -222,6 +222,27 @@ KERNEL void scale(float *values, float factor, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] *= factor;
 }
 
+KERNEL void copy_past_caches(
+    const void *source, size_t source_stride, void *destination, size_t destination_stride, size_t rows, size_t count) {
+  typedef float line __attribute__((ext_vector_type(16)));
+  for (size_t i = 0; i < rows; i++) {
+    const char *from = (const char *)source + i * source_stride;
+    char *to = (char *)destination + i * destination_stride;
+    size_t k = 0;
+    // Only whole lines of the caches go past them.
+    for (; (uintptr_t)to % sizeof(line) == 0 && k + sizeof(line) <= count; k += sizeof(line)) {
+      line copied;
+      memcpy(&copied, from + k, sizeof copied);
+      __builtin_nontemporal_store(copied, (line *)(to + k));
+    }
+    memcpy(to + k, from + k, count - k);
+  }
+#if defined(__x86_64__)
+  // Other threads are told of later stores before they see these.
+  __builtin_ia32_sfence();
+#endif
+}
+
 KERNEL void broadcast_row(
     const float *row, float *output, size_t output_stride, size_t rows, size_t columns, int accumulate) {
   for (size_t i = 0; i < rows; i++) {

@@ -32,6 +32,7 @@ typedef struct {
       const int8_t *, const kernel_int8_block *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int,
       const void *);
   double (*multiply_registers)(kernel_product, size_t);
+  void (*copy_past_caches)(const void *, size_t, void *, size_t, size_t, size_t);
   uint64_t (*read_memory)(const void *, size_t, int);
   void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);
   void (*add)(float *, const float *, size_t);

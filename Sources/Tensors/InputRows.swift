@@ -24,6 +24,14 @@ import CKernels
       unsafe at(row: row, column: columns.lowerBound).update(from: source.at(row: index), count: columns.count)
     }
   }
+
+  /// Copies `rows` rows of `source` over the first ones of these, past the caches: to be written there, what lies in these
+  /// rows would be read first, and take the place of what is multiplied.
+  func copyPastCaches(_ source: FloatRows, rows: Int) {
+    let bytes = MemoryLayout<Float>.stride
+    // Safe: the source has as many rows and columns.
+    unsafe kernel_copy_past_caches(source.start, source.stride * bytes, start, stride * bytes, rows, columns * bytes)
+  }
 }
 
 /// Rows in BF16: rounded, or as parts whose sum they are, the largest first.

@@ -52,7 +52,7 @@ import CKernels
         columns: columns.count)
       if !pieces.areCollected { return unsafe compute(piece, part: piece.part, to: output, scratch: scratch) }
       unsafe compute(piece, part: piece.part, to: sums, scratch: scratch)
-      output.copy(sums, 0..<piece.rows.count, 0..<columns.count)
+      output.copyPastCaches(sums, rows: piece.rows.count)
     case .gated(let output):
       let columns = parts[0].panels.columns(of: piece.panels)
       let ups = unsafe FloatRows(

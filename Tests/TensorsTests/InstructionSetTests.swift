@@ -227,4 +227,24 @@ import Testing
       #expect(converted == 0)
     }
   }
+
+  @Test(arguments: [0, 1]) func copiesPastTheCachesLeaveWhatIsBetweenTheRows(offset: Int) {
+    let (rows, columns, stride) = (3, 37, 48)
+    var values = Values(seed: 25)
+    let source = values.matrix(rows, columns)
+    let expected = (0..<rows * stride).map { index in
+      index % stride < columns ? source[index / stride, index % stride] : -1
+    }
+    for name in InstructionSet.names {
+      let found = unsafe run(name, count: rows * stride) { output in
+        // Whether the rows begin with lines of the caches must not matter.
+        let memory = Matrix(rows: rows, columns: stride + 1)
+        let start = unsafe memory.storage + offset
+        unsafe start.update(repeating: -1, count: rows * stride)
+        unsafe kernel_copy_past_caches(source.storage, columns * 4, start, stride * 4, rows, columns * 4)
+        unsafe output.update(from: start, count: rows * stride)
+      }
+      #expect(found == nil || found == expected, "\(name)")
+    }
+  }
 }

@@ -147,6 +147,11 @@ double kernel_multiply_registers(kernel_product product, size_t rounds);
 // Asks for `count` bytes of memory to be fetched into the caches.
 void kernel_fetch_memory(const void *memory, size_t count);
 
+// Copies rows of `count` bytes past the caches, for what is read again only after more than these hold. Strides are in
+// bytes; the two do not overlap.
+void kernel_copy_past_caches(
+    const void *source, size_t source_stride, void *destination, size_t destination_stride, size_t rows, size_t count);
+
 // Reads `count` bytes of memory, aligned to 64, once, to measure how fast that can be; what lies ahead is fetched into the
 // second cache or the first, as processors differ in which is faster. Returns their sum in words.
 uint64_t kernel_read_memory(const void *memory, size_t count, int into_second_cache);
