@@ -238,7 +238,7 @@ KERNEL void copy_past_caches(
     memcpy(to + k, from + k, count - k);
   }
 #if defined(__x86_64__)
-  // Other threads are told of later stores before they see these.
+  // Without it other threads might see a later store before these.
   __builtin_ia32_sfence();
 #endif
 }
