@@ -63,10 +63,9 @@ struct HeatmapState: Sendable {
   var isDifference = false
   /// How many rows, and how many columns, a matrix has at most that is computed whole; larger ones are in tiles.
   var largestWhole = 2_000
-  /// The crosshair's row, as shown.
-  var row = 0
-  /// The crosshair's column, as shown.
-  var column = 1
+  /// Where the crosshair was put. While there are fewer rows or columns, as when the first vectors arrive, it stands on
+  /// the nearest one.
+  var crosshair = Heatmap.Place(row: 0, column: 1)
   /// The first row shown.
   var firstRow = 0
   /// The first column shown.
@@ -77,6 +76,10 @@ struct HeatmapState: Sendable {
   private(set) var columnItems: [Int] = []
   /// The items along the rows; −1 for each row of a query.
   private(set) var rowItems: [Int] = []
+  /// The crosshair's row, as shown.
+  var row: Int { rowItems.isEmpty ? crosshair.row : min(crosshair.row, rowItems.count - 1) }
+  /// The crosshair's column, as shown.
+  var column: Int { columnItems.isEmpty ? crosshair.column : min(crosshair.column, columnItems.count - 1) }
   /// The items of the rows of A × B; `nil` for all.
   var rowSet: ItemSet?
   /// The items of the columns of A × B; `nil` for all.

@@ -12,8 +12,7 @@ extension ExplorerState {
   mutating func moveCrosshair(toRow row: Int, column: Int) {
     let extent = heatmapExtent
     guard extent.rows > 0, extent.columns > 0 else { return }
-    heatmap.row = clamped(row, to: extent.rows)
-    heatmap.column = clamped(column, to: extent.columns)
+    heatmap.crosshair = Heatmap.Place(row: clamped(row, to: extent.rows), column: clamped(column, to: extent.columns))
     if heatmap.rows == .query {
       pair = .query
       list.chosen = heatmapItem(atColumn: heatmap.column)
@@ -34,7 +33,7 @@ extension ExplorerState {
   /// Shows other rows, from the first on.
   mutating func show(_ rows: HeatmapState.Rows) {
     heatmap.rows = rows
-    heatmap.row = 0
+    heatmap.crosshair.row = 0
     heatmap.anchor = nil
   }
 
@@ -91,17 +90,14 @@ extension ExplorerState {
     focus = .items
   }
 
-  /// Keeps the crosshair inside of the matrix and on the screen. Two rows share a line, so the first is even.
+  /// Keeps the crosshair on the screen. Two rows share a line, so the first is even.
   mutating func settleHeatmap() {
     arrangeHeatmap()
     let extent = heatmapExtent
     if let anchor = heatmap.anchor, anchor.row >= extent.rows || anchor.column >= extent.columns {
       heatmap.anchor = nil
     }
-    guard extent.rows > 0, extent.columns > 0 else { return }
-    heatmap.row = clamped(heatmap.row, to: extent.rows)
-    heatmap.column = clamped(heatmap.column, to: extent.columns)
-    guard let content = layout.content(of: .similarity) else { return }
+    guard extent.rows > 0, extent.columns > 0, let content = layout.content(of: .similarity) else { return }
     let capacity = SimilarityPane(state: self).capacity(in: content)
     let row = first(heatmap.firstRow, showing: heatmap.row, of: extent.rows, capacity: capacity.rows)
     heatmap.firstRow = row + (row % 2 == 0 ? 0 : heatmap.row < row + capacity.rows - 1 ? -1 : 1)
