@@ -1,8 +1,8 @@
 import Embeddings
 import Synchronization
 
-/// Collects what the engine reports and lets it through at most ten times a second, so that progress costs the screen
-/// nothing; what is held back goes with the next report or with `flush`.
+/// Collects what the engine reports and lets it through now and then, so that progress costs the screen nothing; what is
+/// held back goes with the next report or with `flush`.
 final class DeliveryGate: Sendable {
   /// What has been collected.
   struct Delivery: Sendable {
@@ -12,25 +12,32 @@ final class DeliveryGate: Sendable {
     var progress: EmbeddingProgress?
   }
 
-  /// The time between two deliveries.
-  static let interval = Duration.milliseconds(100)
+  /// The time between two deliveries where somebody looks on: ten a second.
+  static let usualInterval = Duration.milliseconds(100)
 
   private struct State {
     var delivery = Delivery()
     var lastTime: ContinuousClock.Instant?
   }
 
+  private let interval: Duration?
   private let state = Mutex(State())
   private let deliver: @Sendable (Delivery) -> Void
 
   /// A gate that hands over to `deliver`, on the thread of whoever reports.
-  init(deliver: @escaping @Sendable (Delivery) -> Void) { self.deliver = deliver }
+  ///
+  /// - Parameter interval: the time between two deliveries at least; `nil` lets nothing through before `flush`.
+  init(interval: Duration? = usualInterval, deliver: @escaping @Sendable (Delivery) -> Void) {
+    self.interval = interval
+    self.deliver = deliver
+  }
 
   /// Takes a report made at `now`.
   func report(at now: ContinuousClock.Instant = .now, _ change: (inout Delivery) -> Void) {
     let ready: Delivery? = state.withLock { state in
       change(&state.delivery)
-      if let last = state.lastTime, last.duration(to: now) < Self.interval { return nil }
+      guard let interval else { return nil }
+      if let last = state.lastTime, last.duration(to: now) < interval { return nil }
       state.lastTime = now
       defer { state.delivery = Delivery() }
       return state.delivery

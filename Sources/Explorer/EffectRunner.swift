@@ -17,6 +17,7 @@ struct EffectRunner {
 
   private let embedder: any Embedder
   private let describe: @Sendable (any Error) -> String
+  private let deliveryInterval: Duration?
   private let mailbox: Mailbox<Message>
   private var tasks: [Effect.Slot: Task<Void, Never>] = [:]
   private var generations: [Effect.Slot: Int] = [:]
@@ -24,9 +25,16 @@ struct EffectRunner {
   private var unfinishedFiles = 0
 
   /// A runner without anything running.
-  init(embedder: any Embedder, describe: @escaping @Sendable (any Error) -> String) throws {
+  ///
+  /// - Parameter deliveryInterval: how long vectors are held back; `nil` until all that were asked for are there, so that
+  ///   nothing depends on how fast they come.
+  init(
+    embedder: any Embedder, describe: @escaping @Sendable (any Error) -> String,
+    deliveryInterval: Duration? = DeliveryGate.usualInterval
+  ) throws {
     self.embedder = embedder
     self.describe = describe
+    self.deliveryInterval = deliveryInterval
     mailbox = try Mailbox()
   }
 
@@ -73,7 +81,8 @@ struct EffectRunner {
       embed(key, EmbeddingRequest(state.content(of: key), tasks: tasks), delay: delay)
     case .embedItems(let items, let tasks):
       let job = ItemEmbedding(
-        embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks)
+        embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks,
+        deliveryInterval: deliveryInterval)
       run(in: .items) { post in await job.run(post) }
     case .computeMatrix(let arrangement):
       guard let source = state.pairSource else { return }
@@ -100,9 +109,9 @@ struct EffectRunner {
 
   /// Waits for the user to stop typing, then embeds the query.
   private mutating func embed(_ key: QueryKey, _ request: EmbeddingRequest, delay: Duration) {
-    run(in: .query) { [embedder, describe] post in
+    run(in: .query) { [embedder, describe, deliveryInterval] post in
       let start = ContinuousClock.now
-      let gate = DeliveryGate { delivery in
+      let gate = DeliveryGate(interval: deliveryInterval) { delivery in
         for results in delivery.results.values { post(.queryEmbedded(key, results)) }
         if let progress = delivery.progress {
           post(.progress(Job(kind: .query, progress: progress, elapsed: start.duration(to: .now))))

@@ -78,7 +78,8 @@ public struct Explorer: Sendable {
   /// - Throws: `ScriptError` where a command cannot be run; `ThreadingError.noPipe`.
   public func play(_ script: ExplorerScript, size: Size, colorDepth: ColorDepth) throws {
     var terminal = DetachedTerminal(size: size, colorDepth: colorDepth)
-    var effects = try EffectRunner(embedder: embedder, describe: describe)
+    // What stands where may follow from the vectors that came first.
+    var effects = try EffectRunner(embedder: embedder, describe: describe, deliveryInterval: nil)
     defer { effects.cancelAll() }
     var state = state(on: terminal)
     step(&state, [.input(.resize(size))], &effects, &terminal)

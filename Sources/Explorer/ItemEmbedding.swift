@@ -12,6 +12,8 @@ struct ItemEmbedding: Sendable {
   let items: [Int]
   /// The adapters they are embedded under.
   let tasks: [EmbeddingTask]
+  /// The time between two deliveries; `nil` for one at the end.
+  let deliveryInterval: Duration?
 
   /// Requests that are handed to the model at once: it prepares all of them before the first pass.
   static let groupSize = 256
@@ -20,7 +22,7 @@ struct ItemEmbedding: Sendable {
   func run(_ post: @escaping @Sendable (Action) -> Void) async {
     let start = ContinuousClock.now
     let tally = Tally(total: items.count)
-    let gate = DeliveryGate { delivery in
+    let gate = DeliveryGate(interval: deliveryInterval) { delivery in
       if !delivery.results.isEmpty { post(.itemsEmbedded(delivery.results)) }
       if let progress = delivery.progress {
         post(.progress(Job(kind: .items, progress: progress, elapsed: start.duration(to: .now))))

@@ -19,6 +19,16 @@ struct DeliveryGateTests {
     #expect(Set(seen.flatMap(\.results.keys)) == Set(0..<1_000))
   }
 
+  @Test func aGateWithoutIntervalDeliversOnceAtTheEnd() {
+    let deliveries = Mutex<[DeliveryGate.Delivery]>([])
+    let gate = DeliveryGate(interval: nil) { delivery in deliveries.withLock { $0.append(delivery) } }
+    let start = ContinuousClock.now
+    for step in 0..<3 { gate.report(at: start + .seconds(step)) { $0.results[step] = [] } }
+    #expect(deliveries.withLock { $0.isEmpty })
+    gate.flush()
+    #expect(deliveries.withLock { $0.map { $0.results.count } } == [3])
+  }
+
   @Test func anEmptyGateHasNothingToFlush() {
     let count = Mutex(0)
     let gate = DeliveryGate { _ in count.withLock { $0 += 1 } }

@@ -87,6 +87,30 @@ struct LoopTests {
     #expect(error?.line == 2)
   }
 
+  @Test func theCrosshairStandsOnAPairThoughOneItemCameFirst() async throws {
+    let pair = "\(Bench.samples[0].id) × \(Bench.samples[1].id)"
+    let terminal = try await run(
+      explorer(PacedEmbedder(comesOneByOne: true)), [waitFor("1×1"), waitFor("24×24"), waitFor("  \(pair)")])
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+  }
+
+  @Test func aScriptShowsTheSameHoweverTheVectorsCome() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/screen"
+    // While the other adapter has read few items, the selected one is in other rows, and the list is scrolled.
+    let script = try ExplorerScript("sea<Esc>3\n:item rain\n2jj<Enter>\n:save-display \(path)", name: "script")
+    var screens: [String] = []
+    for comesOneByOne in [false, true] {
+      let explorer = explorer(PacedEmbedder(comesOneByOne: comesOneByOne))
+      try await onOwnThread {
+        try explorer.play(script, size: Size(columns: 80, rows: 24), colorDepth: .mono)
+      }
+      screens.append(try String(contentsOfFile: path, encoding: .utf8))
+    }
+    #expect(screens[0] == screens[1])
+  }
+
   @Test func quittingWhileAFileIsWrittenLeavesAllOfItOrNothing() async throws {
     let folder = try TemporaryFolder()
     let items = (0..<2000).map { CorpusItem(id: "\($0)", content: .text("sea number\($0 % 40)")) }
@@ -110,6 +134,35 @@ struct LoopTests {
     let hasTimedOut = terminal.hasTimedOut
     #expect(!hasTimedOut)
     #expect(embedder.cancelled == ["a"])
+  }
+}
+
+/// An embedder that begins with its progress, as the model does, and pauses before each of the first items.
+private struct PacedEmbedder: Embedder {
+  let pause: Duration
+  private let stub = StubEmbedder()
+
+  /// An embedder whose first items come one by one, or all at once.
+  init(comesOneByOne: Bool) { pause = comesOneByOne ? DeliveryGate.usualInterval + .milliseconds(20) : .zero }
+
+  var model: ModelDescription { stub.model }
+
+  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    stub.tokenize(text, role: role, task: task)
+  }
+
+  func embed(
+    _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    progress(
+      EmbeddingProgress(
+        stage: .preparing, layer: 0, layerCount: 4, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
+        totalTokens: requests.count))
+    for (index, request) in requests.enumerated() {
+      if index < 2 { try await Task.sleep(for: pause) }
+      try await stub.embed([request], progress: progress) { onResult(index, $1) }
+    }
   }
 }
 
