@@ -87,11 +87,6 @@ INLINE void multiply_all_tiles(
 KERNEL void multiply_panel_tiles(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next) {
-  // Few rows wait for memory either way.
-  if (rows <= ROWS) {
-    multiply_panel_pairs(input, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
-    return;
-  }
   tile_input whole = {input, input_stride, 0};
   multiply_all_tiles(1, whole, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }

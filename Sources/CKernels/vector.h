@@ -229,17 +229,6 @@ KERNEL void multiply_panel_vector(
   }
 }
 
-#if HAS_BFLOAT16_PRODUCTS
-KERNEL void multiply_panel_pairs(
-    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
-    size_t output_stride, size_t columns, int accumulate, const void *next) {
-  multiply_rows(
-      input, input_stride, rows, panel, PAIRS_BY_BFLOAT16, inner, output, output_stride, columns, accumulate, next);
-}
-#else
-#define multiply_panel_pairs multiply_panel_bfloat16
-#endif
-
 // Products of pairs on tile registers, where there are such, or on vectors; and how many rows those take at a time.
 #ifdef HAS_TILES
 #include "vector_compact.h"
@@ -252,9 +241,19 @@ KERNEL void multiply_panel_pairs(
 #define COMPACT_PANEL compact_panel
 #define EXPAND_PANEL expand_panel
 #define MULTIPLY_COMPACT NULL
-#define MULTIPLY_PAIRS multiply_panel_pairs
 #define PAIR_ROWS ROWS
 #define multiply_panel_part_tiles multiply_panel_parts
+#if HAS_BFLOAT16_PRODUCTS
+#define MULTIPLY_PAIRS multiply_panel_pairs
+KERNEL void multiply_panel_pairs(
+    const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
+    size_t output_stride, size_t columns, int accumulate, const void *next) {
+  multiply_rows(
+      input, input_stride, rows, panel, PAIRS_BY_BFLOAT16, inner, output, output_stride, columns, accumulate, next);
+}
+#else
+#define MULTIPLY_PAIRS multiply_panel_bfloat16
+#endif
 #endif
 
 // exp(x) to about one unit in the last place: 2^n · p(r) with |r| ≤ ln 2 / 2; 0 and infinity where floats end.

@@ -137,6 +137,28 @@ import Threading
     #expect(outputs.allSatisfy { $0 == outputs[0] })
   }
 
+  /// When weights are packed depends on what else is to be done: the same text must have the same vector before and after.
+  @Test(arguments: Precision.allCases, [DType.bfloat16, .float16, .float32])
+  func packingChangesNoProductOfAnyRows(precision: Precision, dtype: DType) {
+    var values = Values(seed: 6)
+    var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: precision)
+    for (inner, outer) in [(300, 130), (704, 64)] {
+      let input = values.matrix(66, inner)
+      let stored = StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: dtype)
+      let packed = ProductWeight(stored)
+      packed.pack(parallel: multiplier.parallel)
+      for rows in 1...66 {
+        let products = [ProductWeight(stored), packed].map { weight in
+          var output = Matrix.poisoned(rows, outer)
+          multiplier.multiply(
+            input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+          return output.array
+        }
+        #expect(products[0] == products[1], "\(rows) rows by \(inner)")
+      }
+    }
+  }
+
   @Test func weightsOfEightBitsComeCloseWhetherTheirPanelsAreKeptOrNot() {
     var values = Values(seed: 5)
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .fast)
