@@ -31,7 +31,16 @@ extension ExplorerState {
 
   /// Begins at the top of the comparison, with the biggest disagreement, where no item was chosen before.
   mutating func settleComparison() {
-    if focus == .compare, list.chosen == nil, let item = comparedItems.first { select(item) }
+    guard focus == .compare, list.chosen == nil, isRankingComplete else { return }
+    if let item = comparedItems.first { select(item) }
+  }
+
+  /// Whether what is ranked is all that was asked for: what stands at the top before that will not stay there.
+  private var isRankingComplete: Bool {
+    guard jobs[.items] == nil, query.pending == nil, ranking.isCurrent, let ranked = ranking.answered else {
+      return false
+    }
+    return ranked.revision == ranked.question.tasks.reduce(0) { $0 + vectors.count(under: $1) }
   }
 
   /// Selects the item `rows` further down in the comparison.

@@ -14,10 +14,12 @@ struct LoopTests {
     Explorer(embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
   }
 
-  private func run(_ explorer: Explorer, _ steps: [ScriptedTerminal.Step]) async throws -> ScriptedTerminal {
+  private func run(
+    _ explorer: Explorer, _ steps: [ScriptedTerminal.Step], restoring session: ExplorerSession = ExplorerSession()
+  ) async throws -> ScriptedTerminal {
     try await onOwnThread {
       var terminal = ScriptedTerminal(steps: steps)
-      try explorer.run(on: &terminal)
+      try explorer.run(on: &terminal, restoring: session)
       return terminal
     }
   }
@@ -95,6 +97,22 @@ struct LoopTests {
     #expect(!hasTimedOut)
   }
 
+  @Test func theComparisonBeginsAtTheTopThoughItemsComeOneByOne() async throws {
+    let isAtTheTop = ScriptedTerminal.Step.wait { screen in
+      let lines = screen.text.split(separator: "\n")
+      guard let heading = lines.firstIndex(where: { $0.contains("spread") }) else { return false }
+      // All are compared where the pane is full.
+      let isFull = lines[heading + 7].split(separator: "┃").last?.contains(where: \.isLetter) == true
+      return isFull && lines[heading + 1].contains("┃>")
+    }
+    var session = ExplorerSession()
+    session.marked = ["text-matching"]
+    let terminal = try await run(
+      explorer(PacedEmbedder(comesOneByOne: true)), keys("sea<Esc>6") + [isAtTheTop], restoring: session)
+    let hasTimedOut = terminal.hasTimedOut
+    #expect(!hasTimedOut)
+  }
+
   @Test func aScriptShowsTheSameHoweverTheVectorsCome() async throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/screen"
@@ -137,7 +155,7 @@ struct LoopTests {
   }
 }
 
-/// An embedder that begins with its progress, as the model does, and pauses before each of the first items.
+/// An embedder that pauses between the first items, and then tells its progress, as the model does.
 private struct PacedEmbedder: Embedder {
   let pause: Duration
   private let stub = StubEmbedder()
@@ -155,13 +173,15 @@ private struct PacedEmbedder: Embedder {
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
   ) async throws {
-    progress(
-      EmbeddingProgress(
-        stage: .preparing, layer: 0, layerCount: 4, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
-        totalTokens: requests.count))
     for (index, request) in requests.enumerated() {
-      if index < 2 { try await Task.sleep(for: pause) }
-      try await stub.embed([request], progress: progress) { onResult(index, $1) }
+      if index < 3 {
+        try await Task.sleep(for: pause)
+        progress(
+          EmbeddingProgress(
+            stage: .decoder, layer: 0, layerCount: 4, finishedItems: index, totalItems: requests.count,
+            finishedTokens: index, totalTokens: requests.count))
+      }
+      try await stub.embed([request], progress: { _ in }, onResult: { onResult(index, $1) })
     }
   }
 }
