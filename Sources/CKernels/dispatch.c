@@ -174,13 +174,13 @@ void kernel_multiply_panel_bfloat16(
 }
 
 void kernel_multiply_panel_parts(
-    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
-    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel,
+    size_t inner, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
   FOR_BLOCKS(
-      course_of(rows, table()->pair_rows, inner), KERNEL_PANEL_COLUMNS * sizeof *parts,
+      course_of(rows, table()->pair_rows, inner), KERNEL_PANEL_COLUMNS * sizeof *input,
       table()->multiply_panel_parts(
-          parts + k, part_stride, input_stride, rows, here, count, output, output_stride, columns, accumulate || k > 0,
-          ahead))
+          input + k, parts, part_stride, input_stride, rows, here, count, output, output_stride, columns,
+          accumulate || k > 0, ahead))
 }
 
 size_t kernel_compact_bytes(size_t inner) { return compact_bytes(inner); }
@@ -238,6 +238,12 @@ double kernel_multiply_registers(kernel_product product, size_t rounds) {
 
 void kernel_fetch_memory(const void *memory, size_t count) {
   for (size_t i = 0; i < count; i += 64) __builtin_prefetch((const char *)memory + i);
+}
+
+void kernel_add_groups(
+    const float *sums, size_t groups, size_t rows, float *output, size_t output_stride, size_t columns,
+    int accumulate) {
+  table()->add_groups(sums, groups, rows, output, output_stride, columns, accumulate);
 }
 
 void kernel_copy_past_caches(

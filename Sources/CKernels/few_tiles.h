@@ -2,7 +2,7 @@
 // A panel of pairs lies in memory as the instructions read their second operand: 16 rows of it are the tile of 32 elements
 // of the inner dimension by 16 columns.
 
-enum { TILE_ROWS = 16, TILE_INNER = 32 };
+enum { TILE_ROWS = KERNEL_TILE_ROWS, TILE_INNER = 32 };
 // The most rows whose sums by half a panel's columns stay in tiles, so that they take all of its inner dimension at once.
 enum { FEW_TILE_ROWS = 3 * TILE_ROWS };
 
@@ -24,6 +24,16 @@ INLINE void configure_tiles(size_t rows, size_t more_rows, size_t inner) {
   }
   tiles.row_bytes[4] = tiles.row_bytes[5] = (uint16_t)(inner * 2);
   tiles.rows[6] = tiles.rows[7] = (uint8_t)(inner / 2);
+  _tile_loadconfig(&tiles);
+}
+
+// For multiply_short_tiles: tiles 0 to 3 are sums, 4 to 6 rows of the input's parts, 7 weights.
+INLINE void configure_short_tiles(size_t rows, size_t inner) {
+  tile_configuration tiles = {.palette = 1};
+  for (int i = 0; i < 8; i++) {
+    tiles.row_bytes[i] = i >= 4 && i < 7 ? (uint16_t)(inner * 2) : 64;
+    tiles.rows[i] = (uint8_t)(i < 7 ? rows : inner / 2);
+  }
   _tile_loadconfig(&tiles);
 }
 
@@ -136,7 +146,8 @@ INLINE tile_input input_at(tile_input input, size_t row, size_t column) {
   return input;
 }
 
-// Up to 16 rows by `groups` ≤ 4 groups of 16 columns, all of the inner dimension in steps.
+// Up to 16 rows by `groups` ≤ 4 groups of 16 columns, all of the inner dimension in steps. The rows of all parts are
+// loaded once a step, and so is each tile of weights.
 INLINE void multiply_short_tiles(
     const int parts, const int groups, tile_input input, tile_weights weights, size_t inner, float *output,
     size_t output_stride, int accumulate) {
@@ -146,6 +157,13 @@ INLINE void multiply_short_tiles(
   if (groups > 1) { enum { N = 1 }; STATEMENT } \
   if (groups > 2) { enum { N = 2 }; STATEMENT } \
   if (groups > 3) { enum { N = 3 }; STATEMENT }
+// Quarters of what is done meanwhile before the product of a part: all before the last.
+#define PART_END(PART) (PART >= parts ? 0 : PART == 0 ? 4 : parts == 2 ? 2 : PART == 2 ? 1 : 3)
+// The smallest part first.
+#define FOR_PARTS(STATEMENT) \
+  if (parts > 2) { enum { PART = 2 }; STATEMENT } \
+  if (parts > 1) { enum { PART = 1 }; STATEMENT } \
+  { enum { PART = 0 }; STATEMENT }
   if (accumulate) {
     FOR_GROUPS(_tile_loadd(N, output + N * 16, output_bytes);)
   } else {
@@ -154,14 +172,16 @@ INLINE void multiply_short_tiles(
   begin_steps(weights, groups);
   for (size_t k = 0; k < inner; k += TILE_INNER) {
     const char *step = step_of(weights, k);
-    UNROLL for (int part = parts - 1; part >= 0; part--) {
-      _tile_loadd(4, input.start + (size_t)part * input.part_stride + k, input_bytes);
-      FOR_GROUPS(_tile_loadd(6 + N % 2, step + N * 64, PANEL_ROW_BYTES);
-                 if (part == 0) meanwhile(weights, groups, k, N, 0, 4);
-                 _tile_dpbf16ps(N, 4, 6 + N % 2);)
-    }
+    FOR_PARTS(_tile_loadd(4 + PART, input.start + PART * input.part_stride + k, input_bytes);)
+    FOR_GROUPS(
+      _tile_loadd(7, step + N * 64, PANEL_ROW_BYTES);
+      FOR_PARTS(
+        meanwhile(weights, groups, k, N, PART_END(PART + 1), PART_END(PART));
+        _tile_dpbf16ps(N, 4 + PART, 7);))
   }
   FOR_GROUPS(_tile_stored(N, output + N * 16, output_bytes);)
+#undef PART_END
+#undef FOR_PARTS
 #undef FOR_GROUPS
 }
 
@@ -278,7 +298,7 @@ INLINE void multiply_few_tiles(
   if (paired == groups) return;
   if (paired) weights = weights_at(weights, paired);
   for (size_t m = 0; m < rows; m += TILE_ROWS) {
-    configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
+    configure_short_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, step);
     multiply_short_columns(
         parts, groups - paired, input_at(input, m, 0), weights, inner, output + m * output_stride + paired * 16,
         output_stride, accumulate);
@@ -286,50 +306,12 @@ INLINE void multiply_few_tiles(
   }
 }
 
-// Elements of the inner dimension after which rows begin to throw each other out of the second cache: half of the panel's
-// columns read them as the other half did.
-INLINE size_t compact_block(size_t row_count, size_t inner) {
-  enum { CACHED_ELEMENTS = 1 << 18 };
-  size_t blocks = (row_count * inner + CACHED_ELEMENTS - 1) / CACHED_ELEMENTS;
-  return (inner / TILE_INNER + blocks - 1) / blocks * TILE_INNER;
-}
-
-// As kernel_multiply_compact, in so many parts.
-INLINE void multiply_few_compact(
-    const int parts, tile_input input, size_t rows, const void *compact, size_t inner, float *output,
-    size_t output_stride, int accumulate, const void *next) {
-  enum { GROUPS = KERNEL_PANEL_COLUMNS / 16 };
-  _Alignas(64) char steps[2 * STEP_BYTES];
-  size_t last = inner % TILE_INNER, whole = inner - last;
-  size_t block = whole ? compact_block(rows * (size_t)parts, whole) : 0;
-  for (size_t first = 0, count; first < whole; first += count) {
-    count = whole - first < block ? whole - first : block;
-    const void *following = first + count < whole ? compact_pair(compact, (first + count) / 2) : next;
-    compact_reader reader = read_compact(compact, inner, first / 2, count / 2, following);
-    tile_weights weights = {.panel = steps, .compact = &reader};
-    multiply_few_tiles(
-        parts, input_at(input, 0, first), rows, weights, count, TILE_INNER, output, output_stride, GROUPS,
-        accumulate || first);
+// Calls NAME_1, NAME_2 or NAME_3, of so many parts: one function with all of their code would have a stack of a megabyte
+// where nothing is optimized.
+#define FOR_PART_COUNT(PARTS, NAME, ...) \
+  switch (PARTS) { \
+    case 1: NAME##_1(__VA_ARGS__); break; \
+    case 2: NAME##_2(__VA_ARGS__); break; \
+    default: NAME##_3(__VA_ARGS__); \
   }
-  if (last) {
-    tile_weights weights = {.panel = steps};
-    expand_panel_vector(compact, whole, last, inner, steps);
-    multiply_few_tiles(
-        parts, input_at(input, 0, whole), rows, weights, last, last, output, output_stride, GROUPS,
-        accumulate || whole);
-  }
-  _tile_release();
-}
-
-#define MULTIPLY_COMPACT multiply_compact_tiles
-KERNEL void multiply_compact_tiles(
-    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *compact,
-    size_t inner, float *output, size_t output_stride, int accumulate, const void *next) {
-  tile_input from = {input, input_stride, part_stride};
-  inner += inner % 2;
-  if (parts == 1) {
-    multiply_few_compact(1, from, rows, compact, inner, output, output_stride, accumulate, next);
-  } else {
-    multiply_few_compact(KERNEL_PARTS, from, rows, compact, inner, output, output_stride, accumulate, next);
-  }
-}
+#define OF_ITS_OWN static __attribute__((noinline)) void

@@ -170,19 +170,16 @@ KERNEL void multiply_panel_bfloat16(
   }
 }
 
-// The products of all parts, the smallest first, by PAIRS, which multiplies one.
-#define MULTIPLY_PARTS(PAIRS) \
-  for (int part = KERNEL_PARTS - 1; part >= 0; part--) { \
-    int is_first = part == KERNEL_PARTS - 1; \
-    PAIRS( \
-        parts + (size_t)part * part_stride, input_stride, rows, panel, inner, output, output_stride, columns, \
-        accumulate || !is_first, is_first ? next : NULL); \
-  }
-
 KERNEL void multiply_panel_parts(
-    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
-    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  MULTIPLY_PARTS(multiply_panel_bfloat16)
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel,
+    size_t inner, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  // The smallest part first.
+  for (size_t part = parts; part-- > 0;) {
+    int is_first = part == parts - 1;
+    multiply_panel_bfloat16(
+        input + part * part_stride, input_stride, rows, panel, inner, output, output_stride, columns,
+        accumulate || !is_first, is_first ? next : NULL);
+  }
 }
 
 #include "plain_compact.h"
@@ -220,6 +217,19 @@ KERNEL void add(float *values, const float *addend, size_t count) {
 
 KERNEL void scale(float *values, float factor, size_t count) {
   for (size_t i = 0; i < count; i++) values[i] *= factor;
+}
+
+KERNEL void add_groups(
+    const float *sums, size_t groups, size_t rows, float *output, size_t output_stride, size_t columns,
+    int accumulate) {
+  for (size_t i = 0; i < rows; i++) {
+    float *to = output + i * output_stride;
+    for (size_t group = groups; group-- > 0;) {
+      const float *from = sums + (group * rows + i) * KERNEL_PANEL_COLUMNS;
+      int adds = accumulate || group < groups - 1;
+      for (size_t j = 0; j < columns; j++) to[j] = adds ? to[j] + from[j] : from[j];
+    }
+  }
 }
 
 KERNEL void copy_past_caches(

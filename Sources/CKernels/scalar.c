@@ -20,6 +20,7 @@ const kernel_table kernel_table_scalar = {
     .multiply_panel_int8 = multiply_panel_int8,
     .multiply_registers = multiply_registers,
     .read_memory = read_memory,
+    .add_groups = add_groups,
     .copy_past_caches = copy_past_caches,
     .broadcast_row = broadcast_row,
     .add = add,

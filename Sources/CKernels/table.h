@@ -20,7 +20,8 @@ typedef struct {
   void (*multiply_panel_bfloat16)(
       const uint16_t *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
   void (*multiply_panel_parts)(
-      const uint16_t *, size_t, size_t, size_t, const void *, size_t, float *, size_t, size_t, int, const void *);
+      const uint16_t *, size_t, size_t, size_t, size_t, const void *, size_t, float *, size_t, size_t, int,
+      const void *);
   int (*compact_panel)(const void *, size_t, size_t, size_t, void *);
   void (*expand_panel)(const void *, size_t, size_t, size_t, void *);
   // NULL where there is none.
@@ -32,6 +33,7 @@ typedef struct {
       const int8_t *, const kernel_int8_block *, size_t, size_t, const void *, size_t, float *, size_t, size_t, int,
       const void *);
   double (*multiply_registers)(kernel_product, size_t);
+  void (*add_groups)(const float *, size_t, size_t, float *, size_t, size_t, int);
   void (*copy_past_caches)(const void *, size_t, void *, size_t, size_t, size_t);
   uint64_t (*read_memory)(const void *, size_t, int);
   void (*broadcast_row)(const float *, float *, size_t, size_t, size_t, int);

@@ -14,27 +14,26 @@ INLINE void multiply_tiles(
   size_t last = rows % square, whole = rows - last;
   if (last > TILE_ROWS && groups % 2 == 0) whole = rows;
   size_t shares = (rows + square - 1) / square;
-  for (size_t n = 0; n < groups && whole > 0; n += 2) {
+  size_t paired = groups / 2 * 2;
+  for (size_t n = 0; n < paired; n += 2) {
     for (size_t m = 0; m < whole; m += square) {
       size_t count = whole - m < square ? whole - m : square;
       if (m == 0 || count < square) configure_tiles(TILE_ROWS, count - TILE_ROWS, step);
-      tile_input from = input_at(input, m, 0);
-      float *to = output + m * output_stride + n * 16;
       tile_weights weights = {.panel = panel, .fetch = share_of(next, m / square, shares)};
-      weights = weights_at(weights, n);
-      if (n + 1 < groups) {
-        multiply_square_tiles(parts, from, weights, inner, to, output_stride, accumulate);
-      } else {
-        multiply_short_tiles(parts, 1, from, weights, inner, to, output_stride, accumulate);
-        weights.fetch.ahead = NULL;
-        multiply_short_tiles(
-            parts, 1, input_at(from, TILE_ROWS, 0), weights, inner, to + TILE_ROWS * output_stride, output_stride,
-            accumulate);
-      }
+      multiply_square_tiles(
+          parts, input_at(input, m, 0), weights_at(weights, n), inner, output + m * output_stride + n * 16,
+          output_stride, accumulate);
     }
   }
+  if (paired < groups && whole > 0) configure_short_tiles(TILE_ROWS, step);
+  for (size_t m = 0; paired < groups && m < whole; m += TILE_ROWS) {
+    tile_weights weights = {.panel = panel, .fetch = share_of(m % square ? NULL : next, m / square, shares)};
+    multiply_short_tiles(
+        parts, 1, input_at(input, m, 0), weights_at(weights, paired), inner, output + m * output_stride + paired * 16,
+        output_stride, accumulate);
+  }
   for (size_t m = whole; m < rows; m += TILE_ROWS) {
-    configure_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, 0, step);
+    configure_short_tiles(rows - m < TILE_ROWS ? rows - m : TILE_ROWS, step);
     tile_weights weights = {.panel = panel, .fetch = share_of(next, m / square, shares)};
     multiply_short_columns(
         parts, groups, input_at(input, m, 0), weights, inner, output + m * output_stride, output_stride, accumulate);
@@ -84,18 +83,29 @@ INLINE void multiply_all_tiles(
   _tile_release();
 }
 
+#define MULTIPLY_ALL_TILES(PARTS) \
+  OF_ITS_OWN multiply_all_tiles_##PARTS( \
+      tile_input input, size_t rows, const char *panel, size_t inner, float *output, size_t output_stride, \
+      size_t columns, int accumulate, const char *next) { \
+    multiply_all_tiles(PARTS, input, rows, panel, inner, output, output_stride, columns, accumulate, next); \
+  }
+MULTIPLY_ALL_TILES(1)
+MULTIPLY_ALL_TILES(2)
+MULTIPLY_ALL_TILES(3)
+
+KERNEL void multiply_panel_part_tiles(
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel,
+    size_t inner, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
+  tile_input split = {input, input_stride, part_stride};
+  FOR_PART_COUNT(
+      parts, multiply_all_tiles, split, rows, panel, inner, output, output_stride, columns, accumulate, next)
+}
+
 KERNEL void multiply_panel_tiles(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next) {
-  tile_input whole = {input, input_stride, 0};
-  multiply_all_tiles(1, whole, rows, panel, inner, output, output_stride, columns, accumulate, next);
-}
-
-KERNEL void multiply_panel_part_tiles(
-    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
-    float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  tile_input split = {parts, input_stride, part_stride};
-  multiply_all_tiles(KERNEL_PARTS, split, rows, panel, inner, output, output_stride, columns, accumulate, next);
+  multiply_panel_part_tiles(
+      input, 1, 0, input_stride, rows, panel, inner, output, output_stride, columns, accumulate, next);
 }
 
 // As multiply_registers of the table: sums of zeros on four tiles.

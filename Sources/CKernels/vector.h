@@ -233,6 +233,7 @@ KERNEL void multiply_panel_vector(
 #ifdef HAS_TILES
 #include "vector_compact.h"
 #include "few_tiles.h"
+#include "compact_tiles.h"
 #include "tiles.h"
 #define MULTIPLY_PAIRS multiply_panel_tiles
 #define PAIR_ROWS FEW_TILE_ROWS
@@ -391,8 +392,8 @@ KERNEL void pack_panel_vector(
     .multiply_panel_bfloat16 = MULTIPLY_PAIRS, .multiply_panel_parts = multiply_panel_part_tiles, \
     .compact_panel = COMPACT_PANEL, .expand_panel = EXPAND_PANEL, .multiply_compact = MULTIPLY_COMPACT, \
     .pack_panel_int8 = pack_panel_int8_vector, .quantize_rows = quantize_rows_vector, .multiply_panel_int8 = MULTIPLY_INT8, \
-    .multiply_registers = multiply_registers_vector, .copy_past_caches = copy_past_caches, .read_memory = read_memory, \
-    .broadcast_row = broadcast_row, .add = add, .scale = scale, \
+    .multiply_registers = multiply_registers_vector, .add_groups = add_groups, .copy_past_caches = copy_past_caches, \
+    .read_memory = read_memory, .broadcast_row = broadcast_row, .add = add, .scale = scale, \
     .rms_norm = rms_norm, .swiglu = swiglu_vector, .gelu = gelu, .rotate_halves = rotate_halves, .attention = attention_vector, \
     .mean_of_rows = mean_of_rows, .normalize_rows = normalize_rows, .score_rows = score_rows_vector, \
     .raise_to_maxima = raise_to_maxima_vector, \

@@ -40,14 +40,23 @@ import CKernels
   private let columns: Int
   /// Elements from row to row.
   let stride: Int
-  /// Elements from part to part; 0 where rows are rounded.
+  /// Parts of each row; 1 where rows are rounded.
+  let partCount: Int
+  /// Elements from part to part.
   let partStride: Int
 
-  @unsafe init(_ start: UnsafeMutableRawPointer, _ columns: Int, partStride: Int) {
+  @unsafe init(_ start: UnsafeMutableRawPointer, _ columns: Int, partCount: Int, partRows: Int) {
     unsafe self.start = start
     self.columns = columns
+    self.partCount = partCount
     stride = Self.stride(columns)
-    self.partStride = partStride
+    partStride = partRows * stride
+  }
+
+  /// The same memory with several parts as one.
+  func stacked(_ stack: PartStack) -> PairRows {
+    // Safe: a stack's parts lie behind each other, and memory for them ends with the zeros of its last one.
+    unsafe PairRows(start, columns, partCount: stack.partCount, partRows: stack.rows)
   }
 
   /// Rows a power of two apart would share few sets of the caches.
@@ -67,13 +76,13 @@ import CKernels
       // Safe: a row of pairs has room for its columns and one more, in each part, and the source has as many columns.
       let from = unsafe source.at(row: index)
       let to = unsafe element(row: row, column: columns.lowerBound, part: 0)
-      if partStride == 0 {
+      if partCount == 1 {
         unsafe kernel_narrow(from, KERNEL_BFLOAT16, to, columns.count)
       } else {
         unsafe kernel_split(from, to, partStride, columns.count)
       }
       if columns.upperBound < self.columns || self.columns.isMultiple(of: 2) { continue }
-      for part in 0..<(partStride == 0 ? 1 : Int(KERNEL_PARTS)) {
+      for part in 0..<partCount {
         unsafe element(row: row, column: self.columns, part: part).pointee = 0
       }
     }

@@ -78,7 +78,7 @@ public struct MatrixMultiplier: ~Copyable {
     let downUpdates = downUpdates.compactMap { $0.within(inputRows) }
     let count = inputRows.count
     let gated = ProductInput(
-      rows: count, columns: columns, forms: forms(by: [down], updates: downUpdates, rows: count), memory: &gatedMemory)
+      rows: count, columns: columns, forms: forms(by: [down], updates: downUpdates), memory: &gatedMemory)
     multiply(
       productInput(input, rows: inputRows, by: gateAndUp, updates: updates), rows: count, by: gateAndUp,
       updates: updates, to: .gated(gated))
@@ -102,10 +102,10 @@ public struct MatrixMultiplier: ~Copyable {
     output.checkRows(outputRows)
   }
 
-  /// What the products of some rows read of them.
-  private func forms(by parts: [ProductPart], updates: [LowRankProduct], rows: Int) -> Set<InputForm> {
+  /// What the products read of their input.
+  private func forms(by parts: [ProductPart], updates: [LowRankProduct]) -> Set<InputForm> {
     let weights = parts.map(\.weight) + updates.flatMap { $0.factors.map(\.down) }
-    return Set(weights.map { $0.inputForm(precision, rows: rows) })
+    return Set(weights.map { $0.inputForm(precision) })
   }
 
   /// Some rows of `input`, as their products read them.
@@ -116,7 +116,7 @@ public struct MatrixMultiplier: ~Copyable {
     // Safe: the rows were checked, and the input is borrowed while they are multiplied.
     return ProductInput(
       unsafe FloatRows(start: source.at(rows.lowerBound), stride: source.stride, columns: input.columns),
-      rows: rows.count, forms: forms(by: parts, updates: updates, rows: rows.count), memory: &inputMemory,
+      rows: rows.count, forms: forms(by: parts, updates: updates), memory: &inputMemory,
       parallel: parallel)
   }
 
@@ -145,7 +145,7 @@ public struct MatrixMultiplier: ~Copyable {
           panels: part.1, bias: part.0.bias, column: column,
           updates: updates.map { ($0.rows, WeightPanels(beginning: $0.factors[index].up, rows: $0.rows.count)) })
       },
-      input: input, rows: rows, reduced: reduced, precision: precision, destination: destination, pieces: pieces,
+      input: input, reduced: reduced, precision: precision, destination: destination, pieces: pieces,
       scratch: MatrixRows(scratch))
     parallel(products.count) { index, thread in products.compute(index, thread: thread) }
     products.finish()
@@ -171,7 +171,7 @@ public struct MatrixMultiplier: ~Copyable {
       let panel = index % panels
       // Safe: no two calls have rows and columns in common, and each thread has scratch memory of its own.
       unsafe down.multiply(
-        input, rows: rows, panels: panel..<panel + 1, form: down.weight.inputForm(precision, rows: rowCount),
+        input, rows: rows, panels: panel..<panel + 1, form: down.weight.inputForm(precision),
         output: destination.at(rows.lowerBound, column + down.columns(of: panel).lowerBound),
         outputStride: destination.stride, accumulates: false, scratch: scratch.at(thread))
     }
@@ -181,7 +181,7 @@ public struct MatrixMultiplier: ~Copyable {
       unsafe kernel_scale(
         destination.at(update.rows.lowerBound), update.scale, update.rows.count * destination.stride)
     }
-    let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision, rows: rowCount) } })
+    let forms = Set(updates.flatMap { $0.factors.map { $0.up.inputForm(precision) } })
     return ProductInput(
       unsafe FloatRows(start: destination.base, stride: destination.stride, columns: destination.stride),
       rows: rowCount, forms: forms, memory: &lowRankMemory, parallel: parallel)

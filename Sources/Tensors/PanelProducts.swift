@@ -23,7 +23,6 @@ import CKernels
 
   let parts: [Part]
   let input: ProductInput
-  let rows: Int
   /// What the updates' first factors made of the input, part beside part.
   let reduced: ProductInput?
   let precision: Precision
@@ -105,7 +104,7 @@ import CKernels
     }
   }
 
-  private func form(of panels: WeightPanels) -> InputForm { panels.weight.inputForm(precision, rows: rows) }
+  private func form(of panels: WeightPanels) -> InputForm { panels.weight.inputForm(precision) }
 
   /// Keeps what was packed.
   func finish() {

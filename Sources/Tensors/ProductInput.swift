@@ -6,7 +6,7 @@ import Threading
   /// The rows as they are; only where asked for.
   let floats: FloatRows
   /// The same rows in BF16, rounded or in parts, an odd last column followed by a zero; only where asked for.
-  let pairs: PairRows
+  private(set) var pairs: PairRows
   /// The same rows in 8 bits; only where asked for.
   let bytes: ByteRows
 
@@ -45,6 +45,13 @@ import Threading
     bytes = memory.bytes(rows: setsBytes ? rows : 0, columns: floats.columns)
   }
 
+  /// The same with several parts as one.
+  func stacked(_ stack: PartStack) -> ProductInput {
+    var input = self
+    input.pairs = pairs.stacked(stack)
+    return input
+  }
+
   /// Sets some columns of some rows in all forms; where there are 8 bits, the columns begin and end with blocks of them.
   func set(rows: Range<Int>, columns: Range<Int>, to values: FloatRows) {
     if setsFloats { floats.copy(values, rows, columns) }
@@ -68,10 +75,14 @@ struct InputMemory: ~Copyable {
 
   /// Room for `rows` rows of `columns` BF16, or of their parts.
   mutating func pairs(rows: Int, columns: Int, isSplit: Bool) -> PairRows {
-    let partStride = isSplit ? rows * PairRows.stride(columns) : 0
-    let floats = (rows * PairRows.stride(columns) * (isSplit ? Int(KERNEL_PARTS) : 1) + 1) / 2
-    if pairs.count < floats { pairs = Matrix(rows: 1, columns: floats) }
-    return unsafe PairRows(UnsafeMutableRawPointer(pairs.storage), columns, partStride: partStride)
+    let partCount = isSplit ? Int(KERNEL_PARTS) : 1
+    let zeroRows = isSplit ? PartStack(rows: rows)?.zeroRows ?? 0 : 0
+    let rowFloats = PairRows.stride(columns) / 2
+    let used = rows * partCount * rowFloats
+    if pairs.count < used + zeroRows * rowFloats { pairs = Matrix(rows: 1, columns: used + zeroRows * rowFloats) }
+    // Safe: there is memory for both.
+    unsafe (pairs.storage + used).update(repeating: 0, count: zeroRows * rowFloats)
+    return unsafe PairRows(UnsafeMutableRawPointer(pairs.storage), columns, partCount: partCount, partRows: rows)
   }
 
   /// Room for `rows` rows of `columns` bytes.

@@ -21,15 +21,10 @@ enum InputForm: Hashable, Sendable {
 }
 
 extension ProductWeight {
-  /// Whether so many rows are faster in parts: fewer wait for memory either way, unless only products of parts read it as
-  /// it is.
-  private func isFasterInParts(_ rows: Int) -> Bool { rows > 8 || compacts }
-
-  /// What a product of `rows` rows with this weight reads of its input.
-  func inputForm(_ precision: Precision, rows: Int) -> InputForm {
+  /// What a product with this weight reads of its input.
+  func inputForm(_ precision: Precision) -> InputForm {
     if format == .int8 { return .bytes }
     if precision.roundsInput(for: stored.dtype) { return .pairs }
-    let splits = stored.dtype == .bfloat16 && isFasterInParts(rows) && kernel_splits_floats() != 0
-    return splits ? .parts : .floats
+    return stored.dtype == .bfloat16 && kernel_splits_floats() != 0 ? .parts : .floats
   }
 }

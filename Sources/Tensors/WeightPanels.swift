@@ -13,7 +13,9 @@ import CKernels
   /// The same for a few rows of a weight that is not packed.
   private static let shortBlockInner = 128
   /// Floats that a block packed into scratch memory needs at most.
-  static let scratchCount = mostBlockInner * Int(KERNEL_PANEL_COLUMNS)
+  static let blockScratchCount = mostBlockInner * Int(KERNEL_PANEL_COLUMNS)
+  /// Floats of scratch memory: for a block, and behind it for the sums of the rows of a tile.
+  static let scratchCount = blockScratchCount + Int(KERNEL_TILE_ROWS) * Int(KERNEL_PANEL_COLUMNS)
 
   init(_ weight: ProductWeight, memory: PanelMemory?, packs: Bool) {
     self.weight = weight
@@ -38,7 +40,7 @@ import CKernels
   ///
   /// - Parameters:
   ///   - column: of the input where the weight's columns begin.
-  ///   - scratch: of `scratchCount` floats, for a weight that is not packed.
+  ///   - scratch: of `scratchCount` floats.
   ///   - form: what is read of the input.
   ///   - following: packed weights that the thread reads after these.
   @unsafe func multiply(
@@ -46,6 +48,16 @@ import CKernels
     output: UnsafeMutablePointer<Float>, outputStride: Int, accumulates: Bool,
     scratch: UnsafeMutablePointer<Float>, following: UnsafeRawPointer? = nil
   ) {
+    if form == .parts, let stack = PartStack(of: input.pairs, rows: rows.count, inner: weight.inner) {
+      for index in panels {
+        unsafe multiplyStacked(
+          input, stack, column: column, panel: index,
+          output: output + (index - panels.lowerBound) * Int(KERNEL_PANEL_COLUMNS), outputStride: outputStride,
+          accumulates: accumulates, scratch: scratch,
+          following: index + 1 < panels.upperBound ? start(ofPanel: index + 1) : following)
+      }
+      return
+    }
     if packs { weight.stored.willReadRows(columns(of: panels)) }
     if readsCompact(rows: rows.count, form: form, panels: panels) {
       for index in panels {
@@ -131,7 +143,7 @@ import CKernels
     output: UnsafeMutablePointer<Float>, outputStride: Int, accumulates: Bool, next: UnsafeRawPointer?
   ) {
     unsafe kernel_multiply_compact(
-      input.pairs.at(row: rows.lowerBound, column: column), form == .parts ? Int(KERNEL_PARTS) : 1,
+      input.pairs.at(row: rows.lowerBound, column: column), form == .parts ? input.pairs.partCount : 1,
       input.pairs.partStride, input.pairs.stride, rows.count, start(ofPanel: index), weight.inner, output, outputStride,
       accumulates ? 1 : 0, next)
   }
@@ -158,8 +170,8 @@ import CKernels
         outputStride, outputColumns, accumulates, next)
     case .parts:
       unsafe kernel_multiply_panel_parts(
-        input.pairs.at(row: row, column: column), input.pairs.partStride, input.pairs.stride, rows.count, block,
-        count + count % 2, output, outputStride, outputColumns, accumulates, next)
+        input.pairs.at(row: row, column: column), input.pairs.partCount, input.pairs.partStride, input.pairs.stride,
+        rows.count, block, count + count % 2, output, outputStride, outputColumns, accumulates, next)
     case .floats:
       unsafe kernel_multiply_panel(
         input.floats.at(row: row, column: column), input.floats.stride, rows.count, block,

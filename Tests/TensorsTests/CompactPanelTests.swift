@@ -82,7 +82,7 @@ import Threading
     let input = StoredTensor(values.array(3 * rows * padded), shape: [3 * rows, padded], dtype: .bfloat16)
     let parts = unsafe input.base.assumingMemoryBound(to: UInt16.self)
     for accumulates in [Int32(0), 1] {
-      for partCount in [1, Int(KERNEL_PARTS)] {
+      for partCount in 1...Int(KERNEL_PARTS) {
         let found = Matrix(rows: rows, columns: 70, values: [Float](repeating: 0.5, count: rows * 70))
         let expected = Matrix(rows: rows, columns: 70, values: [Float](repeating: 0.5, count: rows * 70))
         unsafe kernel_multiply_compact(
@@ -93,7 +93,8 @@ import Threading
             parts, padded, rows, panel.start, padded, expected.storage, 70, 64, accumulates, nil)
         } else {
           unsafe kernel_multiply_panel_parts(
-            parts, rows * padded, padded, rows, panel.start, padded, expected.storage, 70, 64, accumulates, nil)
+            parts, partCount, rows * padded, padded, rows, panel.start, padded, expected.storage, 70, 64, accumulates,
+            nil)
         }
         #expect(found.array(rows: 0..<rows) == expected.array(rows: 0..<rows), "\(accumulates) \(partCount)")
       }

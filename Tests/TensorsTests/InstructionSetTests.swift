@@ -130,7 +130,8 @@ import Testing
           }
           unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
           unsafe kernel_multiply_panel_parts(
-            first, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates, panel.start)
+            first, 3, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates,
+            panel.start)
         }
         #expect(partDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }
@@ -225,6 +226,25 @@ import Testing
         unsafe kernel_widen(narrow.start, element, output, count)
       }
       #expect(converted == 0)
+    }
+  }
+
+  @Test(arguments: [Int32(0), 1]) func groupsOfRowsAreAddedToEachOther(accumulates: Int32) {
+    let (groups, rows, columns, stride) = (3, 5, 37, 40)
+    var values = Values(seed: 26)
+    let sums = values.matrix(groups * rows, 64)
+    for name in InstructionSet.names {
+      let found = unsafe run(name, count: rows * stride) { output in
+        unsafe output.update(repeating: 2, count: rows * stride)
+        unsafe kernel_add_groups(sums.storage, groups, rows, output, stride, columns, accumulates)
+      }
+      let expected = (0..<rows * stride).map { index -> Float in
+        let (row, column) = index.quotientAndRemainder(dividingBy: stride)
+        if column >= columns { return 2 }
+        let last = sums[2 * rows + row, column]
+        return (accumulates == 0 ? last : 2 + last) + sums[rows + row, column] + sums[row, column]
+      }
+      #expect(found == nil || found == expected, "\(name)")
     }
   }
 

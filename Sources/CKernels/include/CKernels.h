@@ -39,6 +39,8 @@ void kernel_narrow(const float *source, kernel_element element, void *destinatio
 
 // Parts of a number as kernel_split makes them.
 #define KERNEL_PARTS 3
+// So many rows of BF16 pairs are multiplied in about the time of one where kernel_splits_floats.
+#define KERNEL_TILE_ROWS 16
 
 // parts[i] + parts[part_stride + i] + parts[2 · part_stride + i] = source[i]: each part is what the ones before leave,
 // rounded to BF16, so that the sum is exact but for numbers within 2^24 of the smallest ones and the very largest, which
@@ -67,10 +69,10 @@ void kernel_multiply_panel_bfloat16(
     const uint16_t *input, size_t input_stride, size_t rows, const void *panel, size_t inner, float *output,
     size_t output_stride, size_t columns, int accumulate, const void *next);
 
-// The same with input in parts as kernel_split makes them: the sum of the products of all.
+// The same with input in `parts` parts, KERNEL_PARTS at most, as kernel_split makes them: the sum of the products of all.
 void kernel_multiply_panel_parts(
-    const uint16_t *parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel, size_t inner,
-    float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
+    const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *panel,
+    size_t inner, float *output, size_t output_stride, size_t columns, int accumulate, const void *next);
 
 // The bytes of a panel of BF16 in 12 bits an element, exactly: most weights have one of few exponents. Those that have
 // another are listed, up to one in 128. `inner` is 2^19 at most.
@@ -94,7 +96,7 @@ int kernel_compact_panel(const void *panel, size_t first, size_t count, size_t i
 void kernel_expand_panel(const void *compact, size_t first, size_t count, size_t inner, void *panel);
 
 // The product of a few rows, kernel_few_rows at most, with all of a compact panel and all its columns; input in `parts`
-// parts, 1 or KERNEL_PARTS, and `next` where the next compact panel is. To be called where kernel_multiplies_compact.
+// parts, KERNEL_PARTS at most, and `next` where the next compact panel is. To be called where kernel_multiplies_compact.
 void kernel_multiply_compact(
     const uint16_t *input, size_t parts, size_t part_stride, size_t input_stride, size_t rows, const void *compact,
     size_t inner, float *output, size_t output_stride, int accumulate, const void *next);
@@ -146,6 +148,12 @@ double kernel_multiply_registers(kernel_product product, size_t rounds);
 
 // Asks for `count` bytes of memory to be fetched into the caches.
 void kernel_fetch_memory(const void *memory, size_t count);
+
+// output[i] = Σ sums[group · rows + i], the last group first, or added to what is there: `groups` groups of `rows` rows of
+// KERNEL_PANEL_COLUMNS floats, of which `columns` are used.
+void kernel_add_groups(
+    const float *sums, size_t groups, size_t rows, float *output, size_t output_stride, size_t columns,
+    int accumulate);
 
 // Copies rows of `count` bytes past the caches, for what is read again only after more than these hold. Strides are in
 // bytes; the two do not overlap.
