@@ -224,11 +224,13 @@ KERNEL void add_groups(
     int accumulate) {
   for (size_t i = 0; i < rows; i++) {
     float *to = output + i * output_stride;
+    float row[KERNEL_PANEL_COLUMNS] = {0};
+    if (accumulate) memcpy(row, to, columns * sizeof *to);
     for (size_t group = groups; group-- > 0;) {
       const float *from = sums + (group * rows + i) * KERNEL_PANEL_COLUMNS;
-      int adds = accumulate || group < groups - 1;
-      for (size_t j = 0; j < columns; j++) to[j] = adds ? to[j] + from[j] : from[j];
+      for (size_t j = 0; j < KERNEL_PANEL_COLUMNS; j++) row[j] += from[j];
     }
+    memcpy(to, row, columns * sizeof *to);
   }
 }
 

@@ -35,18 +35,30 @@ struct PartStack {
 }
 
 extension WeightPanels {
-  /// Multiplies all rows of the input, in stacks, by a panel; see `multiply`.
+  /// Multiplies all rows of the input, in stacks, by panels; see `multiply`.
   @unsafe func multiplyStacked(
-    _ input: ProductInput, _ stack: PartStack, column: Int, panel index: Int, output: UnsafeMutablePointer<Float>,
+    _ input: ProductInput, _ stack: PartStack, column: Int, panels: Range<Int>, output: UnsafeMutablePointer<Float>,
     outputStride: Int, accumulates: Bool, scratch: UnsafeMutablePointer<Float>, following: UnsafeRawPointer?
   ) {
-    // Safe: behind the block's memory there is room for the rows of a tile, which a stack has at most.
-    let sums = unsafe scratch + Self.blockScratchCount
-    unsafe multiply(
-      input.stacked(stack), rows: 0..<stack.rows, column: column, panels: index..<index + 1, form: .parts,
-      output: sums, outputStride: Int(KERNEL_PANEL_COLUMNS), accumulates: false, scratch: scratch, following: following)
-    unsafe kernel_add_groups(
-      sums, stack.height, stack.rows / stack.height, output, outputStride, columns(of: index).count,
-      accumulates ? 1 : 0)
+    let stacked = input.stacked(stack)
+    let width = Int(KERNEL_PANEL_COLUMNS)
+    // Safe: behind the block's memory there is room for two panels by the rows of a tile, which a stack has at most.
+    func sums(_ index: Int) -> UnsafeMutablePointer<Float> {
+      unsafe scratch + Self.blockScratchCount + index % 2 * Int(KERNEL_TILE_ROWS) * width
+    }
+    func add(_ index: Int) {
+      unsafe kernel_add_groups(
+        sums(index), stack.height, stack.rows / stack.height, output + (index - panels.lowerBound) * width,
+        outputStride, columns(of: index).count, accumulates ? 1 : 0)
+    }
+    for index in panels {
+      unsafe multiply(
+        stacked, rows: 0..<stack.rows, column: column, panels: index..<index + 1, form: .parts, output: sums(index),
+        outputStride: width, accumulates: false, scratch: scratch,
+        following: index + 1 < panels.upperBound ? start(ofPanel: index + 1) : following)
+      // Tiles take a while to reach memory: meanwhile the next panel is begun.
+      if index > panels.lowerBound { add(index - 1) }
+    }
+    add(panels.upperBound - 1)
   }
 }

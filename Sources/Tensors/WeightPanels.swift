@@ -14,8 +14,8 @@ import CKernels
   private static let shortBlockInner = 128
   /// Floats that a block packed into scratch memory needs at most.
   static let blockScratchCount = mostBlockInner * Int(KERNEL_PANEL_COLUMNS)
-  /// Floats of scratch memory: for a block, and behind it for the sums of the rows of a tile.
-  static let scratchCount = blockScratchCount + Int(KERNEL_TILE_ROWS) * Int(KERNEL_PANEL_COLUMNS)
+  /// Floats of scratch memory: for a block, and behind it for two panels' sums of the rows of a tile.
+  static let scratchCount = blockScratchCount + 2 * Int(KERNEL_TILE_ROWS) * Int(KERNEL_PANEL_COLUMNS)
 
   init(_ weight: ProductWeight, memory: PanelMemory?, packs: Bool) {
     self.weight = weight
@@ -49,14 +49,9 @@ import CKernels
     scratch: UnsafeMutablePointer<Float>, following: UnsafeRawPointer? = nil
   ) {
     if form == .parts, let stack = PartStack(of: input.pairs, rows: rows.count, inner: weight.inner) {
-      for index in panels {
-        unsafe multiplyStacked(
-          input, stack, column: column, panel: index,
-          output: output + (index - panels.lowerBound) * Int(KERNEL_PANEL_COLUMNS), outputStride: outputStride,
-          accumulates: accumulates, scratch: scratch,
-          following: index + 1 < panels.upperBound ? start(ofPanel: index + 1) : following)
-      }
-      return
+      return unsafe multiplyStacked(
+        input, stack, column: column, panels: panels, output: output, outputStride: outputStride,
+        accumulates: accumulates, scratch: scratch, following: following)
     }
     if packs { weight.stored.willReadRows(columns(of: panels)) }
     if readsCompact(rows: rows.count, form: form, panels: panels) {
