@@ -112,18 +112,12 @@ struct DialogueTests {
 }
 
 /// An embedder that tells how many requests it was given at a time, and may have the user press Ctrl-C over the items.
-private final class WatchedEmbedder: Embedder {
+private final class WatchedEmbedder: StubWrapper {
   let embedded = Recorder<Int>()
-  private let stub = StubEmbedder()
+  let stub = StubEmbedder()
   private let interruptsItems: Bool
 
   init(interruptsItems: Bool = false) { self.interruptsItems = interruptsItems }
-
-  var model: ModelDescription { stub.model }
-
-  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
-    stub.tokenize(text, role: role, task: task)
-  }
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,

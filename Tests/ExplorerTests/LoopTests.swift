@@ -156,18 +156,12 @@ struct LoopTests {
 }
 
 /// An embedder that pauses between the first items, and then tells its progress, as the model does.
-private struct PacedEmbedder: Embedder {
+private struct PacedEmbedder: StubWrapper {
   let pause: Duration
-  private let stub = StubEmbedder()
+  let stub = StubEmbedder()
 
   /// An embedder whose first items come one by one, or all at once.
   init(comesOneByOne: Bool) { pause = comesOneByOne ? DeliveryGate.usualInterval + .milliseconds(20) : .zero }
-
-  var model: ModelDescription { stub.model }
-
-  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
-    stub.tokenize(text, role: role, task: task)
-  }
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
@@ -187,18 +181,13 @@ private struct PacedEmbedder: Embedder {
 }
 
 /// An embedder that takes forever over the query "a".
-private final class SlowEmbedder: Embedder {
-  private let stub = StubEmbedder()
+private final class SlowEmbedder: StubWrapper {
+  let stub = StubEmbedder()
   private let state = Mutex((started: [String](), cancelled: [String]()))
 
-  var model: ModelDescription { stub.model }
   var cancelled: [String] { state.withLock { $0.cancelled } }
 
   func isEmbedding(_ text: String) -> Bool { state.withLock { $0.started.contains(text) } }
-
-  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
-    stub.tokenize(text, role: role, task: task)
-  }
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,

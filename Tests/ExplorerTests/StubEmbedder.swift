@@ -98,6 +98,19 @@ extension EmbeddingRequest {
   fileprivate var isPicture: Bool { if case .image = content { true } else { false } }
 }
 
+/// An embedder that does something beside what the stub does.
+protocol StubWrapper: Embedder {
+  var stub: StubEmbedder { get }
+}
+
+extension StubWrapper {
+  var model: ModelDescription { stub.model }
+
+  func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
+    stub.tokenize(text, role: role, task: task)
+  }
+}
+
 /// FNV-1a, so that vectors are the same on every machine and in every run.
 private func hash(_ text: String) -> UInt64 {
   text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
