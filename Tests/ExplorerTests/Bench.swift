@@ -39,61 +39,74 @@ struct Bench {
 
   /// Lets an action happen, with everything that follows from it.
   mutating func perform(_ action: Action) {
-    for effect in update(&state, action) {
+    for effect in advance(&state, action) {
       effects.append(effect)
       if isRunning { carryOut(effect) }
     }
   }
 
   private mutating func carryOut(_ effect: Effect) {
-    if let (_, computation) = effect.computation(on: state, embedder: embedder) {
-      perform(computation())
-      return
-    }
     switch effect {
-    case .computeMatrix(let arrangement):
-      guard let source = state.pairSource else { return }
-      var deliveries: [MatrixPass.Delivery] = []
-      MatrixPass(source: source).run { deliveries.append($0) }
-      for delivery in deliveries { perform(.matrixComputed(delivery, of: arrangement)) }
+    case .compute(let computation): carryOut(computation)
     case .export(let pane, let path):
       let told = Recorder<Action>()
       ExportJob(embedder: embedder, state: state, pane: pane, path: path).run { told.record($0) }
       for action in told.values { perform(action) }
-    case .embedQuery(let key, let tasks, _):
+    case .embed(let work): embed(work)
+    case .write, .awaitQuitConfirmation, .cancel, .terminal: break
+    }
+  }
+
+  /// Carries a computation out, with everything that follows from it.
+  mutating func carryOut(_ computation: Computation) {
+    var deliveries: [Delivery] = []
+    computation.run(embedder) { deliveries.append($0) }
+    for delivery in deliveries { perform(.delivered(delivery)) }
+  }
+
+  private mutating func embed(_ work: EmbeddingWork) {
+    switch work {
+    case .query(let key, let tasks, _):
       do {
-        let results = try embedder.results(of: EmbeddingRequest(state.content(of: key), tasks: tasks))
+        let results = try embedder.results(of: EmbeddingRequest(state.subject.content(of: key), tasks: tasks))
         perform(.queryEmbedded(key, results))
         perform(.finished(.query))
       } catch { perform(.failed(.query, "\(error)")) }
-    case .embedTokens(let sides):
+    case .tokens(let sides):
       do {
         for side in sides {
-          for result in try embedder.results(of: state.request(for: side)) {
+          for result in try embedder.results(of: state.subject.request(for: side)) {
             guard let vectors = result.multiVector else { continue }
             perform(.tokensEmbedded(side, TokenVectors(vectors: vectors, image: result.image)))
           }
         }
         perform(.finished(.tokenVectors))
       } catch { perform(.failed(.tokenVectors, "\(error)")) }
-    case .embedItems(let items, let tasks):
+    case .items(let items, let tasks):
       var results: [Int: [EmbeddingResult]] = [:]
       for item in items {
         do {
-          results[item] = try embedder.results(of: state.items[item].request(tasks: tasks))
+          results[item] = try embedder.results(of: state.subject.items[item].request(tasks: tasks))
         } catch { perform(.itemFailed(item, "\(error)")) }
       }
       perform(.itemsEmbedded(results))
       perform(.finished(.items))
-    default: break
     }
   }
+
+  /// The view of a pane.
+  func view<Definition: PaneDefinition>(_ pane: Definition.Type) -> Definition.Content {
+    pane.view(of: state, state.screen.theme)
+  }
+
+  /// The late interaction that the inspector shows.
+  var shownLateInteraction: LateInteraction? { state.inspector.lateInteraction.shown(state.subject) }
 
   /// What is on the screen.
   var picture: Screen { screen(for: state) }
 
   /// The identifiers of the list, from the top.
-  var listed: [String] { state.items.indices.map { state.items[state.item(inRow: $0)].id } }
+  var listed: [String] { state.subject.items.indices.map { state.subject.items[state.subject.item(inRow: $0)].id } }
 
   /// Two dozen texts in several languages, with code.
   static let samples: [CorpusItem] = [
@@ -122,4 +135,9 @@ struct Bench {
     ("ocean", "The sea covers most of the land of this planet with water."),
     ("cloud", "A cloud is water in the air."),
   ].map { CorpusItem(id: $0.0, content: .text($0.1)) }
+}
+
+extension Effect {
+  /// The slot of a computation; `nil` for any other effect.
+  var slot: Slot? { if case .compute(let computation) = self { computation.slot } else { nil } }
 }

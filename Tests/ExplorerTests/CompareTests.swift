@@ -15,34 +15,34 @@ struct CompareTests {
 
   @Test func theBiggestDisagreementComesFirst() throws {
     let bench = try comparing()
-    let ranking = try #require(bench.state.comparedRanking)
-    let spreads = bench.state.comparedItems.map { ranking.spread(of: $0) }
+    let ranking = try #require(bench.state.subject.comparedRanking)
+    let spreads = bench.state.compare.items(bench.state.subject).map { ranking.spread(of: $0) }
     #expect(spreads.count == 24 && (spreads.first ?? 0) > 0)
     #expect(spreads == spreads.sorted(by: >))
   }
 
   @Test func itBeginsAtTheTopUnlessAnItemWasChosenBefore() throws {
     var bench = try comparing()
-    #expect(bench.state.comparedRow == 0)
+    #expect(bench.state.compare.row(bench.state.subject) == 0)
     bench = Bench()
     try bench.type("water from the sea<Esc>2j<Space>3jj6")
-    #expect(bench.state.selectedRow == 2)
+    #expect(bench.state.subject.selectedRow == 2)
   }
 
   @Test func movingSelectsAnItemThatEnterOpensInTheInspector() throws {
     var bench = try comparing()
     try bench.type("gjj<Enter>")
-    #expect(bench.state.focus == .inspector)
-    #expect(bench.state.selectedItem == bench.state.comparedItems[2])
+    #expect(bench.state.screen.focus == .inspector)
+    #expect(bench.state.subject.selectedItem == bench.state.compare.items(bench.state.subject)[2])
     #expect(bench.picture.text.contains("7 Inspector"))
   }
 
   @Test func theOrderCanBeThatOfTheRanks() throws {
     var bench = try comparing()
     try bench.type("o")
-    #expect(bench.state.comparedItems == bench.state.shownRanking?.order)
+    #expect(bench.state.compare.items(bench.state.subject) == bench.state.subject.shownRanking?.order)
     try bench.type("o")
-    #expect(bench.state.comparedItems == bench.state.shownRanking?.disagreements)
+    #expect(bench.state.compare.items(bench.state.subject) == bench.state.subject.shownRanking?.disagreements)
   }
 
   @Test func theComparisonStaysInItsPlaceWhenTheFocusMovesOn() throws {
@@ -65,26 +65,27 @@ struct CompareTests {
   @Test func aClickSelectsInTheTableAndInTheLinesOfMovement() throws {
     var bench = try comparing(size: Size(columns: 200, rows: 60))
     let content = try #require(bench.state.layout.content(of: .compare))
-    let parts = ComparePane(state: bench.state).parts(of: content)
+    let parts = bench.view(ComparePane.self).parts(of: content)
     bench.click(row: parts.table.origin.row + 3, column: parts.table.origin.column + 4)
-    #expect(bench.state.selectedItem == bench.state.comparedItems[2])
+    #expect(bench.state.subject.selectedItem == bench.state.compare.items(bench.state.subject)[2])
     try bench.type("g")
-    let ranking = try #require(bench.state.comparedRanking)
-    let chart = ComparePane(state: bench.state).chart(ranking, in: parts.chart)
+    let ranking = try #require(bench.state.subject.comparedRanking)
+    let chart = bench.view(ComparePane.self).chart(ranking, in: parts.chart)
     bench.click(row: parts.chart.origin.row + 1, column: parts.chart.origin.column + 1)
-    #expect(bench.state.selectedItem == chart.columns[0].order[chart.scroll])
+    #expect(bench.state.subject.selectedItem == chart.columns[0].order[chart.scroll])
   }
 
   @Test func theComparisonIsCopiedWithEveryScoreAndRank() throws {
     var bench = try comparing()
     bench.effects = []
     try bench.type("y")
-    guard case .copy(let text) = bench.effects.first else {
+    guard case .terminal(.copy(let text)) = bench.effects.first else {
       Issue.record("nothing was copied")
       return
     }
     let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
     #expect(lines.count == 25 && lines.allSatisfy { $0.count == 8 })
-    #expect(lines[1][1] == Substring(bench.state.identifiers[bench.state.comparedItems[0]]))
+    #expect(
+      lines[1][1] == Substring(bench.state.subject.identifiers[bench.state.compare.items(bench.state.subject)[0]]))
   }
 }

@@ -45,7 +45,7 @@ struct ExportTests {
     ] { #expect(lines.contains(Substring(fact)), "\(fact)") }
     let rows = lines.filter { !$0.hasPrefix("#") }
     #expect(rows.count == 25 && rows[0].hasPrefix("row\tid\tscore retrieval\trank retrieval\tscore code"))
-    #expect(bench.state.message?.text.hasPrefix("Written to ") == true)
+    #expect(bench.state.screen.message?.text.hasPrefix("Written to ") == true)
   }
 
   @Test mutating func everyLineOfJSONLinesCarriesTheFacts() throws {
@@ -54,7 +54,7 @@ struct ExportTests {
     #expect(lines.count == 24)
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
     #expect(first?["id"]?.string == bench.listed[0] && first?["fingerprint"]?.string == "0123456789abcdef")
-    let score = try #require(bench.state.shownRanking?.comparison.rankings[0])
+    let score = try #require(bench.state.subject.shownRanking?.comparison.rankings[0])
     #expect(first?["score retrieval"]?.double.map { Float($0) } == score.scores[score.order[0]])
   }
 
@@ -93,7 +93,7 @@ struct ExportTests {
     export("a.json")
     let matrix = try JSONValue(parsing: try folder.bytes("a.json")).object
     let value = matrix?["values"]?.array?[2].array?[1].double
-    #expect(value.map { Float($0) } == bench.state.heatmapValue(row: 2, column: 3))
+    #expect(value.map { Float($0) } == bench.state.shownMatrix.value(row: 2, column: 3))
     #expect(matrix?["rows"]?.array?.count == 3 && matrix?["fingerprint"]?.string == "0123456789abcdef")
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
@@ -136,8 +136,8 @@ struct ExportTests {
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
     #expect(image.width == 24 * 33 && image.height == 24 * 33)
-    let value = try #require(bench.state.heatmapValue(row: 0, column: 5))
-    let color = SimilarityPane(state: bench.state).scale.color(of: value, depth: .trueColor)
+    let value = try #require(bench.state.shownMatrix.value(row: 0, column: 5))
+    let color = bench.view(SimilarityPane.self).scale.color(of: value, depth: .trueColor)
     let pixel = image[0, 5 * 33]
     #expect(color == .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue))
     #expect(try folder.text("a.png.json").contains("0123456789abcdef"))
@@ -158,27 +158,27 @@ struct ExportTests {
 
   @Test mutating func whatCannotBeWrittenIsSaidInASentence() throws {
     export("a.doc")
-    #expect(bench.state.message?.isFailure == true)
-    #expect(bench.state.message?.text.contains(".tsv, .jsonl, .trec") == true)
+    #expect(bench.state.screen.message?.isFailure == true)
+    #expect(bench.state.screen.message?.text.contains(".tsv, .jsonl, .trec") == true)
     export("missing/a.tsv")
-    #expect(bench.state.message?.isFailure == true)
+    #expect(bench.state.screen.message?.isFailure == true)
     try bench.type("7")
     export("a.png")
-    #expect(bench.state.message?.text.contains("use .tsv, .jsonl") == true)
+    #expect(bench.state.screen.message?.text.contains("use .tsv, .jsonl") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
   @Test mutating func anExportIsCancelled() throws {
     bench.isRunning = false
     export("a.tsv")
-    #expect(bench.state.message?.text.hasPrefix("Writing ") == true)
+    #expect(bench.state.screen.message?.text.hasPrefix("Writing ") == true)
     bench.effects = []
     try bench.type("<C-c>")
-    #expect(bench.effects == [.cancel(.export)] && bench.state.exportPath == nil)
+    #expect(bench.effects == [.cancel(.export)] && bench.state.work.exportPath == nil)
     // What it told last may still be on its way.
-    bench.perform(.progress(Job(kind: .export, progress: .writing(finished: 1, total: 9, unit: "rows"))))
-    #expect(bench.state.jobs.isEmpty)
-    #expect(bench.state.message?.text.contains("was not written") == true)
+    bench.perform(.progress(Job(slot: .export, progress: .writing(finished: 1, total: 9, unit: "rows"))))
+    #expect(bench.state.work.jobs.isEmpty)
+    #expect(bench.state.screen.message?.text.contains("was not written") == true)
   }
 
   @Test mutating func howFarAnExportIsStandsInTheFoot() throws {
@@ -195,7 +195,7 @@ struct ExportTests {
     let foot = bench.picture.text.split(separator: "\n").suffix(3).joined()
     for words in ["export 250/1000", "125 rows/s", "6 s left", "25%"] { #expect(foot.contains(words), "\(foot)") }
     bench.perform(.written(folder.path("a.png"), failure: nil))
-    #expect(bench.state.jobs.isEmpty && bench.state.exportPath == nil)
+    #expect(bench.state.work.jobs.isEmpty && bench.state.work.exportPath == nil)
   }
 
   @Test mutating func aCancelledExportLeavesNoFile() async throws {
@@ -221,17 +221,19 @@ struct ExportTests {
     bench.isRunning = false
     export("a.tsv")
     export("b.tsv")
-    #expect(bench.state.message?.text.contains("b.tsv instead of \(folder.path("a.tsv"))") == true)
+    #expect(bench.state.screen.message?.text.contains("b.tsv instead of \(folder.path("a.tsv"))") == true)
     bench.perform(.written(folder.path("b.tsv"), failure: nil))
-    #expect(bench.state.jobs.isEmpty)
+    #expect(bench.state.work.jobs.isEmpty)
   }
 
   @Test mutating func whatAnyPaneShowsCanBeKept() throws {
     for pane in Pane.allCases {
       try bench.type("<Esc>\(pane.rawValue)")
-      let format = try #require(ExportFormat.all(of: pane).first)
+      let format = try #require(pane.definition.exportFormats.first)
       export("\(pane.name).\(format.rawValue)")
-      #expect(bench.state.message?.text.hasPrefix("Written to ") == true, "\(pane): \(bench.state.message?.text ?? "")")
+      #expect(
+        bench.state.screen.message?.text.hasPrefix("Written to ") == true,
+        "\(pane): \(bench.state.screen.message?.text ?? "")")
       export("\(pane.name).json")
       #expect(try !folder.text("\(pane.name).json").isEmpty, "\(pane)")
     }

@@ -21,12 +21,12 @@ import Testing
     var bench = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
     try bench.type("a house<Enter><Esc><C-p>item house<Enter>7tz")
     #expect(bench.picture.text.contains("MaxSim"))
-    for display in [InteractionState.Display.blend, .map, .image] {
-      #expect(bench.state.interaction.display == display)
+    for display in [LateInteractionState.Display.blend, .map, .image] {
+      #expect(bench.state.inspector.lateInteraction.display == display)
       #expect(bench.picture.text.contains(display.rawValue))
       try bench.type("v")
     }
-    #expect(bench.state.interaction.display == .blend)
+    #expect(bench.state.inspector.lateInteraction.display == .blend)
   }
 
   /// The inspector, enlarged, with the query "a red house" over the item.
@@ -37,13 +37,13 @@ import Testing
   }
 
   @Test func allTokensAreTheQuerysOwnWithoutThoseOfThePrompt() throws {
-    let shown = try #require(try bench(over: "house").state.shownInteraction)
+    let shown = try #require(try bench(over: "house").shownLateInteraction)
     #expect(shown.queryTokens == ["Query", ": ", "a ", "red ", "house "])
     #expect(shown.ownTokens == 2..<5)
     #expect(shown.maxSim.contributions.count == 5)
     var picture = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
     try picture.type("image:\(PictureTests.sample("red-house.png"))<Enter><Esc>7tz")
-    #expect(try #require(picture.state.shownInteraction).ownTokens == StubEmbedder.reading.tokenRange)
+    #expect(try #require(picture.shownLateInteraction).ownTokens == StubEmbedder.reading.tokenRange)
   }
 
   @Test func aClickOnATokenShowsItsMap() throws {
@@ -53,12 +53,12 @@ import Testing
       let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
       let row = try #require(lines.lastIndex { $0.dropFirst(1).drop { " >".contains($0) }.hasPrefix(word) })
       bench.click(row: row, column: 4)
-      let names = ["all, greatest", "all, mean"] + (try #require(bench.state.shownInteraction).queryTokens)
-      #expect(names[bench.state.interaction.row].hasPrefix(word))
+      let names = ["all, greatest", "all, mean"] + (try #require(bench.shownLateInteraction).queryTokens)
+      #expect(names[bench.state.inspector.lateInteraction.row].hasPrefix(word))
     }
-    let before = bench.state.interaction.row
+    let before = bench.state.inspector.lateInteraction.row
     bench.click(row: 30, column: 80)
-    #expect(bench.state.interaction.row == before)
+    #expect(bench.state.inspector.lateInteraction.row == before)
   }
 
   @Test func aClickOnTheMatrixOfATextChoosesTheTokenOfThatRow() throws {
@@ -67,9 +67,9 @@ import Testing
     // The values begin behind the list, the border and the labels.
     let first = try #require(lines.firstIndex { $0.dropFirst(40).contains("Query") })
     bench.click(row: first + 1, column: 54)
-    #expect(bench.state.interaction.row == InteractionState.summaryRows + 1)
+    #expect(bench.state.inspector.lateInteraction.row == LateInteractionState.summaryRows + 1)
     bench.click(row: first, column: 60)
-    #expect(bench.state.interaction.row == InteractionState.summaryRows)
+    #expect(bench.state.inspector.lateInteraction.row == LateInteractionState.summaryRows)
   }
 
   @Test func colorsAreMixedByLightAndLieOverTheirCells() {

@@ -15,15 +15,15 @@ struct KeymapTests {
 
   @Test func everyCommandCanBeReachedSomewhere() {
     let places: [Keymap.Focus] = [.text] + Pane.allCases.map { .pane($0) }
-    let reachable = Set(places.flatMap { Keymap.standard.applicable(in: $0).map(\.command) })
-    #expect(reachable == Set(Command.allCases.filter { !$0.description.keys.isEmpty }))
+    let reachable = Set(places.flatMap { Keymap.standard.applicable(in: $0).map(\.line.command) })
+    #expect(reachable == Set(Command.allCases.filter { !$0.description.keys.isEmpty } + [.focus]))
   }
 
   @Test func theKeysOfAPaneComeFirstAndEachOnce() throws {
     let listed = Keymap.standard.applicable(in: .pane(.items))
     let first = try #require(listed.first)
-    #expect(first.command == .inspect && first.keys.map(\.label) == ["Enter"])
-    let isOwn = listed.map { Keymap.standard.isOwn($0.command, in: .pane(.items)) }
+    #expect(first.line.command == .inspect && first.keys.map(\.label) == ["Enter"])
+    let isOwn = listed.map { Keymap.standard.isOwn($0.line, in: .pane(.items)) }
     #expect(isOwn == isOwn.filter { $0 } + isOwn.filter { !$0 })
     #expect(isOwn.contains(true) && isOwn.contains(false))
   }
@@ -40,8 +40,8 @@ struct KeymapTests {
   }
 
   @Test func inTheTextFieldOnlyKeysThatTypeNothingAreCommands() {
-    for (command, keys) in Keymap.standard.applicable(in: .text) {
-      for key in keys { #expect(!key.typesText, "\(command)") }
+    for (line, keys) in Keymap.standard.applicable(in: .text) {
+      for key in keys { #expect(!key.typesText, "\(line.text)") }
     }
   }
 

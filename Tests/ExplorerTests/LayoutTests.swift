@@ -69,7 +69,7 @@ struct LayoutTests {
           continue
         }
         bench.click(row: place.origin.row, column: place.origin.column)
-        #expect(bench.state.focus == pane, "\(columns)×\(rows)")
+        #expect(bench.state.screen.focus == pane, "\(columns)×\(rows)")
         #expect(bench.state.layout.frames[pane] != nil)
       }
     }

@@ -11,20 +11,22 @@ struct LogTests {
     let progress = EmbeddingProgress(
       stage: .decoder, layer: 4, layerCount: 4, finishedItems: 24, totalItems: 24, finishedTokens: 500, totalTokens: 500
     )
-    bench.state.jobs[.items] = Job(kind: .items)
-    bench.perform(.progress(Job(kind: .items, progress: progress, elapsed: .seconds(2))))
+    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
+    bench.perform(.progress(Job(slot: .items, progress: progress, elapsed: .seconds(2))))
     bench.perform(.finished(.items))
     bench.perform(.line("no-such-command"))
     try bench.type("<Esc>L")
-    #expect(bench.state.focus == .log)
+    #expect(bench.state.screen.focus == .log)
     let text = bench.picture.text
     #expect(text.contains("items: 24 embedded, 500 tokens in 2.0 s, 250 tokens/s"))
     #expect(text.contains("\"no-such-command\" is not a command"))
-    #expect(bench.state.paneText.hasPrefix("seconds\tlevel\twhat\n0.000\tinfo\titems: 24"))
+    #expect(
+      bench.state.screen.focus.definition.text(of: bench.state).hasPrefix(
+        "seconds\tlevel\twhat\n0.000\tinfo\titems: 24"))
     try bench.type("L")
-    #expect(bench.state.focus == .query)
+    #expect(bench.state.screen.focus == .query)
     try bench.type("3L<Esc>")
-    #expect(bench.state.focus == .items)
+    #expect(bench.state.screen.focus == .items)
   }
 
   @Test func itFollowsTheNewestUntilTheUserLooksAtOlderLines() throws {
@@ -47,7 +49,7 @@ struct LogTests {
   }
 
   @Test func theOldestLinesAreForgottenAndCounted() {
-    var log = ExplorerLog()
+    var log = LogState()
     for number in 0..<3000 {
       log.append("\(number)", at: .zero)
       if number == 100 { log.move(by: -50) }

@@ -21,42 +21,42 @@ struct MapTests {
 
   @Test func theMapIsComputedOnlyWhileItIsShown() throws {
     var bench = Bench()
-    #expect(!bench.effects.contains { if case .project = $0 { true } else { false } })
+    #expect(!bench.effects.contains { $0.slot == .map })
     try bench.type("<Esc>8")
-    #expect(bench.state.shownMap?.items == Array(0..<24))
+    #expect(bench.state.map.shown(bench.state.subject)?.items == Array(0..<24))
     bench.effects = []
     try bench.type("38<lt>")
-    #expect(bench.effects.filter { if case .project = $0 { true } else { false } }.count == 1)
-    #expect(bench.state.map.answered?.question.dimensions == 64)
+    #expect(bench.effects.filter { $0.slot == .map }.count == 1)
+    #expect(bench.state.map.projection.answered?.question.dimensions == 64)
   }
 
   @Test func movingSelectsTheNextPointInThatDirection() throws {
     var bench = try mapped()
-    let map = try #require(bench.state.shownMap)
+    let map = try #require(bench.state.map.shown(bench.state.subject))
     for (key, isBeyond) in [
       ("l", { $0.x < $1.x }), ("h", { $0.x > $1.x }), ("k", { $0.y < $1.y }), ("j", { $0.y > $1.y }),
     ] as [(String, ((x: Double, y: Double), (x: Double, y: Double)) -> Bool)] {
       func place() throws -> (x: Double, y: Double) {
-        let point = try #require(bench.state.selectedItem.flatMap { map.point(of: $0) })
+        let point = try #require(bench.state.subject.selectedItem.flatMap { map.point(of: $0) })
         return (map.components.x[point], map.components.y[point])
       }
       for _ in 0..<30 {
-        let (item, before) = (bench.state.selectedItem, try place())
+        let (item, before) = (bench.state.subject.selectedItem, try place())
         try bench.type(key)
-        if bench.state.selectedItem != item { #expect(isBeyond(before, try place()), "\(key)") }
+        if bench.state.subject.selectedItem != item { #expect(isBeyond(before, try place()), "\(key)") }
       }
     }
     try bench.type("<Enter>")
-    #expect(bench.state.focus == .inspector)
+    #expect(bench.state.screen.focus == .inspector)
   }
 
   @Test func pointsAreMarkedByScoreOrByLabel() throws {
     var bench = try mapped()
-    let map = try #require(bench.state.shownMap)
-    let best = try #require(bench.state.shownRanking?.order.first)
-    #expect(MapPane(state: bench.state).scatter(map).points[best].mark == "9")
+    let map = try #require(bench.state.map.shown(bench.state.subject))
+    let best = try #require(bench.state.subject.shownRanking?.order.first)
+    #expect(bench.view(MapPane.self).scatter(map).points[best].mark == "9")
     try bench.type("c")
-    let points = MapPane(state: bench.state).scatter(map).points
+    let points = bench.view(MapPane.self).scatter(map).points
     #expect(points[0].mark == "o" && points[13].mark == "x" && points[23].mark == "·")
     #expect(bench.picture.text.contains("x code"))
   }
@@ -65,8 +65,8 @@ struct MapTests {
     let items = Bench.samples.map { CorpusItem(id: $0.id, content: $0.content, label: "label \($0.id)") }
     var bench = Bench(items: items)
     try bench.type("<Esc>8c")
-    let map = try #require(bench.state.shownMap)
-    #expect(Set(MapPane(state: bench.state).scatter(map).points.map(\.mark)).count == 24)
+    let map = try #require(bench.state.map.shown(bench.state.subject))
+    #expect(Set(bench.view(MapPane.self).scatter(map).points.map(\.mark)).count == 24)
     #expect(bench.picture.text.contains("o label water  x label rain  +22"))
     #expect(bench.picture.text.contains("water · label water"))
   }
@@ -74,19 +74,19 @@ struct MapTests {
   @Test func aClickSelectsTheNearestPoint() throws {
     var bench = try mapped(size: Size(columns: 120, rows: 40))
     let content = try #require(bench.state.layout.content(of: .map))
-    let map = try #require(bench.state.shownMap)
+    let map = try #require(bench.state.map.shown(bench.state.subject))
     bench.click(row: content.origin.row, column: content.origin.column + 3)
-    let scatter = MapPane(state: bench.state).scatter(map)
-    let plot = MapPane(state: bench.state).parts(of: content).plot
+    let scatter = bench.view(MapPane.self).scatter(map)
+    let plot = bench.view(MapPane.self).parts(of: content).plot
     let nearest = scatter.index(at: Position(row: content.origin.row, column: content.origin.column + 3), in: plot)
-    #expect(bench.state.selectedItem == nearest.map { map.items[$0] })
+    #expect(bench.state.subject.selectedItem == nearest.map { map.items[$0] })
   }
 
   @Test func theMapIsCopiedWithItsCoordinates() throws {
     var bench = try mapped()
     bench.effects = []
     try bench.type("y")
-    guard case .copy(let text) = bench.effects.first else {
+    guard case .terminal(.copy(let text)) = bench.effects.first else {
       Issue.record("nothing was copied")
       return
     }

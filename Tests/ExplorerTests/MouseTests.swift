@@ -11,24 +11,26 @@ struct MouseTests {
     try bench.type("sea")
     let items = try #require(bench.state.layout.content(of: .items))
     bench.click(row: items.origin.row + 3, column: items.origin.column + 5)
-    #expect(bench.state.focus == .items && bench.state.selectedRow == 2)
+    #expect(bench.state.screen.focus == .items && bench.state.subject.selectedRow == 2)
     let adapters = try #require(bench.state.layout.content(of: .adapters))
     bench.click(row: adapters.origin.row + 3, column: adapters.origin.column + 8)
-    #expect(bench.state.task == EmbeddingTask("code") && bench.state.marked.isEmpty)
+    #expect(bench.state.subject.task == EmbeddingTask("code") && bench.state.subject.marked.isEmpty)
     bench.click(row: adapters.origin.row + 2, column: adapters.origin.column + 4)
-    #expect(bench.state.task == EmbeddingTask("code") && bench.state.marked == [EmbeddingTask("text-matching")])
-    #expect(bench.state.adapterCursor == 1)
+    #expect(
+      bench.state.subject.task == EmbeddingTask("code")
+        && bench.state.subject.marked == [EmbeddingTask("text-matching")])
+    #expect(bench.state.adapters.cursor == 1)
     bench.perform(.input(.mouse(MouseEvent(.wheelDown, at: adapters.origin))))
-    #expect(bench.state.adapterCursor == 2)
+    #expect(bench.state.adapters.cursor == 2)
     let map = try #require(bench.state.layout.content(of: .similarity))
     bench.click(row: map.origin.row + 2, column: map.origin.column + 20)
-    #expect(bench.state.focus == .similarity && bench.state.heatmap.column > 1)
+    #expect(bench.state.screen.focus == .similarity && bench.state.similarity.column > 1)
     let query = try #require(bench.state.layout.content(of: .query))
     bench.click(row: query.origin.row, column: query.origin.column)
     #expect(bench.state.isEditing)
-    let row = bench.state.selectedRow
+    let row = bench.state.subject.selectedRow
     bench.perform(.input(.mouse(MouseEvent(.wheelDown, at: items.origin))))
-    #expect(bench.state.selectedRow == row + 3)
+    #expect(bench.state.subject.selectedRow == row + 3)
   }
 
   @Test func aClickInTheTableOrThePlotAndTheWheelChooseADimension() throws {
@@ -36,10 +38,10 @@ struct MouseTests {
     try bench.type("sea")
     let content = try #require(bench.state.layout.content(of: .dimensions))
     bench.click(row: content.origin.row + 1, column: content.origin.column + 2)
-    #expect(bench.state.dimensions == 16)
+    #expect(bench.state.subject.dimensions == 16)
     bench.click(row: content.rows.upperBound - 3, column: content.columns.upperBound - 4)
-    #expect(bench.state.dimensions == 128)
+    #expect(bench.state.subject.dimensions == 128)
     bench.perform(.input(.mouse(MouseEvent(.wheelUp, at: content.origin))))
-    #expect(bench.state.dimensions == 64)
+    #expect(bench.state.subject.dimensions == 64)
   }
 }

@@ -53,7 +53,7 @@ struct PaneSnapshotTests {
   ]
 
   /// What happened before, for the log.
-  static let log: [ExplorerLog.Line] = [
+  static let log: [LogState.Line] = [
     .init(time: .milliseconds(12), level: "info", text: "theme = \"purple\" in line 3 is not a theme; dark holds"),
     .init(time: .milliseconds(1840), level: "debug", text: "computed items=24 tokens=512 seconds=1.71"),
     .init(

@@ -39,14 +39,14 @@ struct PictureTests {
   @Test func aPictureIsReadOnceItIsOnTheScreenAndOnlyOnce() throws {
     let items = try Self.items()
     var bench = Bench(items: items)
-    #expect(!bench.effects.contains { if case .readPicture = $0 { true } else { false } })
+    #expect(!bench.effects.contains { $0.slot == .picture })
     try bench.type("<Esc>3j<Enter>")
     guard case .image(let source) = items[1].content else { return }
-    #expect(bench.effects.filter { $0 == .readPicture(source) }.count == 1)
+    #expect(bench.effects.filter { $0.slot == .picture }.count == 1)
     bench.effects = []
     try bench.type("3k<Enter>3j<Enter>")
-    #expect(!bench.effects.contains(.readPicture(source)))
-    guard case .picture(let picture)? = bench.state.pictures[source] else {
+    #expect(!bench.effects.contains { $0.slot == .picture })
+    guard case .picture(let picture)? = bench.state.subject.pictures[source] else {
       Issue.record("the picture has not been read")
       return
     }
@@ -58,13 +58,13 @@ struct PictureTests {
     var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
     bench.isRunning = false
     try bench.type("<Esc>3j")
-    let first = bench.state.pictures.pending
+    let first = bench.state.work.running[.picture]
     try bench.type("j")
-    #expect(first != nil && bench.state.pictures.pending != first)
+    #expect(first != nil && bench.state.work.running[.picture] != first)
     bench.effects = []
     try bench.type("g")
     #expect(bench.effects.contains(.cancel(.picture)))
-    #expect(bench.state.pictures.pending == nil)
+    #expect(bench.state.work.running[.picture] == nil)
   }
 
   @Test func aPictureThatCannotBeReadCostsOnlyItselfAndSaysWhy() throws {
@@ -89,7 +89,9 @@ struct PictureTests {
     func picture(_ decoder: ImageDecoder) throws -> PictureCache.Entry? {
       var bench = Bench(items: [photo], size: Size(columns: 120, rows: 40), pictureDecoder: decoder)
       try bench.type("<Esc>3")
-      return bench.state.selectedPicture.flatMap { bench.state.pictures[$0] }
+      return bench.state.subject.selectedItem.flatMap(bench.state.subject.picture(of:)).flatMap {
+        bench.state.subject.pictures[$0]
+      }
     }
     guard case .picture(let lying)? = try picture(ImageDecoder()),
       case .picture(let upright)? = try picture(ImageDecoder(appliesOrientation: true))
@@ -107,7 +109,7 @@ struct PictureTests {
   }
 
   @Test func onlyTheLatestPicturesAreRemembered() {
-    var cache = PictureCache()
+    var cache = PictureCache(decoder: ImageDecoder())
     for index in 0..<50 { cache.insert(.failure("no"), for: .file("\(index)")) }
     #expect(cache[.file("17")] == nil)
     #expect(cache[.file("18")] == .failure("no"))
@@ -118,23 +120,23 @@ struct PictureTests {
   @Test func aPathAfterImageMakesThePictureTheQueryInNoRole() throws {
     var bench = Bench(items: try Self.items())
     bench.perform(.input(.paste("image: \(Self.house) ")))
-    let key = try #require(bench.state.query.key)
-    #expect(bench.state.content(of: key) == .image(.file(Self.house)))
-    #expect(bench.state.shownRanking != nil)
+    let key = try #require(bench.state.subject.query)
+    #expect(bench.state.subject.content(of: key) == .image(.file(Self.house)))
+    #expect(bench.state.subject.shownRanking != nil)
     #expect(bench.picture.text.contains("pixels · read as"))
     bench.effects = []
     try bench.type("<C-t>")
-    #expect(!bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
-    #expect(bench.state.shownRanking != nil)
+    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    #expect(bench.state.subject.shownRanking != nil)
   }
 
   @Test func aTildeStandsForTheHomeDirectoryAndABarePrefixForNothing() throws {
     var bench = Bench()
     try bench.type("image:")
-    #expect(bench.state.query.key == nil)
+    #expect(bench.state.subject.query == nil)
     #expect(bench.picture.text.contains("the path of a PNG"))
     try bench.type("~/cat.png")
-    #expect(bench.state.queryPicture == .file("/home/someone/cat.png"))
+    #expect(bench.state.subject.queryPicture == .file("/home/someone/cat.png"))
     #expect(QueryPicture.expand("~other/cat.png", home: "/home/someone") == "~other/cat.png")
   }
 
@@ -143,10 +145,10 @@ struct PictureTests {
     embedder.refused = ["/nowhere.png"]
     var bench = Bench(embedder: embedder)
     bench.perform(.input(.paste("image:/nowhere.png")))
-    #expect(bench.state.message?.isFailure == true)
+    #expect(bench.state.screen.message?.isFailure == true)
     #expect(bench.picture.text.contains("/nowhere.png does not exist"))
     try bench.type("<BS>")
-    #expect(bench.state.message == nil)
+    #expect(bench.state.screen.message == nil)
   }
 
   @Test func aPictureIsListedByItsFilesNameAndItsLabel() throws {
@@ -168,7 +170,7 @@ struct PictureTests {
     #expect(bench.state.query.field.text == "image:\(Self.boat)")
     #expect(bench.listed.first == "boat")
     try bench.type("3gju")
-    #expect(bench.state.query.field.text == bench.state.items[bench.state.selectedItem ?? 0].fullText)
+    #expect(bench.state.query.field.text == bench.state.subject.items[bench.state.subject.selectedItem ?? 0].fullText)
     #expect(bench.state.query.history.count == 2)
   }
 }

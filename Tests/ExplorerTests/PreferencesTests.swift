@@ -22,8 +22,10 @@ struct PreferencesTests {
       $0.role = .passage
       $0.dimensions = 32
     }
-    #expect(bench.state.themeName == .light && bench.state.heatmap.colormap == .inferno)
-    #expect(bench.state.task.name == "code" && bench.state.query.role == .passage && bench.state.dimensions == 32)
+    #expect(bench.state.screen.themeName == .light && bench.state.similarity.colormap == .inferno)
+    #expect(
+      bench.state.subject.task.name == "code" && bench.state.query.role == .passage
+        && bench.state.subject.dimensions == 32)
   }
 
   @Test func aSessionComesBeforeThePreferences() throws {
@@ -31,7 +33,7 @@ struct PreferencesTests {
     var session = ExplorerSession()
     session.dimensions = 64
     bench.state.restore(session)
-    #expect(bench.state.dimensions == 64)
+    #expect(bench.state.subject.dimensions == 64)
   }
 
   @Test func aKeyRunsWhatTheUserWantsAndTheHelpSaysSo() throws {
@@ -42,16 +44,16 @@ struct PreferencesTests {
       try $0.bind("s", in: "items", to: "export")
     }
     try bench.type("3x")
-    #expect(bench.state.dimensions == 32)
-    let row = bench.state.selectedRow
+    #expect(bench.state.subject.dimensions == 32)
+    let row = bench.state.subject.selectedRow
     try bench.type("j<Down>")
-    #expect(bench.state.selectedRow == row + 1)
+    #expect(bench.state.subject.selectedRow == row + 1)
     try bench.type("i<F2>")
-    #expect(bench.state.task.name == "text-matching")
+    #expect(bench.state.subject.task.name == "text-matching")
     try bench.type("<F1>/next adapter")
     #expect(bench.picture.text.contains("F2  Ctrl-N"))
     try bench.type("<Esc><Esc><Esc>3s")
-    #expect(bench.state.menu?.field.text.hasPrefix("export ") == true)
+    #expect(bench.state.commands.menu?.field.text.hasPrefix("export ") == true)
   }
 
   @Test(

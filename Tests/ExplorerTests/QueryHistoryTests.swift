@@ -19,7 +19,7 @@ struct QueryHistoryTests {
     try bench.type("<C-r>")
     #expect(bench.state.menuEntries.map(\.argument) == ["moon", "rain", "two lines\nof rain", "water cycle"])
     try bench.type("cyc<Enter>")
-    #expect(bench.state.query.field.text == "water cycle" && bench.state.menu == nil)
+    #expect(bench.state.query.field.text == "water cycle" && bench.state.commands.menu == nil)
     #expect(bench.state.query.history.last == "water cycle" && bench.state.query.history.count == 4)
     try bench.type("<C-r>lines<Enter>")
     #expect(bench.state.query.field.text == "two lines\nof rain")
@@ -32,12 +32,12 @@ struct QueryHistoryTests {
     bench.perform(.line("forget rain"))
     #expect(bench.state.query.history == ["water cycle", "two lines\nof rain", "moon"])
     bench.perform(.line("forget rain"))
-    #expect(bench.state.commandError != nil)
+    #expect(bench.state.commands.error != nil)
   }
 
   @Test func withoutAnyThereIsASentence() throws {
     var bench = Bench()
     try bench.type("<C-r>")
-    #expect(bench.state.menu == nil && bench.state.message?.text.contains("No query") == true)
+    #expect(bench.state.commands.menu == nil && bench.state.screen.message?.text.contains("No query") == true)
   }
 }

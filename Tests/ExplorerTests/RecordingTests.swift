@@ -8,7 +8,7 @@ struct RecordingTests {
   @Test func aRecordingDoesTheSameAgain() throws {
     var bench = Bench()
     bench.perform(.line("record session"))
-    #expect(bench.effects.contains(.saveRecording(Recording(path: "session"))))
+    #expect(bench.effects.contains(.write(.recording(Recording(path: "session")))))
     bench.effects = []
     try bench.type("the <lt>sea<Enter>")
     bench.perform(.input(.paste("a\\b\nc")))
@@ -16,7 +16,9 @@ struct RecordingTests {
     bench.perform(.input(.mouse(MouseEvent(.press, at: Position(row: 8, column: 4)))))
     let (expected, wanted) = (bench.state, bench.picture)
     bench.perform(.line("stop-recording"))
-    guard case .saveRecording(let recording) = bench.effects.last else { return #expect(Bool(false), "nothing saved") }
+    guard case .write(.recording(let recording)) = bench.effects.last else {
+      return #expect(Bool(false), "nothing saved")
+    }
     #expect(
       recording.text.split(separator: "\n").map(String.init) == [
         "the<Space><lt>sea", "<Enter>", ":paste a\\\\b\\nc", "<Esc>", "3", "j", "j", ":dimension 64", ":zoom-pane",
@@ -26,7 +28,9 @@ struct RecordingTests {
     var again = Bench()
     for line in try ExplorerScript(recording.text, name: "session").lines { line.actions.forEach { again.perform($0) } }
     #expect(again.state.query.field.text == expected.query.field.text)
-    #expect(again.state.dimensions == 64 && again.state.isZoomed && again.state.focus == expected.focus)
+    #expect(
+      again.state.subject.dimensions == 64 && again.state.screen.isZoomed
+        && again.state.screen.focus == expected.screen.focus)
     #expect(again.picture.text == wanted.text)
   }
 
@@ -35,8 +39,10 @@ struct RecordingTests {
     try bench.type("<Esc>")
     bench.perform(.line("record session"))
     try bench.type("q")
-    guard case .saveRecording(let recording) = bench.effects.last else { return #expect(Bool(false), "nothing saved") }
-    #expect(recording.text == "q\n" && bench.state.recording == nil)
+    guard case .write(.recording(let recording)) = bench.effects.last else {
+      return #expect(Bool(false), "nothing saved")
+    }
+    #expect(recording.text == "q\n" && bench.state.commands.recording == nil)
   }
 
   @Test func aLineThatBeginsLikeACommandIsWrittenAsKeys() throws {
@@ -64,7 +70,7 @@ struct RecordingTests {
     var bench = Bench()
     bench.perform(.line("record /nowhere/file"))
     bench.perform(.written("/nowhere/file", failure: "no such folder"))
-    #expect(bench.state.recording == nil && bench.state.commandError == .notWritten("no such folder"))
+    #expect(bench.state.commands.recording == nil && bench.state.commands.error == .notWritten("no such folder"))
     #expect(bench.picture.text.contains("no such folder."))
   }
 }

@@ -27,9 +27,11 @@ struct SessionTests {
     var next = Bench()
     next.state.restore(again)
     next.perform(.input(.resume))
-    #expect(next.state.dimensions == 32 && next.state.task.name == "code" && next.state.query.role == .passage)
-    #expect(next.state.marked.map(\.name) == ["retrieval"] && next.state.heatmap.order == .score)
-    #expect(next.state.selectedItem == bench.state.selectedItem)
+    #expect(
+      next.state.subject.dimensions == 32 && next.state.subject.task.name == "code" && next.state.query.role == .passage
+    )
+    #expect(next.state.subject.marked.map(\.name) == ["retrieval"] && next.state.similarity.order == .score)
+    #expect(next.state.subject.selectedItem == bench.state.subject.selectedItem)
     try next.type("<Up><Up>")
     #expect(next.state.query.field.text == "one \"two\"")
   }
@@ -43,18 +45,18 @@ struct SessionTests {
 
   @Test func theSetsOfAMatrixAreThereAgain() throws {
     let bench = try benchWithSets()
-    let (rows, columns) = (try #require(bench.state.heatmap.rowSet), try #require(bench.state.heatmap.columnSet))
+    let (rows, columns) = (try #require(bench.state.similarity.rowSet), try #require(bench.state.similarity.columnSet))
     #expect(rows.items != columns.items && rows.name == "water" && columns.name == "cl")
     var next = Bench()
     next.state.restore(try read(bench.state.session(in: nil)))
     next.perform(.input(.resume))
-    #expect(next.state.heatmap.rowSet?.items == rows.items && next.state.heatmap.rowSet?.name == "water")
-    #expect(next.state.heatmap.columnSet?.items == columns.items && next.state.heatmap.rows == .sets)
-    #expect(next.state.heatmap.rowItems == rows.items && next.state.heatmap.columnItems == columns.items)
+    #expect(next.state.similarity.rowSet?.items == rows.items && next.state.similarity.rowSet?.name == "water")
+    #expect(next.state.similarity.columnSet?.items == columns.items && next.state.similarity.rows == .sets)
+    #expect(next.state.similarity.rowItems == rows.items && next.state.similarity.columnItems == columns.items)
     // A set made now is another one than those remembered.
     try next.type("<Esc>3/moon<Enter>A")
-    #expect(next.state.heatmap.rowSet?.name == "moon" && next.state.heatmap.rowSet != rows)
-    #expect(next.state.heatmap.rowItems != rows.items)
+    #expect(next.state.similarity.rowSet?.name == "moon" && next.state.similarity.rowSet != rows)
+    #expect(next.state.similarity.rowItems != rows.items)
   }
 
   @Test func setsLoseWhatTheCollectionLacksAndGiveWayToTheCommandLine() throws {
@@ -62,17 +64,17 @@ struct SessionTests {
     session.rowSet?.items = ["moon", "no-such-item"]
     var next = Bench()
     next.state.restore(session)
-    #expect(next.state.heatmap.rowSet?.items == [17] && next.state.heatmap.rows == .sets)
+    #expect(next.state.similarity.rowSet?.items == [17] && next.state.similarity.rows == .sets)
     session.rowSet?.items = ["no-such-item"]
     next = Bench()
     next.state.restore(session)
-    #expect(next.state.heatmap.rowSet == nil && next.state.heatmap.columnSet == nil)
-    #expect(next.state.heatmap.rows == .items)
-    next.state.makeSets(
+    #expect(next.state.similarity.rowSet == nil && next.state.similarity.columnSet == nil)
+    #expect(next.state.similarity.rows == .items)
+    next.state.similarity.makeSets(
       rows: ItemSet(name: "a", items: [0], number: 1), columns: ItemSet(name: "b", items: [1], number: 2))
     session.rowSet?.items = ["moon"]
     next.state.restore(session)
-    #expect(next.state.heatmap.rowSet?.name == "a")
+    #expect(next.state.similarity.rowSet?.name == "a")
     session.move(to: "/data/other")
     #expect(session.rowSet == nil && session.columnSet == nil)
   }
@@ -86,8 +88,9 @@ struct SessionTests {
     session.item = "no-such-item"
     var bench = Bench()
     bench.state.restore(session)
-    #expect(bench.state.task.name == "retrieval" && bench.state.marked.map(\.name) == ["code"])
-    #expect(bench.state.dimensions == 128 && bench.state.query.role == .query && bench.state.list.chosen == nil)
+    #expect(bench.state.subject.task.name == "retrieval" && bench.state.subject.marked.map(\.name) == ["code"])
+    #expect(
+      bench.state.subject.dimensions == 128 && bench.state.query.role == .query && bench.state.subject.chosen == nil)
   }
 
   @Test func damagedDocumentsAreRefusedAndForeignMembersIgnored() throws {

@@ -14,7 +14,7 @@ struct StatusLineTests {
   private func job(items: Int) -> Action {
     .progress(
       Job(
-        kind: .items,
+        slot: .items,
         progress: EmbeddingProgress(
           stage: .decoder, layer: 3, layerCount: 4, finishedItems: items, totalItems: 24, finishedTokens: 400,
           totalTokens: 1000), elapsed: .seconds(2)))
@@ -23,7 +23,7 @@ struct StatusLineTests {
   @Test func itSaysWhatTheNumbersStandOn() throws {
     var bench = Bench(size: Size(columns: 160, rows: 48))
     try bench.type("<Esc>3j")
-    _ = update(&bench.state, .input(.resume), at: Moment(elapsed: .seconds(1), residentBytes: 312_400_000))
+    _ = advance(&bench.state, .input(.resume), at: Moment(elapsed: .seconds(1), residentBytes: 312_400_000))
     let text = foot(bench)
     for fact in [
       "stub-model @01234567", "Untrained stand-in", "312 MB", "2 threads", "avx2", "retrieval · query · 128 d",
@@ -45,14 +45,14 @@ struct StatusLineTests {
 
   @Test func aJobIsShownWithItsStageRatesAndTheTimeThatIsLeft() {
     var bench = Bench(size: Size(columns: 200, rows: 48))
-    bench.state.jobs[.items] = Job(kind: .items)
+    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
     bench.perform(job(items: 6))
     #expect(foot(bench).contains("items 6/24 · decoder 3/4 · 3.0 items/s · 200 tokens/s · 6 s left"))
   }
 
   @Test func inANarrowPlaceTheLeastImportantWordsAreLeftOut() {
     var bench = Bench()
-    bench.state.jobs[.items] = Job(kind: .items)
+    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
     bench.perform(job(items: 6))
     #expect(foot(bench).contains("items 6/24") && foot(bench).contains("25%"))
     for columns in 40...200 {
@@ -64,7 +64,7 @@ struct StatusLineTests {
 
   @Test func aJobIsSeenBesideAMessage() {
     var bench = Bench()
-    bench.state.jobs[.items] = Job(kind: .items)
+    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
     bench.perform(job(items: 6))
     bench.perform(.line("no-such-command-at-all-that-would-fit-into-a-line-of-this-narrow-screen"))
     #expect(foot(bench).contains("25%") && bench.picture.text.contains("no-such-command"))
@@ -100,7 +100,7 @@ struct StatusLineTests {
       var bench = Bench(size: Size(columns: columns, rows: 24))
       for pane in Pane.allCases {
         try bench.type("<Esc>\(pane.rawValue)")
-        if !bench.state.isZoomed && columns >= 80 { try bench.type("z") }
+        if !bench.state.screen.isZoomed && columns >= 80 { try bench.type("z") }
         let tabs = bench.picture.text.prefix { $0 != "\n" }
         #expect(tabs.contains(" \(pane.rawValue) \(pane.title) "), "\(columns): \(tabs)")
         for other in Pane.allCases { #expect(tabs.contains(" \(other.rawValue) "), "\(columns): \(tabs)") }

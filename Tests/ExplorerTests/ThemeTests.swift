@@ -62,8 +62,8 @@ struct ThemeTests {
   @Test func nothingIsFaintInHighContrast() throws {
     var bench = Bench(size: Size(columns: 120, rows: 40))
     bench.perform(.line("theme high-contrast"))
-    #expect(bench.state.theme.faint == .plain)
+    #expect(bench.state.screen.theme.faint == .plain)
     bench.perform(.line("theme pink"))
-    #expect(bench.state.commandError != nil && bench.state.themeName == .highContrast)
+    #expect(bench.state.commands.error != nil && bench.state.screen.themeName == .highContrast)
   }
 }

@@ -13,7 +13,7 @@ struct TilesTests {
       CorpusItem(id: "item-\(index)", content: .text("sea number\(index % 40) moon word\(index % 7)"))
     }
     var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
-    bench.state.heatmap.largestWhole = 100
+    bench.state.similarity = SimilarityState(largestWhole: 100)
     bench.isRunning = isRunning
     try bench.type("<Esc>4")
     return bench
@@ -22,22 +22,23 @@ struct TilesTests {
   /// The similarity of two items by the definition.
   private func exact(_ bench: Bench, _ first: Int, _ second: Int) throws -> Float {
     let vectors = try [first, second].map { item in
-      try #require(bench.state.vectors.item(item, under: bench.state.task)).truncated(to: bench.state.dimensions)
+      try #require(bench.state.subject.vectors.item(item, under: bench.state.subject.task)).truncated(
+        to: bench.state.subject.dimensions)
     }
     return vectors[0].cosineSimilarity(to: vectors[1])
   }
 
   @Test func everyTileIsComputedAndSummedUp() throws {
     let bench = try large()
-    let store = bench.state.heatmap.tiles
-    #expect(bench.state.heatmap.arrangement?.isTiled == true && store.isComplete)
+    let store = bench.state.similarity.tiles
+    #expect(bench.state.similarity.arrangement?.isTiled == true && store.isComplete)
     #expect(store.progress?.totalPairs == 600 * 601 / 2)
     for (row, column) in [(0, 0), (3, 599), (599, 3), (255, 256), (256, 255), (300, 511), (599, 598)] {
       let value = try #require(store.value(row: row, column: column))
       #expect(abs(value - (try exact(bench, row, column))) < 1e-5)
     }
     let summary = try #require(store.summary)
-    let source = try #require(bench.state.pairSource)
+    let source = try #require(bench.state.shownMatrix.source)
     let whole = source.whole
     let (means, maxima) = (
       summary.grid(rows: 400, columns: 400, by: .mean), summary.grid(rows: 400, columns: 400, by: .max)
@@ -62,46 +63,42 @@ struct TilesTests {
     bench.effects = []
     try bench.type("<lt>")
     let order = bench.effects.compactMap { effect -> String? in
-      switch effect {
-      case .computeTiles(_, let places): "tiles \(places.count)"
-      case .computeMatrix: "all"
-      default: nil
-      }
+      effect.slot == .tiles ? "tiles" : effect.slot == .matrixPass ? "all" : nil
     }
-    #expect(order == ["tiles 1", "all"])
-    #expect(bench.state.heatmap.arrangement?.matrix?.dimensions == 64)
+    #expect(order == ["tiles", "all"])
+    #expect(bench.state.similarity.arrangement?.matrix?.dimensions == 64)
   }
 
   @Test func theComputationIsCancelledAndTakenUpAgain() throws {
     var bench = try large()
     bench.isRunning = false
     try bench.type("<lt>")
-    #expect(bench.state.heatmap.tiles.progress != nil && !bench.state.heatmap.tiles.isComplete)
+    #expect(bench.state.similarity.tiles.progress != nil && !bench.state.similarity.tiles.isComplete)
     bench.effects = []
     try bench.type("<C-c>")
     #expect(bench.effects.contains(.cancel(.matrixPass)))
-    #expect(bench.state.message?.text.contains("computes the rest") == true)
-    #expect(!bench.state.isQuitConfirmationPending)
+    #expect(bench.state.screen.message?.text.contains("computes the rest") == true)
+    #expect(!bench.state.commands.isQuitConfirmationPending)
     bench.effects = []
     bench.isRunning = true
     try bench.type("R")
-    #expect(bench.state.heatmap.tiles.isComplete)
+    #expect(bench.state.similarity.tiles.isComplete)
   }
 
   @Test func clustersAreForSmallerMatricesAndThatIsSaid() throws {
     var bench = try large()
     try bench.type("oo")
-    #expect(bench.state.heatmap.order == .collection)
-    #expect(bench.state.message?.text.contains("Up to 100 items") == true)
+    #expect(bench.state.similarity.order == .collection)
+    #expect(bench.state.screen.message?.text.contains("Up to 100 items") == true)
   }
 
   @Test func pairsAndRectanglesOfLargeMatricesAreExact() throws {
     var bench = try large()
     try bench.type("jl<Space>GG")
-    #expect(bench.state.rectangleStatistics?.count == 599 * 1 - 1)
+    #expect(bench.state.similarity.rectangleStatistics?.count == 599 * 1 - 1)
     try bench.type("t")
-    #expect(bench.state.heatmap.selection == nil)
-    let pairs = try #require(bench.state.heatmap.pairs.answer)
+    #expect(bench.state.similarity.selection == nil)
+    let pairs = try #require(bench.state.similarity.nearest.answer)
     #expect(pairs.count == 600 * 599 / 2 && pairs.pairs.count == 100)
     for pair in pairs.pairs.prefix(5) {
       #expect(abs(pair.similarity - (try exact(bench, pair.row, pair.column))) < 1e-5)
@@ -110,7 +107,7 @@ struct TilesTests {
 
   @Test func aStoreKeepsNoMoreThanItsLimit() {
     var store = TileStore()
-    let question = HeatmapState.Arrangement(rows: .items, order: .collection, matrix: nil, revision: 0, isTiled: true)
+    let question = MatrixArrangement(rows: .items, order: .collection, matrix: nil, revision: 0, isTiled: true)
     store.begin(question, rows: 1 << 20, columns: 1, isSymmetric: false)
     let tile = SimilarityMatrix(rows: 1, columns: 1, values: [1])
     let places = (0..<TileStore.tileLimit + 10).map { TilePlace(row: $0, column: 0) }

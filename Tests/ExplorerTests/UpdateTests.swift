@@ -12,17 +12,17 @@ struct UpdateTests {
 
   @Test func theCollectionIsEmbeddedUnderTheCurrentAdapterAtTheStart() {
     let bench = Bench()
-    #expect(bench.effects.contains(.embedItems(Array(bench.state.items.indices), tasks: [retrieval])))
-    #expect(bench.state.embeddedCount == 24)
-    #expect(bench.state.heatmap.columnItems.count == 24)
+    #expect(bench.effects.contains(.embed(.items(Array(bench.state.subject.items.indices), tasks: [retrieval]))))
+    #expect(bench.state.subject.embeddedCount == 24)
+    #expect(bench.state.similarity.columnItems.count == 24)
   }
 
   @Test func atTheStartTheQueryHasTheFocusAndEveryPrintableKeyIsText() throws {
     var bench = Bench()
     try bench.type("hjklqi?13G水")
     #expect(bench.state.query.field.text == "hjklqi?13G水")
-    #expect(!bench.state.isQuitting)
-    #expect(bench.state.focus == .query)
+    #expect(!bench.state.commands.isQuitting)
+    #expect(bench.state.screen.focus == .query)
   }
 
   @Test func typingEmbedsAfterTheDelayAndOnlyOnceForTheSameText() throws {
@@ -30,12 +30,12 @@ struct UpdateTests {
     bench.isRunning = false
     bench.effects = []
     try bench.type("sea")
-    let embeds = bench.effects.filter { if case .embedQuery = $0 { true } else { false } }
+    let embeds = bench.effects.filter { if case .embed(.query) = $0 { true } else { false } }
     let keys = ["s", "se", "sea"].map { QueryKey(text: $0, role: .query) }
-    #expect(embeds == keys.map { .embedQuery($0, tasks: [retrieval], delay: Effect.typingDelay) })
+    #expect(embeds == keys.map { .embed(.query($0, tasks: [retrieval], delay: EmbeddingWork.typingDelay)) })
     bench.effects = []
     try bench.type("<Left><Right>")
-    #expect(!bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
+    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
   }
 
   @Test func enterEmbedsWithoutWaiting() throws {
@@ -43,7 +43,7 @@ struct UpdateTests {
     bench.isRunning = false
     try bench.type("sea<Enter>")
     #expect(
-      bench.effects.contains(.embedQuery(QueryKey(text: "sea", role: .query), tasks: [retrieval], delay: .zero)))
+      bench.effects.contains(.embed(.query(QueryKey(text: "sea", role: .query), tasks: [retrieval], delay: .zero))))
     #expect(bench.state.query.history == ["sea"])
     #expect(bench.state.isEditing)
   }
@@ -52,20 +52,20 @@ struct UpdateTests {
     var bench = Bench()
     bench.isRunning = false
     try bench.type("<C-n>")
-    #expect(bench.state.jobs[.items] != nil)
+    #expect(bench.state.work.jobs[.items] != nil)
     bench.effects = []
     try bench.type("x")
     #expect(bench.effects.contains(.cancel(.items)))
-    #expect(bench.state.jobs[.items] == nil)
+    #expect(bench.state.work.jobs[.items] == nil)
     bench.effects = []
     bench.perform(.finished(.query))
-    #expect(bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
+    #expect(bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
     let key = QueryKey(text: "x", role: .query)
-    let request = EmbeddingRequest(.text("x", .query), tasks: bench.state.shownTasks)
+    let request = EmbeddingRequest(.text("x", .query), tasks: bench.state.subject.shownTasks)
     bench.effects = []
     bench.perform(.queryEmbedded(key, try bench.embedder.results(of: request)))
     bench.perform(.finished(.query))
-    #expect(bench.effects.contains { if case .embedItems = $0 { true } else { false } })
+    #expect(bench.effects.contains { if case .embed(.items) = $0 { true } else { false } })
   }
 
   @Test func theRankingFollowsTheQuery() throws {
@@ -76,32 +76,32 @@ struct UpdateTests {
     #expect(bench.listed.first == "sort")
     try bench.type("<C-u>")
     #expect(bench.listed.first == "water", "without a query the collection's order is shown")
-    #expect(bench.state.shownRanking == nil)
+    #expect(bench.state.subject.shownRanking == nil)
   }
 
   @Test func escapeLeavesTheFieldAndNeverQuits() throws {
     var bench = Bench()
     try bench.type("sea<Esc><Esc><Esc>")
-    #expect(!bench.state.isEditing && !bench.state.isQuitting)
+    #expect(!bench.state.isEditing && !bench.state.commands.isQuitting)
     #expect(bench.state.query.field.text == "sea")
     try bench.type("i!")
     #expect(bench.state.query.field.text == "sea!")
     try bench.type("<Esc>q")
-    #expect(bench.state.isQuitting)
+    #expect(bench.state.commands.isQuitting)
   }
 
   @Test func panesAreReachedByTabAndByNumber() throws {
     var bench = Bench()
     try bench.type("<Tab>")
-    #expect(bench.state.focus == .adapters)
+    #expect(bench.state.screen.focus == .adapters)
     try bench.type("<S-Tab><S-Tab>")
-    #expect(bench.state.focus == .log)
+    #expect(bench.state.screen.focus == .log)
     for (key, pane) in [("1", Pane.query), ("2", .adapters), ("3", .items), ("4", .similarity), ("5", .dimensions)] {
       try bench.type(key)
-      #expect(bench.state.focus == pane)
+      #expect(bench.state.screen.focus == pane)
     }
     try bench.type("1<Enter>x<A-3>")
-    #expect(bench.state.focus == .items)
+    #expect(bench.state.screen.focus == .items)
     #expect(bench.state.query.field.text == "x")
   }
 
@@ -110,28 +110,29 @@ struct UpdateTests {
     try bench.type("sea<Esc>2jjj")
     bench.effects = []
     try bench.type("<Space>k<Space>")
-    #expect(bench.state.shownTasks.map(\.name) == ["retrieval", "text-matching", "code"])
-    #expect(bench.state.shownRanking?.comparison.tasks == bench.state.shownTasks)
+    #expect(bench.state.subject.shownTasks.map(\.name) == ["retrieval", "text-matching", "code"])
+    #expect(bench.state.subject.shownRanking?.comparison.tasks == bench.state.subject.shownTasks)
     bench = Bench()
     bench.isRunning = false
     bench.effects = []
     try bench.type("<Esc>2j<Space>j<Space>")
     try bench.type("1isea")
-    let wanted = Effect.embedQuery(
-      QueryKey(text: "sea", role: .query), tasks: bench.state.model.tasks, delay: Effect.typingDelay)
+    let wanted = Effect.embed(
+      .query(
+        QueryKey(text: "sea", role: .query), tasks: bench.state.subject.model.tasks, delay: EmbeddingWork.typingDelay))
     #expect(bench.effects.contains(wanted))
   }
 
   @Test func changingTheAdapterRanksAtOnceWhenVectorsAreThere() throws {
     var bench = Bench()
     try bench.type("sea<C-n><C-n>")
-    #expect(bench.state.task == code)
+    #expect(bench.state.subject.task == code)
     try bench.type("<C-n>")
     bench.effects = []
     try bench.type("<C-n><C-n>")
-    #expect(!bench.effects.contains { if case .embedItems = $0 { true } else { false } })
-    #expect(!bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
-    #expect(bench.state.shownRanking?.comparison.tasks == [code])
+    #expect(!bench.effects.contains { if case .embed(.items) = $0 { true } else { false } })
+    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    #expect(bench.state.subject.shownRanking?.comparison.tasks == [code])
   }
 
   @Test func movingAlongTheDimensionsChangesThemEverywhereWithoutEmbeddingAgain() throws {
@@ -139,33 +140,30 @@ struct UpdateTests {
     try bench.type("sea<Esc>5")
     bench.effects = []
     try bench.type("kk")
-    #expect(bench.state.dimensions == 32)
-    #expect(bench.state.ranking.answered?.question.dimensions == 32)
-    #expect(bench.state.heatmap.matrix.answered?.question.dimensions == 32)
+    #expect(bench.state.subject.dimensions == 32)
+    #expect(bench.state.subject.ranking.answered?.question.dimensions == 32)
+    #expect(bench.state.similarity.matrix.answered?.question.dimensions == 32)
     #expect(
       !bench.effects.contains {
-        switch $0 {
-        case .embedItems, .embedQuery, .tabulate, .sweep: true
-        default: false
-        }
+        if case .embed = $0 { true } else { $0.slot == .tables || $0.slot == .sweep }
       })
     bench.effects = []
     try bench.type("jj3")
-    #expect(!bench.effects.contains { if case .compare = $0 { true } else { false } }, "matrices are remembered")
-    #expect(bench.state.heatmap.matrix.answered?.question.dimensions == 128)
+    #expect(!bench.effects.contains { $0.slot == .matrix }, "matrices are remembered")
+    #expect(bench.state.similarity.matrix.answered?.question.dimensions == 128)
   }
 
   @Test func aScoreAtASmallerDimensionIsThatOfTheShortenedVectors() throws {
     var bench = Bench()
     try bench.type("sea<Esc>5kk")
     let state = bench.state
-    let key = try #require(state.query.key)
-    let query = try #require(state.vectors.query(key, under: state.task)).truncated(to: 32)
-    let item = try #require(state.vectors.item(2, under: state.task)).truncated(to: 32)
-    let place = try #require(state.shownRanking?.current)
-    let score = try #require(state.shownRanking?.score(of: 2, under: place))
+    let key = try #require(state.subject.query)
+    let query = try #require(state.subject.vectors.query(key, under: state.subject.task)).truncated(to: 32)
+    let item = try #require(state.subject.vectors.item(2, under: state.subject.task)).truncated(to: 32)
+    let place = try #require(state.subject.shownRanking?.current)
+    let score = try #require(state.subject.shownRanking?.score(of: 2, under: place))
     #expect(abs(score - query.cosineSimilarity(to: item)) < 1e-5)
-    let step = try #require(state.sweep.answer?.scores(of: 2, under: state.task))
+    let step = try #require(state.dimensions.sweep.answer?.scores(of: 2, under: state.subject.task))
     #expect(abs(step[1] - score) < 1e-6)
   }
 
@@ -177,8 +175,8 @@ struct UpdateTests {
     try bench.type("<C-t>")
     #expect(bench.state.query.role == .passage)
     let key = QueryKey(text: "sea", role: .passage)
-    #expect(bench.effects.contains(.embedQuery(key, tasks: [retrieval], delay: Effect.typingDelay)))
-    #expect(bench.state.shownRanking == nil, "a ranking for the other role is not shown")
+    #expect(bench.effects.contains(.embed(.query(key, tasks: [retrieval], delay: EmbeddingWork.typingDelay))))
+    #expect(bench.state.subject.shownRanking == nil, "a ranking for the other role is not shown")
   }
 
   @Test func controlCCancelsTheRunningJobAndQuitsOnlyOnTheSecondPress() throws {
@@ -188,19 +186,19 @@ struct UpdateTests {
     bench.effects = []
     try bench.type("<C-c>")
     #expect(bench.effects == [.cancel(.query)])
-    #expect(bench.state.query.stopped?.text == "sea")
+    #expect(bench.state.work.stopped[.query] != nil)
     bench.effects = []
     try bench.type("<C-c>")
-    #expect(bench.state.message?.text == "Press Ctrl-C again to quit.")
+    #expect(bench.state.screen.message?.text == "Press Ctrl-C again to quit.")
     #expect(bench.effects.contains(.awaitQuitConfirmation))
-    #expect(!bench.state.isQuitting)
+    #expect(!bench.state.commands.isQuitting)
     bench.perform(.quitConfirmationExpired)
-    #expect(bench.state.message == nil)
+    #expect(bench.state.screen.message == nil)
     try bench.type("<C-c>x<C-c>")
-    #expect(!bench.state.isQuitting, "another key takes the first press back")
-    while !bench.state.jobs.isEmpty { try bench.type("<C-c>") }
+    #expect(!bench.state.commands.isQuitting, "another key takes the first press back")
+    while !bench.state.work.jobs.isEmpty { try bench.type("<C-c>") }
     try bench.type("<C-c><C-c>")
-    #expect(bench.state.isQuitting)
+    #expect(bench.state.commands.isQuitting)
   }
 
   @Test func aFailedQuerySaysSoAndIsNotTriedAgainByItself() throws {
@@ -208,60 +206,60 @@ struct UpdateTests {
     embedder.refused = ["bad"]
     var bench = Bench(embedder: embedder)
     try bench.type("bad")
-    #expect(bench.state.message?.isFailure == true)
-    #expect(bench.state.message?.text.contains("cannot be read") == true)
+    #expect(bench.state.screen.message?.isFailure == true)
+    #expect(bench.state.screen.message?.text.contains("cannot be read") == true)
     bench.effects = []
     try bench.type("<Esc>3j")
-    #expect(!bench.effects.contains { if case .embedQuery = $0 { true } else { false } })
+    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
     try bench.type("1is")
-    #expect(bench.state.message == nil)
-    #expect(bench.state.shownRanking != nil)
+    #expect(bench.state.screen.message == nil)
+    #expect(bench.state.subject.shownRanking != nil)
   }
 
   @Test func anItemThatCannotBeReadCostsOnlyItself() {
     var embedder = StubEmbedder()
     embedder.refused = ["Water."]
     let bench = Bench(embedder: embedder)
-    #expect(bench.state.embeddedCount == 23)
-    #expect(bench.state.list.failures.count == 1)
-    #expect(bench.state.message?.text.hasPrefix("short: ") == true)
-    #expect(bench.effects.filter { if case .embedItems = $0 { true } else { false } }.count == 1)
+    #expect(bench.state.subject.embeddedCount == 23)
+    #expect(bench.state.subject.failures.count == 1)
+    #expect(bench.state.screen.message?.text.hasPrefix("short: ") == true)
+    #expect(bench.effects.filter { if case .embed(.items) = $0 { true } else { false } }.count == 1)
   }
 
   @Test func theSelectionFollowsTheItemOnceItWasMoved() throws {
     var bench = Bench()
     try bench.type("sea<Esc>3")
-    #expect(bench.state.selectedRow == 0)
+    #expect(bench.state.subject.selectedRow == 0)
     try bench.type("jj")
-    let item = try #require(bench.state.selectedItem)
-    #expect(bench.state.selectedRow == 2)
+    let item = try #require(bench.state.subject.selectedItem)
+    #expect(bench.state.subject.selectedRow == 2)
     try bench.type("<lt><lt><lt>")
-    #expect(bench.state.selectedItem == item)
+    #expect(bench.state.subject.selectedItem == item)
     try bench.type("G")
-    #expect(bench.state.selectedRow == 23)
+    #expect(bench.state.subject.selectedRow == 23)
     try bench.type("g")
-    #expect(bench.state.selectedRow == 0)
+    #expect(bench.state.subject.selectedRow == 0)
   }
 
   @Test func theCrosshairMovesAndTheDimensionsFollowItsPair() throws {
     var bench = Bench()
     try bench.type("sea<Esc>4jjlll")
-    #expect(bench.state.heatmap.row == 2 && bench.state.heatmap.column == 4)
-    #expect(bench.state.pair == .items(2, 4))
-    #expect(bench.state.sweep.answered?.question.anchor == .item(2))
+    #expect(bench.state.similarity.row == 2 && bench.state.similarity.column == 4)
+    #expect(bench.state.subject.scored == .items(Subject.ItemPair(row: 2, column: 4)))
+    #expect(bench.state.dimensions.sweep.answered?.question.reference == .item(2))
     try bench.type("<Enter>")
-    #expect(bench.state.focus == .items && bench.state.selectedItem == 4)
-    #expect(bench.state.pair == .query)
+    #expect(bench.state.screen.focus == .items && bench.state.subject.selectedItem == 4)
+    #expect(bench.state.subject.scored == .query)
   }
 
   @Test func theQueryIsComparedWithTheItemsUnderEveryAdapterShown() throws {
     var bench = Bench()
     try bench.type("sea<Esc>2j<Space>4x")
-    #expect(bench.state.heatmapExtent == (2, 24))
+    #expect(bench.state.similarity.extent == (2, 24))
     try bench.type("oll")
-    #expect(bench.state.heatmap.columnItems == bench.state.shownRanking?.order)
-    let value = bench.state.heatmapValue(row: 0, column: 0)
-    let ranking = try #require(bench.state.shownRanking?.comparison.rankings[0])
+    #expect(bench.state.similarity.columnItems == bench.state.subject.shownRanking?.order)
+    let value = bench.state.shownMatrix.value(row: 0, column: 0)
+    let ranking = try #require(bench.state.subject.shownRanking?.comparison.rankings[0])
     #expect(value == ranking.scores[ranking.order[0]])
   }
 
@@ -270,11 +268,11 @@ struct UpdateTests {
     var bench = Bench(items: items)
     try bench.type("sea<Esc>2j<Space>4xG")
     try bench.type(String(repeating: "l", count: 95))
-    #expect(bench.state.heatmap.column == 89 && bench.state.heatmap.row == 1)
-    #expect(bench.state.heatmap.firstColumn > 50)
+    #expect(bench.state.similarity.column == 89 && bench.state.similarity.row == 1)
+    #expect(bench.state.similarity.firstColumn > 50)
     let content = try #require(bench.state.layout.content(of: .similarity))
-    let pane = SimilarityPane(state: bench.state)
-    guard case .part(let rows, let columns, let height) = pane.window(in: pane.parts(of: content).map) else {
+    let pane = bench.view(SimilarityPane.self)
+    guard case .part(let rows, let columns, let height) = pane.window(in: pane.parts(of: content).heatmap) else {
       Issue.record("the strip is not scrolled")
       return
     }
@@ -294,14 +292,14 @@ struct UpdateTests {
   @Test func theHelpListsWhatAppliesAndRunsIt() throws {
     var bench = Bench()
     try bench.type("<Esc>3?")
-    #expect(bench.state.menu?.line == 0)
-    let commands = Keymap.standard.applicable(in: bench.state.menuFocus).map(\.command)
+    #expect(bench.state.commands.menu?.line == 0)
+    let commands = Keymap.standard.applicable(in: bench.state.menuFocus).map(\.line.command)
     #expect(commands.contains(.inspect) && !commands.contains(.submit))
     let line = try #require(commands.firstIndex(of: .zoomPane))
     try bench.type(String(repeating: "j", count: line) + "<Enter>")
-    #expect(bench.state.isZoomed && bench.state.menu == nil)
+    #expect(bench.state.screen.isZoomed && bench.state.commands.menu == nil)
     try bench.type("?q")
-    #expect(bench.state.menu == nil && !bench.state.isQuitting)
+    #expect(bench.state.commands.menu == nil && !bench.state.commands.isQuitting)
   }
 
   @Test func theItemsAreCopiedAsATableWithEveryAdapterShown() throws {
@@ -309,7 +307,7 @@ struct UpdateTests {
     try bench.type("sea<Esc>2j<Space>3")
     bench.effects = []
     try bench.type("y")
-    guard case .copy(let text) = bench.effects.first else {
+    guard case .terminal(.copy(let text)) = bench.effects.first else {
       Issue.record("nothing was copied")
       return
     }
@@ -328,7 +326,7 @@ struct UpdateTests {
     try bench.type("<Esc>")
     bench.effects = []
     try bench.type("MM")
-    #expect(bench.effects == [.setMouse(isOn: false), .setMouse(isOn: true)])
+    #expect(bench.effects == [.terminal(.setMouse(isOn: false)), .terminal(.setMouse(isOn: true))])
   }
 
   @Test func pastedTextIsOneStepOfTheQuery() throws {
@@ -351,6 +349,6 @@ struct UpdateTests {
   @Test func terminateQuits() {
     var bench = Bench()
     bench.perform(.input(.terminate))
-    #expect(bench.state.isQuitting)
+    #expect(bench.state.commands.isQuitting)
   }
 }

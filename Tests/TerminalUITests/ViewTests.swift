@@ -101,7 +101,6 @@ func drawn(_ view: some View, _ columns: Int, _ rows: Int) -> String {
         >10 項目 num…│
          11 項目 num…│
         """.replacingSpaces(14))
-    #expect(list.summary == "11 of 20")
     #expect(list.row(at: Position(row: 4, column: 2), in: Rect(row: 0, column: 0, columns: 14, rows: 5)) == 11)
     #expect(list.row(at: Position(row: 0, column: 2), in: Rect(row: 0, column: 0, columns: 14, rows: 5)) == nil)
   }

@@ -1,5 +1,5 @@
-/// Everything a user can ask the explorer to do, by its stable name: the one list that feeds the keys, the help and
-/// whatever else runs commands.
+/// Everything a user can ask the explorer to do, by its stable name: the one list that keys, help, menu, scripts and
+/// documentation come from.
 enum Command: String, CaseIterable, Sendable {
   // Anywhere.
   case quit
@@ -9,16 +9,8 @@ enum Command: String, CaseIterable, Sendable {
   case suspend
   case nextPane = "next-pane"
   case previousPane = "previous-pane"
-  case focusQuery = "focus-query"
-  case focusAdapters = "focus-adapters"
-  case focusItems = "focus-items"
-  case focusSimilarity = "focus-similarity"
-  case focusDimensions = "focus-dimensions"
-  case focusCompare = "focus-compare"
-  case focusInspector = "focus-inspector"
-  case focusMap = "focus-map"
-  case focusLog = "focus-log"
-  case switchLog = "switch-log"
+  case focus
+  case toggleLog = "toggle-log"
   case back
   case zoomPane = "zoom-pane"
   case nextAdapter = "next-adapter"
@@ -26,7 +18,7 @@ enum Command: String, CaseIterable, Sendable {
   case longerVectors = "longer-vectors"
   case embedMissing = "embed-missing"
   case copy
-  case switchMouse = "switch-mouse"
+  case toggleMouse = "toggle-mouse"
   case stopRecording = "stop-recording"
   case clearHistory = "clear-history"
 
@@ -42,7 +34,7 @@ enum Command: String, CaseIterable, Sendable {
 
   // One pane's own.
   case edit
-  case switchRole = "switch-role"
+  case toggleRole = "toggle-role"
   case submit
   case olderQuery = "older-query"
   case newerQuery = "newer-query"
@@ -52,31 +44,31 @@ enum Command: String, CaseIterable, Sendable {
   case filterItems = "filter-items"
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
-  case switchSort = "switch-sort"
+  case cycleSort = "cycle-sort"
   case reverseSort = "reverse-sort"
-  case switchThreshold = "switch-threshold"
+  case toggleThreshold = "toggle-threshold"
   case raiseThreshold = "raise-threshold"
   case lowerThreshold = "lower-threshold"
-  case pinItem = "pin-item"
-  case unpinItem = "unpin-item"
+  case showNeighbors = "show-neighbors"
+  case leaveNeighbors = "leave-neighbors"
   case queryByItem = "query-by-item"
   case lateInteraction = "late-interaction"
-  case changeMap = "change-map"
-  case switchMatrix = "switch-matrix"
+  case cycleOverlay = "cycle-overlay"
+  case cycleMatrix = "cycle-matrix"
   case makeRows = "make-rows"
   case makeColumns = "make-columns"
-  case selectRectangle = "select-rectangle"
-  case listPairs = "list-pairs"
-  case switchOrder = "switch-order"
-  case switchReduction = "switch-reduction"
+  case toggleRectangle = "toggle-rectangle"
+  case togglePairs = "toggle-pairs"
+  case cycleOrder = "cycle-order"
+  case toggleReduction = "toggle-reduction"
   case zoomIn = "zoom-in"
   case zoomOut = "zoom-out"
-  case switchColormap = "switch-colormap"
+  case cycleColormap = "cycle-colormap"
   case invertColors = "invert-colors"
-  case switchRange = "switch-range"
-  case switchDifference = "switch-difference"
-  case switchSweepMeasure = "switch-plot"
-  case switchMapColoring = "switch-map-coloring"
+  case cycleRange = "cycle-range"
+  case toggleDifference = "toggle-difference"
+  case cycleSweepMeasure = "cycle-plot"
+  case toggleMapColoring = "toggle-map-coloring"
   case goToItem = "go-to-item"
 
   // By name, with an argument.

@@ -9,11 +9,12 @@ struct CommandLine: Hashable, Sendable {
     self.argument = argument
   }
 
-  /// Reads `dimension 64`, with or without a colon before it.
+  /// Reads `dimension 64`, with or without a colon before it. Earlier names of commands are still understood.
   init(_ text: String) throws(CommandError) {
-    let words = text.drop { $0 == " " || $0 == ":" }.split(separator: " ", maxSplits: 1)
+    var words = text.drop { $0 == " " || $0 == ":" }.split(separator: " ", maxSplits: 1)
     let name = words.first.map(String.init) ?? ""
-    guard let command = Command(rawValue: name) else { throw .unknown(name: name) }
+    if let today = Command.aliases[name] { words = today.split(separator: " ", maxSplits: 1) + words.dropFirst() }
+    guard let command = words.first.flatMap({ Command(rawValue: String($0)) }) else { throw .unknown(name: name) }
     var rest = words.count > 1 ? words[1].drop { $0 == " " } : ""
     while rest.last == " " { rest.removeLast() }
     if let argument = command.description.argument {
@@ -23,6 +24,12 @@ struct CommandLine: Hashable, Sendable {
     }
     self.command = command
     argument = rest.isEmpty ? nil : String(rest)
+  }
+
+  /// One line that says what it does.
+  var title: String {
+    guard command == .focus, let argument else { return command.description.title }
+    return "Go to the \(argument) pane"
   }
 
   /// The text that is read as this.

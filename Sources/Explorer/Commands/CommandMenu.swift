@@ -45,41 +45,41 @@ struct CommandMenu: Sendable {
 
 extension ExplorerState {
   /// Where keys would go if the menu were closed: what the help lists.
-  var menuFocus: Keymap.Focus { focus == .query && query.isEditing ? .text : .pane(focus) }
+  var menuFocus: Keymap.Focus {
+    screen.focus == .query && query.isEditing ? .text : .pane(screen.focus)
+  }
 
   /// The lines of the menu, best first.
   var menuEntries: [CommandMenu.Entry] {
-    guard let menu else { return [] }
+    guard let menu = commands.menu else { return [] }
     let text = menu.field.text.drop { $0 == " " }
     switch menu.scope {
-    case .applicable:
-      let commands = keymap.applicable(in: menuFocus).map(\.command)
-      return matches(of: text, among: commands).map { .init($0) }
+    case .applicable: return matches(of: text, among: commands.keymap.applicable(in: menuFocus).map(\.line))
     case .all:
       if let space = text.firstIndex(of: " "), let command = Command(rawValue: String(text[..<space])),
         command.description.argument != nil
       {
         return offers(of: command, for: text[space...].drop { $0 == " " })
       }
-      return matches(of: text, among: Command.allCases).map { .init($0) }
+      return matches(of: text, among: Command.allCases.map { CommandLine($0) })
     }
   }
 
   /// The commands whose name or title holds `text`: the name itself first, then those it begins.
-  private func matches(of text: Substring, among commands: [Command]) -> [Command] {
+  private func matches(of text: Substring, among lines: [CommandLine]) -> [CommandLine] {
     let wanted = text.lowercased()
-    if wanted.isEmpty { return commands }
-    let ranked = commands.compactMap { command -> (rank: Int, command: Command)? in
-      let name = command.rawValue
-      if name == wanted { return (0, command) }
-      if name.hasPrefix(wanted) { return (1, command) }
-      if name.contains(wanted) { return (2, command) }
-      return command.description.title.lowercased().contains(wanted) ? (3, command) : nil
+    if wanted.isEmpty { return lines }
+    let ranked = lines.compactMap { line -> (rank: Int, line: CommandLine)? in
+      let name = line.text
+      if name == wanted { return (0, line) }
+      if name.hasPrefix(wanted) { return (1, line) }
+      if name.contains(wanted) { return (2, line) }
+      return line.title.lowercased().contains(wanted) ? (3, line) : nil
     }
-    return (0...3).flatMap { rank in ranked.filter { $0.rank == rank }.map(\.command) }
+    return (0...3).flatMap { rank in ranked.filter { $0.rank == rank }.map(\.line) }
   }
 
-  /// The arguments a command takes that hold `text`; the text itself where it takes any.
+  /// The arguments a command takes that hold `text`; the text itself if it takes any.
   private func offers(of command: Command, for text: Substring) -> [CommandMenu.Entry] {
     guard let values = arguments(of: command) else {
       return [.init(command, argument: text.isEmpty ? nil : String(text))]

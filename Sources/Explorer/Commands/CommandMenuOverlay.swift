@@ -22,7 +22,7 @@ struct CommandMenuOverlay: View {
     list(in: parts.list).draw(on: &screen, in: parts.list)
     let entries = state.menuEntries
     guard entries.indices.contains(menu.line) else { return }
-    screen.write(entries[menu.line].command.description.title, in: parts.title, style: theme.faint)
+    screen.write(entries[menu.line].title, in: parts.title, style: theme.faint)
   }
 
   /// The line of the list at a place of the screen.
@@ -34,10 +34,10 @@ struct CommandMenuOverlay: View {
   /// The columns of the frame where there is room for them.
   private static let widest = 112
 
-  /// The frame, and what lies in it. It keeps its height while the list is searched.
-  /// Where what commands do is cut, that of the selected one stands whole below.
+  /// The frame, and what lies in it. It keeps its height while the list is searched. If descriptions are truncated, the
+  /// selected one is shown in full below.
   private func parts(of rect: Rect) -> (frame: Rect, field: Rect, list: Rect, title: Rect) {
-    let longest = isPalette ? Command.allCases.count : state.keymap.applicable(in: state.menuFocus).count
+    let longest = isPalette ? Command.allCases.count : state.commands.keymap.applicable(in: state.menuFocus).count
     let fieldRows = isPalette || menu.isTyping ? 1 : 0
     let frame = rect.centered(
       Size(columns: min(Self.widest, rect.size.columns - 2), rows: min(longest + 3 + fieldRows, rect.size.rows - 2)))
@@ -55,12 +55,12 @@ struct CommandMenuOverlay: View {
       ], count: entries.count, selection: menu.line, headingStyle: theme.heading, select: theme.select(isFocused: true)
     ) { row in
       let entry = entries[row]
-      let keymap = state.keymap
-      let keys = isPalette ? keymap.keys(of: entry.command) : keymap.keys(of: entry.command, in: state.menuFocus)
+      let keymap = state.commands.keymap
+      let keys = isPalette ? keymap.keys(of: entry) : keymap.keys(of: entry, in: state.menuFocus)
       let argument = entry.argument ?? entry.command.description.argument
       return [
         .init(keys.map(\.label).joined(separator: "  "), style: theme.accent),
-        .init(entry.command.rawValue + (argument.map { " \($0)" } ?? "")), .init(entry.command.description.title),
+        .init(entry.command.rawValue + (argument.map { " \($0)" } ?? "")), .init(entry.title),
       ]
     }
   }

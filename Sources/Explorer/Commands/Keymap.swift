@@ -8,6 +8,8 @@ struct Keymap: Sendable {
     case text
     /// In a pane, outside of its text field.
     case pane(Pane)
+    /// In the list of commands.
+    case menu
   }
 
   /// A key where it runs a command.
@@ -17,30 +19,42 @@ struct Keymap: Sendable {
   }
 
   private var lines: [Place: CommandLine] = [:]
-  private var places: [Command: [Place]] = [:]
+  private var places: [CommandLine: [Place]] = [:]
 
-  /// The keys of the command descriptions.
-  static let standard = Keymap(Command.allCases)
+  /// The keys of the command descriptions, and the numbers of the panes.
+  static let standard: Keymap = {
+    var keymap = Keymap(Command.allCases)
+    for pane in Pane.allCases where pane.rawValue < 10 {
+      for notation in ["\(pane.rawValue)", "<A-\(pane.rawValue)>"] {
+        guard let key = try? KeyPress(notation: notation) else { continue }
+        keymap.add(Place(scope: .everywhere, key: key), CommandLine(.focus, argument: pane.name))
+      }
+    }
+    return keymap
+  }()
 
-  /// The keys of these commands; what is not in key notation is left out, a test sees to it that there is none.
+  /// The keys of these commands; what is not in key notation is left out, and a test sees to it that nothing is.
   init(_ list: [Command]) {
     for command in list {
       for (scope, keys) in command.description.keys {
         for key in keys.compactMap({ try? KeyPress(notation: $0) }) {
-          let place = Place(scope: scope, key: key)
-          lines[place] = CommandLine(command)
-          places[command, default: []].append(place)
+          add(Place(scope: scope, key: key), CommandLine(command))
         }
       }
     }
   }
 
+  private mutating func add(_ place: Place, _ line: CommandLine) {
+    lines[place] = line
+    places[line, default: []].append(place)
+  }
+
   /// Gives a key to another command, before those that the command has already; `nil` takes it away from its own.
   mutating func bind(_ place: Place, to line: CommandLine?) {
-    if let old = lines.removeValue(forKey: place) { places[old.command]?.removeAll { $0 == place } }
+    if let old = lines.removeValue(forKey: place) { places[old]?.removeAll { $0 == place } }
     guard let line else { return }
     lines[place] = line
-    places[line.command, default: []].insert(place, at: 0)
+    places[line, default: []].insert(place, at: 0)
   }
 
   /// What a key runs where the focus is; the narrower scope wins, and what types a character is text in a text field.
@@ -49,6 +63,7 @@ struct Keymap: Sendable {
     switch focus {
     case .text: return key.typesText ? nil : line(.text) ?? line(.everywhere)
     case .pane(let pane): return line(.pane(pane)) ?? line(.outsideText) ?? line(.everywhere)
+    case .menu: return line(.outsideText) ?? line(.everywhere)
     }
   }
 
@@ -57,27 +72,37 @@ struct Keymap: Sendable {
     line(for: key, in: focus).flatMap { $0.argument == nil ? $0.command : nil }
   }
 
-  /// The commands that apply where the focus is, each with its keys there: first those of that place alone.
-  func applicable(in focus: Focus) -> [(command: Command, keys: [KeyPress])] {
-    let all = Command.allCases.map { (command: $0, keys: keys(of: $0, in: focus)) }.filter { !$0.keys.isEmpty }
-    return all.filter { isOwn($0.command, in: focus) } + all.filter { !isOwn($0.command, in: focus) }
+  /// What applies where the focus is, each with its keys there: first what applies only there.
+  func applicable(in focus: Focus) -> [(line: CommandLine, keys: [KeyPress])] {
+    let all = allLines.map { (line: $0, keys: keys(of: $0, in: focus)) }.filter { !$0.keys.isEmpty }
+    return all.filter { isOwn($0.line, in: focus) } + all.filter { !isOwn($0.line, in: focus) }
+  }
+
+  /// Everything that has a key, in the order of the commands; those of the panes in the order of their numbers.
+  private var allLines: [CommandLine] {
+    let order = Dictionary(uniqueKeysWithValues: Command.allCases.enumerated().map { ($0.element, $0.offset) })
+    func rank(_ line: CommandLine) -> (Int, Int, String) {
+      let pane = Pane.allCases.first { line.command == .focus && $0.name == line.argument }
+      return (order[line.command] ?? 0, pane?.rawValue ?? 0, line.argument ?? "")
+    }
+    return places.keys.map { (line: $0, rank: rank($0)) }.sorted { $0.rank < $1.rank }.map(\.line)
   }
 
   /// The keys of a command where the focus is.
-  func keys(of command: Command, in focus: Focus) -> [KeyPress] {
-    keys(of: command).filter { line(for: $0, in: focus)?.command == command }
+  func keys(of line: CommandLine, in focus: Focus) -> [KeyPress] {
+    keys(of: line).filter { self.line(for: $0, in: focus) == line }
   }
 
   /// The keys of a command, wherever they apply, each once.
-  func keys(of command: Command) -> [KeyPress] {
-    (places[command] ?? []).map(\.key).reduce(into: []) { keys, key in
+  func keys(of line: CommandLine) -> [KeyPress] {
+    (places[line] ?? []).map(\.key).reduce(into: []) { keys, key in
       if !keys.contains(key) { keys.append(key) }
     }
   }
 
-  /// Whether a command has a key that works in no other place than where the focus is.
-  func isOwn(_ command: Command, in focus: Focus) -> Bool {
-    (places[command] ?? []).contains { place in
+  /// Whether a command has a key that works nowhere else than where the focus is.
+  func isOwn(_ line: CommandLine, in focus: Focus) -> Bool {
+    (places[line] ?? []).contains { place in
       switch (place.scope, focus) {
       case (.text, .text): true
       case (.pane(let pane), .pane(let focused)): pane == focused

@@ -4,16 +4,16 @@ import TerminalUI
 extension ExplorerState {
   /// Runs a written command, or says why it cannot be.
   mutating func run(line text: String) -> [Effect] {
-    commandError = nil
-    if message?.isFailure == false { message = nil }
+    commands.error = nil
+    if screen.message?.isFailure == false { screen.message = nil }
     do {
       let line = try CommandLine(text)
       guard let argument = line.argument else {
-        menu = nil
+        commands.menu = nil
         return run(line.command)
       }
       let effects = try run(line.command, argument)
-      menu = nil
+      commands.menu = nil
       return effects
     } catch {
       fail(error)
@@ -24,26 +24,28 @@ extension ExplorerState {
   /// The arguments a command takes, where they can be listed.
   func arguments(of command: Command) -> [String]? {
     switch command {
-    case .dimension: model.matryoshkaDimensions.map(String.init)
-    case .adapter, .compare: model.tasks.map(\.name)
+    case .focus: Pane.allCases.map(\.name)
+    case .dimension: subject.model.matryoshkaDimensions.map(String.init)
+    case .adapter, .compare: subject.model.tasks.map(\.name)
     case .role: [PromptRole.query, .passage].map(\.rawValue)
     case .recall, .forget: query.history.reversed().map(Self.argument)
     case .theme: ThemeName.allCases.map(\.rawValue)
-    case .item: names
+    case .item: subject.names
     default: nil
     }
   }
 
   private mutating func run(_ command: Command, _ argument: String) throws(CommandError) -> [Effect] {
-    if command == .item, let item = identifiers.firstIndex(of: argument) {
-      select(item)
+    if command == .item, let item = subject.identifiers.firstIndex(of: argument) {
+      subject.select(item)
       return []
     }
     if let valid = arguments(of: command), !valid.contains(argument) {
       throw .notOffered(command, found: argument, valid: valid)
     }
     switch command {
-    case .dimension: dimensions = Int(argument) ?? dimensions
+    case .focus: if let pane = Pane.allCases.first(where: { $0.name == argument }) { focus(on: pane) }
+    case .dimension: subject.dimensions = Int(argument) ?? subject.dimensions
     case .adapter: chooseAdapter(EmbeddingTask(argument))
     case .compare: markAdapter(EmbeddingTask(argument))
     case .role: query.role = PromptRole(rawValue: argument) ?? query.role
@@ -51,14 +53,13 @@ extension ExplorerState {
       if let text = query.history.last(where: { Self.argument($0) == argument }) { query.field.replace(with: text) }
       submit()
     case .forget:
-      query.history.removeAll { Self.argument($0) == argument }
-      query.historyPlace = nil
-      message = Message(text: "Forgotten.")
-    case .theme: themeName = ThemeName(rawValue: argument)
+      query.forget { Self.argument($0) == argument }
+      screen.say("Forgotten.")
+    case .theme: screen.themeName = ThemeName(rawValue: argument)
     case .query:
       query.field.replace(with: argument)
       submit()
-    case .item: if let item = names.firstIndex(of: argument) { select(item) }
+    case .item: if let item = subject.names.firstIndex(of: argument) { subject.select(item) }
     case .paste: return receive(.paste(Recording.pasted(argument)))
     case .mouse:
       guard let event = Recording.mouseEvent(argument) else {
@@ -66,7 +67,7 @@ extension ExplorerState {
       }
       return receive(.mouse(event))
     case .export: return beginExport(to: argument)
-    case .saveDisplay: return [.saveDisplay(path: argument)]
+    case .saveDisplay: return [.write(.display(path: argument))]
     case .record: return startRecording(path: argument)
     default: throw .takesNoArgument(command)
     }
@@ -82,7 +83,7 @@ extension ExplorerState {
 
   /// Says why a written command could not be run.
   mutating func fail(_ error: CommandError) {
-    commandError = error
-    message = Message(text: "\(error).", isFailure: true)
+    commands.error = error
+    screen.fail("\(error).")
   }
 }

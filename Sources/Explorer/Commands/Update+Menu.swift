@@ -3,48 +3,54 @@ import TerminalUI
 extension ExplorerState {
   /// Moves in the menu, searches it, runs the selected command, or closes it.
   mutating func pressInMenu(_ key: KeyPress) -> [Effect] {
-    guard let isTyping = menu?.isTyping else { return [] }
+    guard let isTyping = commands.menu?.isTyping else { return [] }
     if key == KeyPress(.enter) { return runFromMenu() }
     if !isTyping && key == KeyPress(.character("/")) {
-      menu?.isTyping = true
+      commands.menu?.isTyping = true
       return []
     }
-    let command = keymap.command(for: key, in: isTyping ? .text : .pane(.inspector))
+    let command = commands.keymap.command(for: key, in: isTyping ? .text : .menu)
     switch command {
     case .cancel, .suspend: return command.map { run($0) } ?? []
     case .back: closeMenuLevel()
     default:
-      if let step = menuStep(of: key, isTyping: isTyping), let line = menu?.line {
-        let target = clamped(line + step, to: menuEntries.count)
-        menu?.line = target
+      if let step = menuStep(of: key, isTyping: isTyping) {
+        moveInMenu(by: step)
       } else if isTyping {
         typeInMenu(key)
       } else if [.help, .quit].contains(command) {
-        menu = nil
+        commands.menu = nil
       }
     }
     return []
   }
 
+  /// Moves the selection.
+  mutating func moveInMenu(by lines: Int) {
+    guard let line = commands.menu?.line else { return }
+    let target = (line + lines).clamped(to: menuEntries.count)
+    commands.menu?.line = target
+  }
+
   /// How many lines a key moves the selection; `nil` where it does not.
   private func menuStep(of key: KeyPress, isTyping: Bool) -> Int? {
     if isTyping && ![.up, .down, .pageUp, .pageDown].contains(key.key) { return nil }
-    switch keymap.command(for: key, in: .pane(.inspector)) {
+    switch commands.keymap.command(for: key, in: .menu) {
     case .up: return -1
     case .down: return 1
     case .pageUp: return -10
     case .pageDown: return 10
-    case .first: return -Self.farAway
-    case .last: return Self.farAway
+    case .first: return -Motion.farAway
+    case .last: return Motion.farAway
     default: return nil
     }
   }
 
   private mutating func typeInMenu(_ key: KeyPress) {
-    if key == KeyPress(.tab), let menu, menuEntries.indices.contains(menu.line) {
+    if key == KeyPress(.tab), let menu = commands.menu, menuEntries.indices.contains(menu.line) {
       complete(menuEntries[menu.line])
     } else {
-      menu?.edit { _ = $0.handle(key) }
+      commands.menu?.edit { _ = $0.handle(key) }
     }
   }
 
@@ -52,21 +58,21 @@ extension ExplorerState {
   private mutating func complete(_ entry: CommandMenu.Entry) {
     let awaitsArgument = entry.argument == nil && entry.command.description.argument != nil
     let text = entry.text + (awaitsArgument ? " " : "")
-    menu?.edit { $0.replace(with: text) }
+    commands.menu?.edit { $0.replace(with: text) }
   }
 
   /// Esc: out of the search, then out of the menu.
   private mutating func closeMenuLevel() {
-    if let menu, menu.scope == .applicable, menu.isTyping {
-      self.menu = CommandMenu(.applicable)
+    if let menu = commands.menu, menu.scope == .applicable, menu.isTyping {
+      commands.menu = CommandMenu(.applicable)
     } else {
-      menu = nil
+      commands.menu = nil
     }
   }
 
   /// Runs the selected line, or asks for its argument.
   mutating func runFromMenu() -> [Effect] {
-    guard let menu else { return [] }
+    guard let menu = commands.menu else { return [] }
     let entries = menuEntries
     guard entries.indices.contains(menu.line) else {
       if menu.scope == .applicable { return [] }
@@ -75,15 +81,15 @@ extension ExplorerState {
     let entry = entries[menu.line]
     noteRun(entry)
     if entry.command.description.argument == nil {
-      self.menu = nil
+      commands.menu = nil
       return run(entry.command)
     }
     guard entry.argument != nil else {
-      self.menu = CommandMenu(.all)
+      commands.menu = CommandMenu(.all)
       complete(entry)
       return []
     }
-    self.menu = nil
+    commands.menu = nil
     return run(line: entry.text)
   }
 }

@@ -5,20 +5,20 @@ extension ExplorerState {
   mutating func startRecording(path: String) -> [Effect] {
     let effects = stopRecording()
     let recording = Recording(path: path)
-    self.recording = recording
-    return effects + [.saveRecording(recording)]
+    commands.recording = recording
+    return effects + [.write(.recording(recording))]
   }
 
   /// Ends writing down, and saves it.
   mutating func stopRecording() -> [Effect] {
-    defer { recording = nil }
-    return recording.map { [.saveRecording($0)] } ?? []
+    defer { commands.recording = nil }
+    return commands.recording.map { [.write(.recording($0))] } ?? []
   }
 
   /// How an action is written down, seen before it changes the state. What is typed into a menu is not: the command it
   /// ends in is.
   func recordedStep(of action: Action) -> Recording.Step? {
-    guard recording != nil, menu == nil, case .input(let event) = action else { return nil }
+    guard commands.recording != nil, commands.menu == nil, case .input(let event) = action else { return nil }
     switch event {
     case .key(let key): return .key(key, isText: isEditing && key.typesText)
     case .paste(let text): return Recording.paste(text)
@@ -29,22 +29,22 @@ extension ExplorerState {
 
   /// Writes down a step, unless it opened a menu.
   mutating func record(_ step: Recording.Step?) {
-    if let step, menu == nil { recording?.append(step) }
+    if let step, commands.menu == nil { commands.recording?.append(step) }
   }
 
   /// Writes down a command that the menu runs.
   mutating func noteRun(_ entry: CommandMenu.Entry) {
     let isComplete = entry.argument != nil || entry.command.description.argument == nil
-    if isComplete && entry.command != .stopRecording { recording?.append(.command(entry.text)) }
+    if isComplete && entry.command != .stopRecording { commands.recording?.append(.command(entry.text)) }
   }
 
   /// Says what came of writing a file.
   mutating func noteWritten(_ path: String, _ failure: String?) {
     if let failure {
-      if recording?.path == path { recording = nil }
+      if commands.recording?.path == path { commands.recording = nil }
       fail(.notWritten(failure))
     } else {
-      message = Message(text: recording?.path == path ? "What you do is written to \(path)." : "Written to \(path).")
+      screen.say(commands.recording?.path == path ? "What you do is written to \(path)." : "Written to \(path).")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Embeddings
 import TerminalUI
 
-/// What the dialogue says about a state: the same explorer, as lines for readers of screens and simple terminals.
+/// What the dialogue says about a state: the same explorer, as lines for screen readers and simple terminals.
 struct Dialogue: Sendable {
   /// How many lines of a pane are said at once.
   static let pageLength = 10
@@ -10,8 +10,10 @@ struct Dialogue: Sendable {
 
   /// What is said at the beginning.
   func greeting(_ state: ExplorerState) -> [String] {
-    var lines = ["jinascope, model \(state.model.name), \(state.items.count) items of \(state.collectionName)."]
-    if let notice = state.model.notice { lines.append(notice) }
+    var lines = [
+      "jinascope, model \(state.subject.model.name), \(state.subject.items.count) items of \(state.subject.collection.name)."
+    ]
+    if let notice = state.subject.model.notice { lines.append(notice) }
     lines.append(
       "Type a question to rank the items. A line that begins with a colon is a command: :help lists those of this "
         + "pane, :palette lists all of them, :quit leaves. An empty line says again what the pane shows. "
@@ -29,7 +31,7 @@ struct Dialogue: Sendable {
 
   /// The commands that a help or palette of the screen would list, and why nothing was run.
   static func menu(_ state: ExplorerState) -> [String] {
-    guard let menu = state.menu else { return [] }
+    guard let menu = state.commands.menu else { return [] }
     if menu.scope == .all,
       let command = menu.field.text.split(separator: " ").first.flatMap({ Command(rawValue: String($0)) })
     {
@@ -37,8 +39,8 @@ struct Dialogue: Sendable {
       return [plain("Write :\(command.rawValue) \(command.description.argument ?? "")\(values)")]
     }
     return state.menuEntries.map { entry in
-      let argument = entry.command.description.argument.map { " \($0)" } ?? ""
-      return plain(":\(entry.command.rawValue)\(argument), \(entry.command.description.title)")
+      let argument = (entry.argument ?? entry.command.description.argument).map { " \($0)" } ?? ""
+      return plain(":\(entry.command.rawValue)\(argument), \(entry.title)")
     }
   }
 
@@ -46,7 +48,9 @@ struct Dialogue: Sendable {
   /// is selected now.
   mutating func changes(_ state: ExplorerState) -> [String] {
     var lines: [String] = []
-    if let message = state.message { lines.append(Self.plain((message.isFailure ? "Error: " : "") + message.text)) }
+    if let message = state.screen.message {
+      lines.append(Self.plain((message.isFailure ? "Error: " : "") + message.text))
+    }
     let pane = SpokenPane(state)
     let old = said
     said = pane
@@ -71,8 +75,8 @@ struct Dialogue: Sendable {
 
   /// How far a job is.
   static func progress(_ job: Job) -> String {
-    guard let progress = job.progress else { return "\(job.kind.name): begun" }
-    var words = ["\(job.kind.name): \(progress.finished) of \(progress.total)"]
+    guard let progress = job.progress else { return "\(job.slot.name): begun" }
+    var words = ["\(job.slot.name): \(progress.finished) of \(progress.total)"]
     if let seconds = job.remainingSeconds { words.append("\(NumberText.fixed(seconds, decimals: 0)) seconds left") }
     return words.joined(separator: ", ")
   }

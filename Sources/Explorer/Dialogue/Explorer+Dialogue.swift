@@ -5,7 +5,7 @@ import TerminalUI
 import Threading
 
 extension Explorer {
-  /// Runs as a dialogue of lines, without a screen: for readers of screens, and for terminals that can only print.
+  /// Runs as a dialogue of lines, without a screen: for screen readers, and for terminals that can only print.
   ///
   /// The same commands as on the screen, written after a colon; every other line is the query. What a line brings about
   /// is said when all of it is done; Ctrl-C ends what is being computed. The items are embedded when something first
@@ -27,7 +27,7 @@ extension Explorer {
     defer { effects.cancelAll() }
     var state = state(on: terminal)
     state.restore(session)
-    state.list.isDeferred = true
+    state.work.deferred = [.items]
     var dialogue = Dialogue()
     let start = ContinuousClock.now
     func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
@@ -36,17 +36,17 @@ extension Explorer {
     sayAll(dialogue.greeting(state))
     if let notice { say("Error: \(TextWidth.display(notice))", false) }
     var action: Action? = .input(.resize(size))
-    while !state.isQuitting {
+    while !state.commands.isQuitting {
       if let action {
-        step(&state, [.answered, action], at: moment(), &effects, &terminal)
+        step(&state, [.acknowledged, action], at: moment(), &effects, &terminal)
         let watch = JobWatch()
         finish(&state, &effects, &terminal, at: moment) { state in
           if let line = watch.line(state) { say(line, false) }
           // What waited for what was ended would begin now: that is ended as well.
-          return watch.isInterrupted && state.isCancellable ? [.command(.cancel)] : []
+          return watch.isInterrupted && state.work.isCancellable ? [.command(.cancel)] : []
         }
         watch.stop()
-        if state.isQuitting { break }
+        if state.commands.isQuitting { break }
         let menu = Dialogue.menu(state)
         sayAll(menu.isEmpty ? dialogue.changes(state) : menu)
         sayAll(terminal.takeCopies().flatMap(Dialogue.lines))
@@ -85,7 +85,7 @@ private final class JobWatch {
 
   /// How far the job is, when it is time to say so.
   func line(_ state: ExplorerState) -> String? {
-    guard ContinuousClock.now > next, let job = state.shownJob else { return nil }
+    guard ContinuousClock.now > next, let job = state.work.shownJob else { return nil }
     next = .now + .seconds(5)
     return Dialogue.progress(job)
   }

@@ -15,41 +15,14 @@ struct SpokenPane: Hashable, Sendable {
 
   /// The pane with the focus.
   init(_ state: ExplorerState) {
-    name = state.focus.title
-    title = "\(state.focus.title): \(Self.detail(of: state))"
-    switch state.focus {
-    case .query: (lines, selection) = (Self.query(state), nil)
-    case .adapters: (lines, selection) = (Self.adapters(state), state.adapterCursor)
-    case .items: (lines, selection) = (Self.rows(state.itemsTable), state.rowCount == 0 ? nil : state.selectedRow)
-    case .similarity: (lines, selection) = (Self.crosshair(state), nil)
-    case .dimensions:
-      let table = state.dimensionsTable
-      let place = table.firstIndex { $0.starts(with: [state.task.name, "\(state.dimensions)"]) }
-      (lines, selection) = (Self.rows(table), place.map { $0 - 1 })
-    case .compare: (lines, selection) = (Self.rows(state.comparisonTable), state.comparedRow)
-    case .map: (lines, selection) = (Self.rows(state.mapTable), nil)
-    case .inspector: (lines, selection) = (Self.item(state), nil)
-    case .log: (lines, selection) = (Self.rows(state.logTable), state.log.shownPlace)
-    }
-  }
-
-  private static func detail(of state: ExplorerState) -> String {
-    switch state.focus {
-    case .query: QueryPane(state: state).detail
-    case .adapters: AdapterPane(state: state).detail
-    case .items: ItemsPane(state: state).detail
-    case .similarity:
-      "\(state.heatmapExtent.rows) rows, \(state.heatmapExtent.columns) columns, \(state.heatmap.order.rawValue) order"
-    case .dimensions: DimensionsPane(state: state).detail
-    case .compare: ComparePane(state: state).detail
-    case .map: MapPane(state: state).detail
-    case .inspector: InspectorPane(state: state).detail
-    case .log: LogPane(state: state).detail
-    }
+    let pane = state.screen.focus
+    name = pane.title
+    title = "\(pane.title): \(pane.definition.spokenDetail(of: state))"
+    (lines, selection) = pane.definition.spoken(of: state)
   }
 
   /// The rows of a table, each value with its heading; the first value of a row speaks for itself.
-  private static func rows(_ table: [[String]]) -> [String] {
+  static func rows(_ table: [[String]]) -> [String] {
     guard let headings = table.first else { return [] }
     return table.dropFirst().map { row in
       zip(headings, row).enumerated().compactMap { place, field -> String? in
@@ -66,55 +39,59 @@ struct SpokenPane: Hashable, Sendable {
     return NumberText.fixed(number, decimals: 4)
   }
 
-  private static func query(_ state: ExplorerState) -> [String] {
-    var lines = [state.query.field.text.isEmpty ? "no query yet" : state.query.field.text]
-    if let tokens = state.query.tokens.answer {
+  static func query(_ query: QueryState) -> [String] {
+    var lines = [query.field.text.isEmpty ? "no query yet" : query.field.text]
+    if let tokens = query.tokens.answer {
       lines.append("the model reads \"\(tokens.prefix)\" before it, \(tokens.pieces.count) tokens in all")
       lines.append(tokens.pieces.map { "\"\($0.text)\" \($0.id)" }.joined(separator: ", "))
     }
     return lines
   }
 
-  private static func adapters(_ state: ExplorerState) -> [String] {
-    state.model.adapters.map { adapter in
+  static func adapters(_ subject: Subject) -> [String] {
+    subject.model.adapters.map { adapter in
       var words = [adapter.task.name]
-      if adapter.task == state.task { words.append("current") }
-      if state.marked.contains(adapter.task) { words.append("compared") }
+      if adapter.task == subject.task { words.append("current") }
+      if subject.marked.contains(adapter.task) { words.append("compared") }
       if let rank = adapter.rank { words.append("rank \(rank)") }
       if let alpha = adapter.alpha { words.append("alpha \(NumberText.fixed(alpha, decimals: 0))") }
       words.append("\(adapter.parameterCount) parameters" + (adapter.file.map { " in \($0)" } ?? ""))
-      words.append("\(state.vectors.count(under: adapter.task)) of \(state.items.count) items embedded")
+      words.append("\(subject.vectors.count(under: adapter.task)) of \(subject.items.count) items embedded")
       return words.joined(separator: ", ")
     }
   }
 
   /// The value under the crosshair, then the row it is in.
-  private static func crosshair(_ state: ExplorerState) -> [String] {
-    let pane = SimilarityPane(state: state)
-    let (extent, heatmap) = (state.heatmapExtent, state.heatmap)
+  static func crosshair(_ matrix: ShownMatrix) -> [String] {
+    let extent = matrix.extent
     guard extent.rows > 0, extent.columns > 0 else { return [] }
+    let (row, column) = (matrix.similarity.row, matrix.similarity.column)
     func text(_ column: Int) -> String? {
-      state.heatmapValue(row: heatmap.row, column: column).map { value in
-        "\(pane.columnName(column).name) \(NumberText.fixed(value, decimals: 4))"
+      matrix.value(row: row, column: column).map { value in
+        "\(matrix.columnName(column).name) \(NumberText.fixed(value, decimals: 4))"
       }
     }
-    let row = pane.rowName(heatmap.row).name
-    return (text(heatmap.column).map { ["\(row) with \($0)"] } ?? []) + (0..<extent.columns).compactMap { text($0) }
+    let name = matrix.rowName(row).name
+    return (text(column).map { ["\(name) with \($0)"] } ?? []) + (0..<extent.columns).compactMap { text($0) }
   }
 
-  private static func item(_ state: ExplorerState) -> [String] {
-    guard let item = state.selectedItem else { return [] }
-    let facts = [InspectorPane(state: state).facts(item, columns: .max)] + vector(of: item, state)
-    if state.interaction.isShown { return facts + rows(state.interactionRows) }
-    if case .image(let source) = state.items[item].content {
-      return facts + [PictureView.facts(state.pictures[source], state.vectors.readings[item])]
+  /// The selected item, and how the query finds it.
+  static func item(_ state: ExplorerState) -> [String] {
+    let subject = state.subject
+    guard let item = subject.selectedItem else { return [] }
+    let view = InspectorPane.view(of: state, state.screen.theme)
+    let facts = [view.facts(item, columns: .max)] + vector(of: item, subject)
+    if state.inspector.lateInteraction.isShown { return facts + rows(state.lateInteractionTable) }
+    if let source = subject.picture(of: item) {
+      return facts + [PictureView.facts(subject.pictures[source], subject.vectors.readings[item])]
     }
-    return facts + state.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
+    return facts + subject.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
   }
-  /// The length of an item's vector and how its energy is spread, where it has one.
-  private static func vector(of item: Int, _ state: ExplorerState) -> [String] {
-    guard let vector = state.vectors.item(item, under: state.task) else { return [] }
-    let dimensions = state.model.matryoshkaDimensions
+
+  /// The length of an item's vector and how its energy is spread, if it has one.
+  private static func vector(of item: Int, _ subject: Subject) -> [String] {
+    guard let vector = subject.vectors.item(item, under: subject.task) else { return [] }
+    let dimensions = subject.model.matryoshkaDimensions
     let shares = vector.energyShares(upTo: dimensions).enumerated().map { block, share in
       "\(VectorView.name(of: block, of: dimensions)) \(VectorView.percentage(share))"
     }

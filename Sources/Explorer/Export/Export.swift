@@ -15,17 +15,6 @@ enum ExportFormat: String, Hashable, Sendable, CaseIterable {
     guard let format = Self.allCases.last(where: { name.hasSuffix("." + $0.rawValue) }) else { return nil }
     self = format
   }
-
-  /// The forms of a pane, the usual one first.
-  static func all(of pane: Pane) -> [ExportFormat] {
-    switch pane {
-    case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors, .vectorLines]
-    case .compare: [.tsv, .jsonl, .csv, .json]
-    case .map: [.tsv, .jsonl, .csv, .json, .png]
-    case .similarity, .dimensions: [.csv, .json, .tsv, .png]
-    case .query, .adapters, .inspector, .log: [.tsv, .jsonl, .csv, .json]
-    }
-  }
 }
 
 /// Why nothing was written.
@@ -42,7 +31,7 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .notOffered(let pane, let path):
       "\(path) has no ending that the \(pane.title) pane can be exported as; use "
-        + ExportFormat.all(of: pane).map { "." + $0.rawValue }.joined(separator: ", ")
+        + pane.definition.exportFormats.map { "." + $0.rawValue }.joined(separator: ", ")
     case .tooLarge(let rows, let columns):
       "a picture of \(rows) × \(columns) values is too large (\(PixelCanvas.largestSide) a side at most); select a rectangle with "
         + "Space, or export .csv"
@@ -61,21 +50,23 @@ struct ExportFacts: Sendable {
   /// The facts of what `state` shows; `prompts` is what the model reads before a text, by role.
   init(_ state: ExplorerState, prompts: [PromptRole: String]) {
     var members: [(name: String, text: String)] = [
-      ("model", state.model.name), ("fingerprint", state.model.fingerprint ?? ""), ("task", state.task.name),
-      ("dimensions", "\(state.dimensions)"), ("collection", state.collectionName),
+      ("model", state.subject.model.name), ("fingerprint", state.subject.model.fingerprint ?? ""),
+      ("task", state.subject.task.name),
+      ("dimensions", "\(state.subject.dimensions)"), ("collection", state.subject.collection.name),
       ("passage_prompt", prompts[.passage] ?? ""),
     ]
-    if let item = state.list.pins.last {
-      members.append(("neighbours_of", state.identifiers[item]))
-    } else if let key = state.query.key {
+    if let item = state.subject.neighborPath.last {
+      members.append(("neighbours_of", state.subject.identifiers[item]))
+    } else if let key = state.subject.query {
       members += [("role", key.role.rawValue), ("prompt", prompts[key.role] ?? ""), ("query", key.text)]
     }
-    let others = state.shownTasks.filter { $0 != state.task }.map(\.name)
+    let others = state.subject.shownTasks.filter { $0 != state.subject.task }.map(\.name)
     if !others.isEmpty { members.append(("compared_tasks", others.joined(separator: " "))) }
     self.members = members
     tag = [
-      "jinascope", String((state.model.fingerprint ?? "").prefix(12)), state.task.name, state.query.role.rawValue,
-      "\(state.dimensions)",
+      "jinascope", String((state.subject.model.fingerprint ?? "").prefix(12)), state.subject.task.name,
+      state.query.role.rawValue,
+      "\(state.subject.dimensions)",
     ].filter { !$0.isEmpty }.map { $0.split { $0.isWhitespace }.joined(separator: "_") }.joined(separator: "-")
   }
 

@@ -11,7 +11,7 @@ struct ExportJob: Sendable {
   /// and nothing more is said.
   func run(_ post: @escaping @Sendable (Action) -> Void) {
     let prompts = [PromptRole.query, .passage].map {
-      ($0, embedder.tokens(TokensQuestion(query: QueryKey(text: "", role: $0), task: state.task)).prefix)
+      ($0, embedder.tokens(TokensQuestion(query: QueryKey(text: "", role: $0), task: state.subject.task)).prefix)
     }
     do {
       try state.export(
@@ -56,7 +56,7 @@ final class ExportMeter {
     last = now
     report(
       Job(
-        kind: .export, progress: .writing(finished: finished, total: total, unit: unit),
+        slot: .export, progress: .writing(finished: finished, total: total, unit: unit),
         elapsed: start.duration(to: now)))
   }
 }

@@ -119,20 +119,20 @@ struct MatrixExport {
 extension ExplorerState {
   /// What of the similarities is exported: the rectangle that is selected, else all.
   func matrixExport(_ facts: ExportFacts, _ meter: ExportMeter) throws(ExportError) -> MatrixExport {
-    let extent = heatmapExtent
-    guard extent.rows > 0, let source = pairSource else { throw .empty(.similarity) }
-    let (rows, columns) = heatmap.selection ?? (0..<extent.rows, 0..<extent.columns)
-    let pane = SimilarityPane(state: self)
+    let extent = similarity.extent
+    guard extent.rows > 0, let source = shownMatrix.source else { throw .empty(.similarity) }
+    let (rows, columns) = similarity.selection ?? (0..<extent.rows, 0..<extent.columns)
+    let matrix = shownMatrix
     var facts = facts
-    if heatmap.rows == .sets {
-      facts.add("row_set", heatmap.rowSet?.name ?? "all")
-      facts.add("column_set", heatmap.columnSet?.name ?? "all")
+    if similarity.rows == .sets {
+      facts.add("row_set", similarity.rowSet?.name ?? "all")
+      facts.add("column_set", similarity.columnSet?.name ?? "all")
     }
-    if let selection = heatmap.selection {
+    if let selection = similarity.selection {
       facts.add("rectangle", "\(selection.rows.count) x \(selection.columns.count)")
     }
     return MatrixExport(
-      facts: facts, source: source, rows: rows, columns: columns, rowNames: rows.map { pane.rowName($0).name },
-      columnNames: columns.map { pane.columnName($0).name }, meter: meter)
+      facts: facts, source: source, rows: rows, columns: columns, rowNames: rows.map { matrix.rowName($0).name },
+      columnNames: columns.map { matrix.columnName($0).name }, meter: meter)
   }
 }

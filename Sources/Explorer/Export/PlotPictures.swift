@@ -138,20 +138,20 @@ extension PixelCanvas {
 extension ExplorerState {
   /// The sweep as a picture; `nil` while there is none.
   func sweepPicture(_ facts: ExportFacts) -> SweepPicture? {
-    guard let answer = sweep.answer else { return nil }
-    let tasks = shownTasks.filter { answer.sweeps[$0] != nil }
+    guard let answer = dimensions.sweep.answer else { return nil }
+    let tasks = subject.shownTasks.filter { answer.sweeps[$0] != nil }
     if tasks.isEmpty { return nil }
     let theme = Theme(depth: .trueColor)
     func panel(_ measure: SweepMeasure, _ title: String, _ range: ClosedRange<Double>?) -> SweepPicture.Panel {
       .init(
         title: title,
-        lines: tasks.map { answer.values(of: measure, item: sweepPair?.item, under: $0) ?? [] }, range: range)
+        lines: tasks.map { answer.values(of: measure, item: subject.scoredPair?.item, under: $0) ?? [] }, range: range)
     }
     return SweepPicture(
-      dimensions: model.matryoshkaDimensions,
-      series: tasks.map { task in (task.name, theme.series(shownTasks.firstIndex(of: task) ?? 0).foreground) },
+      dimensions: subject.model.matryoshkaDimensions,
+      series: tasks.map { task in (task.name, theme.series(subject.shownTasks.firstIndex(of: task) ?? 0).foreground) },
       panels: [
-        panel(.score, "score of \(DimensionsPane(state: self).detail)", nil),
+        panel(.score, "score of \(DimensionsPane.view(of: self, theme).detail)", nil),
         panel(.overlap, SweepMeasure.overlap.rawValue, 0...1),
         panel(.kendallTau, SweepMeasure.kendallTau.rawValue, -1...1),
       ], caption: facts.caption(columns: PixelCanvas.captionColumns))
@@ -159,17 +159,17 @@ extension ExplorerState {
 
   /// The map as a picture; `nil` while there is none.
   func mapPicture(_ facts: ExportFacts) -> MapPlotPicture? {
-    guard let map = shownMap else { return nil }
-    let pane = MapPane(state: self, theme: Theme(depth: .trueColor))
-    let scatter = pane.scatter(map)
+    guard let shown = map.shown(subject) else { return nil }
+    let pane = MapPane.view(of: self, Theme(depth: .trueColor))
+    let scatter = pane.scatter(shown)
     func visible(_ color: Color) -> Color { color == .standard ? .rgb(red: 200, green: 206, blue: 220) : color }
     let legend =
-      mapColoring == .label
-      ? labels.enumerated().map { ($0.element, pane.labelMark($0.offset)) } : []
+      map.coloring == .label
+      ? subject.collection.labels.enumerated().map { ($0.element, pane.labelMark($0.offset)) } : []
     return MapPlotPicture(
       points: scatter.points.map { .init(x: $0.x, y: $0.y, mark: $0.mark, color: visible($0.style.foreground)) },
       legend: legend.map { (name: $0.0, mark: $0.1.0, color: visible($0.1.1.foreground)) },
       caption: facts.caption(columns: PixelCanvas.captionColumns)
-        + (mapColoring == .score ? ["digits: 0 lowest score, 9 highest"] : []))
+        + (map.coloring == .score ? ["digits: 0 lowest score, 9 highest"] : []))
   }
 }

@@ -11,7 +11,7 @@ extension ExplorerState {
   ///
   /// - Throws: as `export`.
   func exportVectors(_ format: ExportFormat, to path: String, _ facts: ExportFacts, _ meter: ExportMeter) throws {
-    let listed = (0..<rowCount).map { item(inRow: $0) }.filter { vectors.item($0, under: task) != nil }
+    let listed = subject.listedItems.filter { subject.vectors.item($0, under: subject.task) != nil }
     guard !listed.isEmpty else { throw ExportError.empty(.items) }
     let export = VectorExport(state: self, items: listed, facts: facts, meter: meter)
     switch format {
@@ -48,7 +48,7 @@ private struct VectorExport {
   /// One array [items, dimensions], with the items' names in a file beside it.
   func writeNumPy(to path: String) throws {
     var file = try AtomicFile(replacing: path)
-    try file.write(NumPyFile.header(rows: items.count, columns: state.dimensions))
+    try file.write(NumPyFile.header(rows: items.count, columns: state.subject.dimensions))
     var names = JSONWriter()
     var values: [Float] = []
     try forEachVector { item, vector in
@@ -75,22 +75,22 @@ private struct VectorExport {
     }
     var writer = SafetensorsWriter(
       metadata: facts.members + [("normalized", "true"), ("lines", String(decoding: names.bytes, as: UTF8.self))])
-    writer.add("embeddings", floats: values, shape: [items.count, state.dimensions])
+    writer.add("embeddings", floats: values, shape: [items.count, state.subject.dimensions])
     if try !writer.write(to: path, whileTrue: { !Task.isCancelled }) { throw CancellationError() }
   }
 
   private func forEachVector(_ body: (_ item: Int, _ vector: [Float]) throws -> Void) throws {
     for (number, item) in items.enumerated() {
       try meter.advance(to: number, of: items.count, "vectors")
-      guard let vector = state.vectors.item(item, under: state.task) else { continue }
-      try body(item, vector.truncated(to: state.dimensions).values)
+      guard let vector = state.subject.vectors.item(item, under: state.subject.task) else { continue }
+      try body(item, vector.truncated(to: state.subject.dimensions).values)
     }
   }
 
   private func write(_ item: Int, _ vector: [Float]?, to lines: inout JSONWriter) throws {
     try lines.object { writer in
-      writer.member("id", state.identifiers[item])
-      if let label = state.items[item].label { writer.member("label", label) }
+      writer.member("id", state.subject.identifiers[item])
+      if let label = state.subject.items[item].label { writer.member("label", label) }
       if let vector { try writer.member("embedding") { try $0.value(vector) } }
       facts.write(to: &writer)
     }

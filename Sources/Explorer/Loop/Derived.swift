@@ -31,14 +31,19 @@ struct Derived<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
     return key
   }
 
-  /// Takes the answer to what is under way; any other is dropped.
-  mutating func take(_ answer: Answer, for key: Key) {
-    guard pending == key else { return }
+  /// Takes the answer to what is under way; returns false for any other, which is dropped.
+  @discardableResult
+  mutating func take(_ answer: Answer, for key: Key) -> Bool {
+    guard pending == key else { return false }
     self.answer = answer
     answered = key
     pending = nil
+    return true
   }
 
-  /// Forgets answer and question: there is nothing to be known.
-  mutating func clear() { self = Derived() }
+  /// Forgets answer and question; returns whether there was any.
+  mutating func clear() -> Bool {
+    defer { self = Derived() }
+    return pending != nil || answered != nil
+  }
 }

@@ -1,4 +1,5 @@
 import Embeddings
+import Files
 import Synchronization
 import Threading
 
@@ -9,19 +10,21 @@ import Threading
 struct EffectRunner {
   /// An action on its way from the effect that brought it about.
   private struct Message: Sendable {
-    let slot: Effect.Slot
+    let slot: Slot
     let generation: Int
     /// `nil` says that the effect is over.
     let action: Action?
+    /// Whether the effect, now over, wrote a file.
+    var endsFile = false
   }
 
   private let embedder: any Embedder
   private let describe: @Sendable (any Error) -> String
   private let deliveryInterval: Duration?
   private let mailbox: Mailbox<Message>
-  private var tasks: [Effect.Slot: Task<Void, Never>] = [:]
-  private var generations: [Effect.Slot: Int] = [:]
-  /// Exports that have begun and not come to their end, cancelled ones included.
+  private var tasks: [Slot: Task<Void, Never>] = [:]
+  private var generations: [Slot: Int] = [:]
+  /// Files that are being written, those of cancelled exports included.
   private var unfinishedFiles = 0
 
   /// A runner without anything running.
@@ -53,9 +56,9 @@ struct EffectRunner {
   /// Whether anything is being done whose result is awaited.
   var isWorking: Bool { tasks.keys.contains { $0 != .quitConfirmation } }
 
-  /// Ends everything. Returns when files that were being written are taken away.
+  /// Ends everything. Returns once files are whole, or those of cancelled exports removed.
   mutating func cancelAll() {
-    for slot in Effect.Slot.allCases { cancel(slot) }
+    for slot in tasks.keys { cancel(slot) }
     while unfinishedFiles > 0 {
       mailbox.wait()
       _ = drain()
@@ -64,46 +67,53 @@ struct EffectRunner {
 
   private mutating func drain() -> [Message] {
     let messages = mailbox.drain()
-    unfinishedFiles -= messages.count { $0.slot == .export && $0.action == nil }
+    unfinishedFiles -= messages.count(where: \.endsFile)
     return messages
   }
 
-  /// Starts an effect on what `state` holds now; those for the terminal are not for this runner and left alone.
-  mutating func start(_ effect: Effect, in state: ExplorerState) {
-    if let (slot, computation) = effect.computation(on: state, embedder: embedder) {
-      run(in: slot) { post in
-        if !Task.isCancelled { post(computation()) }
-      }
-      return
+  /// Starts a computation.
+  mutating func start(_ computation: Computation) {
+    run(in: computation.slot) { [embedder] post in
+      if !Task.isCancelled { computation.run(embedder) { post(.delivered($0)) } }
     }
-    switch effect {
-    case .embedQuery(let key, let tasks, let delay):
-      embed(key, EmbeddingRequest(state.content(of: key), tasks: tasks), delay: delay)
-    case .embedItems(let items, let tasks):
+  }
+
+  /// Has the model embed something of what `state` holds now.
+  mutating func start(_ work: EmbeddingWork, in state: ExplorerState) {
+    switch work {
+    case .query(let key, let tasks, let delay):
+      embed(key, EmbeddingRequest(state.subject.content(of: key), tasks: tasks), delay: delay)
+    case .items(let items, let tasks):
       let job = ItemEmbedding(
-        embedder: embedder, describe: describe, collection: state.items, items: items, tasks: tasks,
+        embedder: embedder, describe: describe, collection: state.subject.items, items: items, tasks: tasks,
         deliveryInterval: deliveryInterval)
       run(in: .items) { post in await job.run(post) }
-    case .computeMatrix(let arrangement):
-      guard let source = state.pairSource else { return }
-      run(in: .matrixPass) { post in MatrixPass(source: source).run { post(.matrixComputed($0, of: arrangement)) } }
-    case .export(let pane, let path):
-      let job = ExportJob(embedder: embedder, state: state, pane: pane, path: path)
-      unfinishedFiles += 1
-      run(in: .export) { post in job.run(post) }
-    case .embedTokens(let sides): embedTokens(sides.map { ($0, state.request(for: $0)) })
-    case .awaitQuitConfirmation:
-      run(in: .quitConfirmation) { post in
-        if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
+    case .tokens(let sides): embedTokens(sides.map { ($0, state.subject.request(for: $0)) })
+    }
+  }
+
+  /// Writes what a pane shows now to a file.
+  mutating func export(_ pane: Pane, to path: String, from state: ExplorerState) {
+    let job = ExportJob(embedder: embedder, state: state, pane: pane, path: path)
+    run(in: .export, writesFile: true) { post in job.run(post) }
+  }
+
+  /// Writes a small file. Writing it is never cancelled.
+  mutating func write(_ text: String, to path: String) {
+    run(in: .file(path), writesFile: true) { [describe] post in
+      do {
+        try AtomicFile.write(Array(text.utf8), to: path)
+        post(.written(path, failure: nil))
+      } catch {
+        post(.written(path, failure: describe(error)))
       }
-    case .cancel(let slot): cancel(slot)
-    case .tokenize, .tabulate, .rank, .compare, .seriate, .reduce, .computeTiles, .describeRectangle, .findPairs,
-      .project, .sweep, .readPicture, .interact,
-      .copy,
-      .setMouse,
-      .saveDisplay,
-      .saveRecording, .suspend:
-      break
+    }
+  }
+
+  /// Waits for the second press of Ctrl-C.
+  mutating func awaitQuitConfirmation() {
+    run(in: .quitConfirmation) { post in
+      if (try? await Task.sleep(for: Effect.quitConfirmationTime)) != nil { post(.quitConfirmationExpired) }
     }
   }
 
@@ -114,7 +124,7 @@ struct EffectRunner {
       let gate = DeliveryGate(interval: deliveryInterval) { delivery in
         for results in delivery.results.values { post(.queryEmbedded(key, results)) }
         if let progress = delivery.progress {
-          post(.progress(Job(kind: .query, progress: progress, elapsed: start.duration(to: .now))))
+          post(.progress(Job(slot: .query, progress: progress, elapsed: start.duration(to: .now))))
         }
       }
       do {
@@ -137,7 +147,7 @@ struct EffectRunner {
       let start = ContinuousClock.now
       let gate = DeliveryGate { delivery in
         if let progress = delivery.progress {
-          post(.progress(Job(kind: .tokenVectors, progress: progress, elapsed: start.duration(to: .now))))
+          post(.progress(Job(slot: .tokenVectors, progress: progress, elapsed: start.duration(to: .now))))
         }
       }
       do {
@@ -158,17 +168,20 @@ struct EffectRunner {
   }
 
   private mutating func run(
-    in slot: Effect.Slot, _ work: @escaping @Sendable (_ post: @escaping @Sendable (Action) -> Void) async -> Void
+    in slot: Slot, writesFile: Bool = false,
+    _ work: @escaping @Sendable (_ post: @escaping @Sendable (Action) -> Void) async -> Void
   ) {
     cancel(slot)
     let generation = generations[slot] ?? 0
+    if writesFile { unfinishedFiles += 1 }
     tasks[slot] = Task.detached { [mailbox] in
       await work { action in mailbox.post(Message(slot: slot, generation: generation, action: action)) }
-      mailbox.post(Message(slot: slot, generation: generation, action: nil))
+      mailbox.post(Message(slot: slot, generation: generation, action: nil, endsFile: writesFile))
     }
   }
 
-  private mutating func cancel(_ slot: Effect.Slot) {
+  /// Ends what runs in a slot; what it still sends is dropped.
+  mutating func cancel(_ slot: Slot) {
     tasks.removeValue(forKey: slot)?.cancel()
     generations[slot, default: 0] += 1
   }

@@ -57,14 +57,14 @@ public struct Explorer: Sendable {
   ) throws -> ExplorerSession {
     var effects = try EffectRunner(embedder: embedder, describe: describe)
     var state = state(on: terminal)
-    state.showsTimes = true
+    state.screen.showsTimes = true
     state.restore(session)
-    if !state.hasMouse { terminal.setMouse(isOn: false) }
+    if !state.screen.hasMouse { terminal.setMouse(isOn: false) }
     let start = ContinuousClock.now
     func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
     let said = notice.map { [Action.noticed($0)] } ?? []
     step(&state, said + [.input(.resize(terminal.size))], at: moment(), &effects, &terminal)
-    while !state.isQuitting {
+    while !state.commands.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
       step(&state, input + effects.actions(), at: moment(), &effects, &terminal)
     }
@@ -84,12 +84,12 @@ public struct Explorer: Sendable {
     var state = state(on: terminal)
     step(&state, [.input(.resize(size))], &effects, &terminal)
     finish(&state, &effects, &terminal)
-    for line in script.lines where !state.isQuitting {
-      state.commandError = nil
+    for line in script.lines where !state.commands.isQuitting {
+      state.commands.error = nil
       step(&state, line.actions, &effects, &terminal)
       finish(&state, &effects, &terminal)
       // Only then is known whether a file could be written.
-      if let error = state.commandError { throw script.error(in: line, "\(error)") }
+      if let error = state.commands.error { throw script.error(in: line, "\(error)") }
     }
   }
 
@@ -98,7 +98,7 @@ public struct Explorer: Sendable {
     _ state: inout ExplorerState, _ effects: inout EffectRunner, _ terminal: inout DetachedTerminal,
     at moment: () -> Moment = { Moment() }, meanwhile: (ExplorerState) -> [Action] = { _ in [] }
   ) {
-    while effects.isWorking && !state.isQuitting {
+    while effects.isWorking && !state.commands.isQuitting {
       _ = terminal.waitForInput(wakeUp: effects.wakeUp)
       let actions = effects.actions() + meanwhile(state)
       step(&state, actions, at: moment(), &effects, &terminal)
@@ -112,7 +112,7 @@ public struct Explorer: Sendable {
       colorDepth: terminal.colorDepth, hasLightBackground: terminal.hasLightBackground, homeDirectory: homeDirectory,
       pictureDecoder: pictureDecoder, preferences: preferences)
     if let (first, name) = secondCollection {
-      state.makeSets(
+      state.similarity.makeSets(
         rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),
         columns: ItemSet(name: name, items: Array(first..<items.count), number: 2))
     }
@@ -125,34 +125,36 @@ public struct Explorer: Sendable {
     _ terminal: inout Screen
   ) {
     guard !actions.isEmpty else { return }
-    let logged = log?.take().map { ExplorerLog.Line(time: moment.elapsed, level: $0.level, text: $0.text) } ?? []
+    let logged = log?.take().map { LogState.Line(time: moment.elapsed, level: $0.level, text: $0.text) } ?? []
     let told: [Action] = logged.isEmpty ? [] : [.logged(logged)]
     var remaining = ArraySlice(told + actions)
     while let action = remaining.popFirst() {
-      for effect in update(&state, action, at: moment) {
+      for effect in advance(&state, action, at: moment) {
         switch effect {
-        case .suspend:
-          terminal.suspend()
-          remaining.append(.input(.resize(terminal.size)))
-        case .setMouse(let isOn): terminal.setMouse(isOn: isOn)
-        case .copy(let text): remaining.append(.copied(terminal.copy(text)))
-        case .saveDisplay(let path):
-          remaining.append(write(screen(for: state).saved(as: path, colorDepth: state.colorDepth), to: path))
-        case .saveRecording(let recording): remaining.append(write(recording.text, to: recording.path))
-        default: effects.start(effect, in: state)
+        case .compute(let computation): effects.start(computation)
+        case .embed(let work): effects.start(work, in: state)
+        case .export(let pane, let path): effects.export(pane, to: path, from: state)
+        case .write(.display(let path)):
+          effects.write(screen(for: state).saved(as: path, colorDepth: state.screen.colorDepth), to: path)
+        case .write(.recording(let recording)): effects.write(recording.text, to: recording.path)
+        case .awaitQuitConfirmation: effects.awaitQuitConfirmation()
+        case .cancel(let slot): effects.cancel(slot)
+        case .terminal(let request): if let answer = perform(request, on: &terminal) { remaining.append(answer) }
         }
       }
     }
     terminal.draw(screen(for: state))
   }
 
-  /// Writes a file; the action says what came of it.
-  private func write(_ text: String, to path: String) -> Action {
-    do {
-      try AtomicFile.write(Array(text.utf8), to: path)
-      return .written(path, failure: nil)
-    } catch {
-      return .written(path, failure: describe(error))
+  /// Has the terminal do something; returns what comes of it.
+  private func perform<Screen: Terminal & ~Copyable>(_ request: TerminalRequest, on terminal: inout Screen) -> Action? {
+    switch request {
+    case .copy(let text): return .copied(terminal.copy(text))
+    case .setMouse(let isOn): terminal.setMouse(isOn: isOn)
+    case .suspend:
+      terminal.suspend()
+      return .input(.resize(terminal.size))
     }
+    return nil
   }
 }

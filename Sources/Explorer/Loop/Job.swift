@@ -2,28 +2,6 @@ import Embeddings
 
 /// Work that is under way, as the status line shows it.
 struct Job: Sendable {
-  /// What is being done.
-  enum Kind: Hashable, Sendable {
-    /// The query.
-    case query
-    /// The collection.
-    case items
-    /// The tokens of the query and of one item.
-    case tokenVectors
-    /// A file.
-    case export
-
-    /// The slot its effect runs in.
-    var slot: Effect.Slot {
-      switch self {
-      case .query: .query
-      case .items: .items
-      case .tokenVectors: .tokenVectors
-      case .export: .export
-      }
-    }
-  }
-
   /// How far it is.
   enum Progress: Hashable, Sendable {
     /// Of what the model embeds.
@@ -59,29 +37,27 @@ struct Job: Sendable {
     var embedding: EmbeddingProgress? { if case .embedding(let progress) = self { progress } else { nil } }
   }
 
-  /// What is being done.
-  var kind: Kind
+  /// The slot it runs in.
+  var slot: Slot
   /// How far it is; `nil` before anything is done.
   var progress: Progress?
   /// How long it has been running.
   var elapsed: Duration
 
-  /// A job of that kind, so far.
-  init(kind: Kind, progress: Progress? = nil, elapsed: Duration = .zero) {
-    self.kind = kind
+  /// A job, so far.
+  init(slot: Slot, progress: Progress? = nil, elapsed: Duration = .zero) {
+    self.slot = slot
     self.progress = progress
     self.elapsed = elapsed
   }
 
   /// A job of the model, so far.
-  init(kind: Kind, progress: EmbeddingProgress, elapsed: Duration) {
-    self.init(kind: kind, progress: .embedding(progress), elapsed: elapsed)
+  init(slot: Slot, progress: EmbeddingProgress, elapsed: Duration) {
+    self.init(slot: slot, progress: .embedding(progress), elapsed: elapsed)
   }
 
   /// The seconds it has been running.
-  var seconds: Double {
-    Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-  }
+  var seconds: Double { elapsed / .seconds(1) }
 
   /// Token rows per second; `nil` before anything can be said.
   var tokensPerSecond: Double? {

@@ -83,7 +83,8 @@ extension ExplorerState {
   /// Where the panes lie now.
   var layout: ExplorerLayout {
     ExplorerLayout(
-      size: size, focus: focus, shared: sharedPlacePane, isZoomed: isZoomed, adapterCount: model.adapters.count,
-      noticeColumns: model.notice.map { TextWidth.columns(of: $0) + 2 } ?? 0)
+      size: screen.size, focus: screen.focus, shared: screen.sharedPlacePane, isZoomed: screen.isZoomed,
+      adapterCount: subject.model.adapters.count,
+      noticeColumns: subject.model.notice.map { TextWidth.columns(of: $0) + 2 } ?? 0)
   }
 }

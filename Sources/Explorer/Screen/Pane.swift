@@ -10,23 +10,26 @@ enum Pane: Int, CaseIterable, Sendable {
   case map
   case log
 
-  /// The panes that take turns in one place of the screen, the one that was looked at last.
-  static let sharingPlace: [Pane] = [.similarity, .compare, .map, .log]
-
-  /// What stands in its border.
-  var title: String {
+  /// What the pane is made of. This is the one list of all panes.
+  var definition: any PaneDefinition.Type {
     switch self {
-    case .query: "Query"
-    case .adapters: "Adapters"
-    case .items: "Items"
-    case .similarity: "Similarity"
-    case .dimensions: "Dimensions"
-    case .compare: "Compare"
-    case .inspector: "Inspector"
-    case .map: "Map"
-    case .log: "Log"
+    case .query: QueryPane.self
+    case .adapters: AdaptersPane.self
+    case .items: ItemsPane.self
+    case .similarity: SimilarityPane.self
+    case .dimensions: DimensionsPane.self
+    case .compare: ComparePane.self
+    case .inspector: InspectorPane.self
+    case .map: MapPane.self
+    case .log: LogPane.self
     }
   }
+
+  /// The panes that take turns in one place of the screen.
+  static let sharingPlace: [Pane] = [.similarity, .compare, .map, .log]
+
+  /// What its border says.
+  var title: String { definition.title }
 
   /// What commands, settings and files call it.
   var name: String { title.lowercased() }

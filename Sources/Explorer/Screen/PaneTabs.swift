@@ -61,7 +61,7 @@ extension ExplorerLayout {
 
 extension ExplorerState {
   /// The names of panes that can be clicked on now.
-  var paneTabs: [PaneTab] { layout.paneTabs(focus: focus, shared: sharedPlacePane) }
+  var paneTabs: [PaneTab] { layout.paneTabs(focus: screen.focus, shared: screen.sharedPlacePane) }
 
   /// The columns that names of other panes take in the border of a frame.
   func tabColumns(in frame: Rect) -> Int {

@@ -11,7 +11,7 @@ struct StatusLine: View {
   func draw(on screen: inout Screen, in rect: Rect) {
     let parts = rect.splitRows([.flexible(), .fixed(1)])
     if parts[0].size.rows > 1 {
-      Label(state.model.notice ?? "", style: theme.notice, wraps: true).draw(on: &screen, in: parts[0])
+      Label(state.subject.model.notice ?? "", style: theme.notice, wraps: true).draw(on: &screen, in: parts[0])
     } else {
       drawModel(on: &screen, in: parts[0])
     }
@@ -29,10 +29,10 @@ struct StatusLine: View {
   }
 
   private var name: String {
-    " \(state.model.name)" + (state.model.fingerprint.map { " @\($0.prefix(8))" } ?? "") + " "
+    " \(state.subject.model.name)" + (state.subject.model.fingerprint.map { " @\($0.prefix(8))" } ?? "") + " "
   }
 
-  private var notice: String { state.model.notice.map { " \($0)" } ?? "" }
+  private var notice: String { state.subject.model.notice.map { " \($0)" } ?? "" }
 
   /// Whether all of what the program runs on fits beside the model; else it stands below, as far as it fits there.
   private func isMachineBesideModel(in lines: Rect) -> Bool {
@@ -44,22 +44,24 @@ struct StatusLine: View {
 
   /// What the program runs on, the most important first.
   private var machineFacts: [String] {
-    let memory = state.moment.residentBytes.map { "\($0 / 1_000_000) MB" }
-    let threads = state.model.threadCount
-    return [memory, "\(threads) thread\(threads == 1 ? "" : "s")", state.model.instructionSet].compactMap { $0 }
+    let memory = state.screen.moment.residentBytes.map { "\($0 / 1_000_000) MB" }
+    let threads = state.subject.model.threadCount
+    return [memory, "\(threads) thread\(threads == 1 ? "" : "s")", state.subject.model.instructionSet].compactMap { $0 }
   }
 
   private func drawActivity(on screen: inout Screen, in line: Rect, withMachine: Bool) {
-    let job = state.shownJob
+    let job = state.work.shownJob
     let help = self.help
     let parts = line.splitColumns([.flexible(), .fixed(TextWidth.columns(of: help))])
     screen.write(help, in: parts[1], style: theme.faint)
     let left: String
     let style: Style
-    if let message = state.message, fits(message, in: line.size.columns) {
+    if let message = state.screen.message, fits(message, in: line.size.columns) {
       (left, style) = (" \(message.text) ", message.isFailure ? theme.failure : theme.notice)
     } else {
-      (left, style) = (" \(state.task) · \(state.query.role.rawValue) · \(state.dimensions) d · \(count) ", .plain)
+      (left, style) = (
+        " \(state.subject.task) · \(state.query.role.rawValue) · \(state.subject.dimensions) d · \(count) ", .plain
+      )
     }
     // What stands here may take all but the percentage of a job.
     let columns = min(TextWidth.columns(of: left), parts[0].size.columns - (job == nil ? 0 : Self.shareColumns))
@@ -76,11 +78,11 @@ struct StatusLine: View {
     }
   }
 
-  private var help: String { " \(state.shownJob == nil ? keys : "F1 help") " }
+  private var help: String { " \(state.work.shownJob == nil ? keys : "F1 help") " }
 
   /// Whether a sentence has room in the last line, of that many columns, beside the key of the help and a job's share.
-  func fits(_ message: ExplorerState.Message, in columns: Int) -> Bool {
-    let room = columns - TextWidth.columns(of: help) - (state.shownJob == nil ? 0 : Self.shareColumns)
+  func fits(_ message: ScreenState.Message, in columns: Int) -> Bool {
+    let room = columns - TextWidth.columns(of: help) - (state.work.shownJob == nil ? 0 : Self.shareColumns)
     return TextWidth.columns(of: message.text) + 2 <= room
   }
 
@@ -89,7 +91,7 @@ struct StatusLine: View {
 
   /// The key of the help and, where there is room, how text is selected while the mouse is taken.
   private var keys: String {
-    state.hasMouse && state.size.columns >= 110 ? "Shift-drag selects text · F1 help" : "F1 help"
+    state.screen.hasMouse && state.screen.size.columns >= 110 ? "Shift-drag selects text · F1 help" : "F1 help"
   }
 
   /// As many of the facts as fit, with points between them.
@@ -100,20 +102,20 @@ struct StatusLine: View {
 
   /// The selected row of those listed, of all; how many have vectors, until all have.
   private var count: String {
-    let (rows, all, embedded) = (state.rowCount, state.items.count, state.embeddedCount)
+    let (rows, all, embedded) = (state.subject.rowCount, state.subject.items.count, state.subject.embeddedCount)
     let listed = rows < all ? "\(rows) of \(all)" : "\(all)"
-    let place = rows == 0 ? "none of \(all)" : "\(state.selectedRow + 1) of \(listed)"
+    let place = rows == 0 ? "none of \(all)" : "\(state.subject.selectedRow + 1) of \(listed)"
     return "\(place) items" + (embedded < all ? ", \(embedded) embedded" : "")
   }
 
   /// What a job does and how far it is, in as many words as fit.
   private func describe(_ job: Job, columns: Int) -> String {
-    guard let progress = job.progress else { return "\(job.kind.name) …" }
+    guard let progress = job.progress else { return "\(job.slot.name) …" }
     func number(_ value: Double) -> String { NumberText.fixed(value, decimals: value < 10 ? 1 : 0) }
     let isMany = progress.total > 1
     // In the order of the line; the rank says what is left out first.
     let words: [(rank: Int, text: String)] = [
-      (0, isMany ? "\(job.kind.name) \(progress.finished)/\(progress.total)" : job.kind.name),
+      (0, isMany ? "\(job.slot.name) \(progress.finished)/\(progress.total)" : job.slot.name),
       (4, progress.embedding.map { "\($0.stage.rawValue) \($0.layer)/\($0.layerCount)" } ?? ""),
       (3, job.itemsPerSecond.map { "\(number($0)) \(progress.unit)/s" } ?? ""),
       (2, job.tokensPerSecond.map { "\(NumberText.fixed($0, decimals: 0)) tokens/s" } ?? ""),

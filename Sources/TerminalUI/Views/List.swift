@@ -66,19 +66,26 @@ public struct List: View {
     self.row = row
   }
 
-  /// `n of N`, the number of the selected row and of all.
-  public var summary: String { "\(selection.map { String($0 + 1) } ?? "-") of \(count)" }
+  /// How many rows fit into `rect`.
+  public func rowCapacity(in rect: Rect) -> Int { body(of: rect).size.rows }
 
   /// The rows shown in `rect`.
   public func visibleRows(in rect: Rect) -> Range<Int> {
-    let height = body(of: rect).size.rows
-    let last = max(0, count - height)
-    var first = min(max(0, scroll ?? (selection ?? 0) - height / 2), last)
-    if let selection, height > 0 {
-      first = min(max(first, selection - height + 1), selection)
-      first = min(max(0, first), last)
-    }
-    return first..<min(count, first + height)
+    let rows = rowCapacity(in: rect)
+    let first = Self.firstRow(from: scroll ?? (selection ?? 0) - rows / 2, showing: selection, of: count, rows: rows)
+    return first..<min(count, first + rows)
+  }
+
+  /// The first row shown, the nearest to `wanted` with which `selection` is visible.
+  ///
+  /// - Parameters:
+  ///   - count: how many rows there are.
+  ///   - rows: how many fit.
+  public static func firstRow(from wanted: Int, showing selection: Int?, of count: Int, rows: Int) -> Int {
+    let last = max(0, count - rows)
+    let first = min(max(0, wanted), last)
+    guard let selection, rows > 0 else { return first }
+    return min(max(0, min(max(first, selection - rows + 1), selection)), last)
   }
 
   /// The row shown at a place of the screen, for the mouse.

@@ -12,17 +12,30 @@ enum SweepMeasure: String, Hashable, Sendable, CaseIterable {
 
 /// What the dimensions are compared for.
 struct SweepQuestion: Hashable, Sendable {
-  /// Whose neighbours are ranked.
-  enum Anchor: Hashable, Sendable {
-    /// The typed query.
-    case query(QueryKey)
-    /// An item of the collection.
-    case item(Int)
-  }
-
-  var anchor: Anchor
+  /// What the items are ranked against.
+  var reference: Subject.Reference
   /// The adapters shown, in the checkpoint's order.
   var tasks: [EmbeddingTask]
+}
+
+extension Slot {
+  static let sweep = Slot("sweep")
+}
+
+extension Derivation {
+  /// The rankings at every dimension.
+  static let sweep = Derivation(.sweep, at: \.dimensions.sweep) { state in
+    let subject = state.subject
+    guard let tables = subject.tables.answer, let reference = subject.scoredPair?.reference else { return .later }
+    let tasks = subject.shownTasks.filter { subject.vector(of: reference, under: $0) != nil && tables[$0] != nil }
+    if tasks.isEmpty { return .later }
+    let vectors = subject.vectors(of: reference, under: tasks)
+    let (dimensions, identifiers) = (subject.model.matryoshkaDimensions, subject.identifiers)
+    return .answer(SweepQuestion(reference: reference, tasks: tasks), revision: tables.count(under: tasks)) { _ in
+      DimensionSweep(
+        reference: vectors, tasks: tasks, dimensions: dimensions, tables: tables, identifiers: identifiers)
+    }
+  }
 }
 
 /// The rankings at every dimension, under every adapter shown.
@@ -32,15 +45,15 @@ struct DimensionSweep: Sendable {
   /// The sweeps, by task.
   let sweeps: [EmbeddingTask: MatryoshkaSweep]
 
-  /// Ranks the items of `tables` for the anchor's vectors.
+  /// Ranks the items of `tables` against the reference's vectors.
   init(
-    anchor: [EmbeddingTask: SingleVector], tasks: [EmbeddingTask], dimensions: [Int], tables: ItemTables,
+    reference: [EmbeddingTask: SingleVector], tasks: [EmbeddingTask], dimensions: [Int], tables: ItemTables,
     identifiers: [String]
   ) {
     var items: [EmbeddingTask: [Int]] = [:]
     var sweeps: [EmbeddingTask: MatryoshkaSweep] = [:]
     for task in tasks {
-      guard let vector = anchor[task], let table = tables[task], !table.items.isEmpty, !Task.isCancelled else {
+      guard let vector = reference[task], let table = tables[task], !table.items.isEmpty, !Task.isCancelled else {
         continue
       }
       items[task] = table.items
@@ -65,8 +78,7 @@ struct DimensionSweep: Sendable {
   /// The score of an item of the collection at each dimension under a task.
   func scores(of item: Int, under task: EmbeddingTask) -> [Float]? {
     guard let items = items[task], let sweep = sweeps[task] else { return nil }
-    let row = items.partitioningIndex { $0 >= item }
-    guard row < items.count, items[row] == item else { return nil }
+    guard let row = items.sortedIndex(of: item) else { return nil }
     return sweep.steps.map { $0.ranking.scores[row] }
   }
 }

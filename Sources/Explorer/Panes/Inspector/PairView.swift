@@ -3,8 +3,8 @@ import TerminalUI
 
 /// The two items under the crosshair of the similarity pane, one below the other.
 struct PairView: View {
-  let state: ExplorerState
-  let pair: (row: Int, column: Int)
+  let subject: Subject
+  let pair: Subject.ItemPair
   var theme = Theme(depth: .mono)
 
   func draw(on screen: inout Screen, in rect: Rect) {
@@ -15,24 +15,16 @@ struct PairView: View {
 
   private func draw(_ item: Int, sign: String, on screen: inout Screen, in rect: Rect) {
     let parts = rect.splitRows([.fixed(1), .flexible()])
-    let entry = state.items[item]
+    let entry = subject.items[item]
     let label = entry.label.map { " · \($0)" } ?? ""
-    screen.write("\(sign) \(state.names[item])\(label)", in: parts[0], style: theme.accent)
+    screen.write("\(sign) \(subject.names[item])\(label)", in: parts[0], style: theme.accent)
     if case .image(let source) = entry.content {
       PictureView(
-        entry: state.pictures[source], reading: state.vectors.readings[item], failure: state.list.failures[item],
+        entry: subject.pictures[source], reading: subject.vectors.readings[item], failure: subject.failures[item],
         theme: theme
       ).draw(on: &screen, in: parts[1])
     } else {
       Label(entry.fullText, wraps: true).draw(on: &screen, in: parts[1])
     }
-  }
-}
-
-extension ExplorerState {
-  /// The two items under the crosshair while the similarities have the focus; `nil` of a query's row.
-  var crosshairPair: (row: Int, column: Int)? {
-    guard focus == .similarity, heatmap.rows != .query, heatmapExtent.rows > 0 else { return nil }
-    return (heatmapItem(atRow: heatmap.row), heatmapItem(atColumn: heatmap.column))
   }
 }

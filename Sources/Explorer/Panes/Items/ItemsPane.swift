@@ -1,145 +1,46 @@
-import Corpus
-import Embeddings
 import TerminalUI
 
-/// The collection, the best first under the current adapter; with adapters compared a column of scores for each, and
-/// how many ranks an item stands higher or lower there.
-struct ItemsPane: View {
-  let state: ExplorerState
-  var theme = Theme(depth: .mono)
+/// The collection, ranked, filtered and sorted.
+enum ItemsPane: PaneDefinition {
+  static let title = "Items"
+  static let exportFormats: [ExportFormat] = [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors, .vectorLines]
 
-  /// What the border says: the selected row of all, and whether all of them have vectors.
-  var detail: String {
-    let (rows, all, embedded) = (state.rowCount, state.items.count, state.embeddedCount)
-    var words = [all == 0 ? "empty" : rows == 0 ? "none of \(all)" : "\(state.selectedRow + 1) of \(rows)"]
-    if rows > 0 && rows < all { words[0] += " of \(all)" }
-    if embedded < all { words.append("\(embedded) embedded") }
-    if state.list.sort != .score || state.list.isReversed {
-      words.append("by \(state.list.sort.name)\(state.list.isReversed ? " reversed" : "")")
-    }
-    if let item = state.list.pins.last { words.insert("near \(state.names[item])", at: 1) }
-    return words.joined(separator: " · ")
+  static func view(of state: ExplorerState, _ theme: Theme) -> ItemsView {
+    ItemsView(
+      items: state.items, subject: state.subject, isFocused: state.screen.focus == .items, theme: theme)
   }
 
-  private var compared: [EmbeddingTask] { state.shownRanking?.comparison.tasks ?? [] }
+  static func table(of state: ExplorerState) -> [[String]] { state.itemsTable }
 
-  /// The table for a pane of any width.
-  var list: List { list(columns: 80) }
-
-  /// The table for a pane of that many columns.
-  func list(columns: Int) -> List {
-    let style = Row(columns: columns, compared: compared.count, hasLabels: !state.labels.isEmpty)
-    return List(
-      columns: self.columns(style).map(\.column), count: state.rowCount,
-      selection: state.rowCount == 0 ? nil : state.selectedRow, scroll: state.list.firstRow,
-      headingStyle: theme.heading, select: theme.select(isFocused: state.focus == .items)
-    ) { row in texts(row: row, item: state.item(inRow: row), style) }
+  static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
+    (SpokenPane.rows(table(of: state)), state.subject.rowCount == 0 ? nil : state.subject.selectedRow)
   }
 
-  /// What a click on the headings sorts by; `nil` where there is no heading of a column that can be sorted by.
-  func sort(at position: Position, in rect: Rect) -> ItemSort? {
-    let all = columns(Row(columns: rect.size.columns, compared: compared.count, hasLabels: !state.labels.isEmpty))
-    return list(columns: rect.size.columns).column(at: position, in: rect).flatMap { all[$0].sort }
+  static func move(_ state: inout ExplorerState, by motion: Motion) {
+    state.subject.selectRow(state.subject.selectedRow + motion.rows)
   }
 
-  /// The columns, each with what its heading sorts by.
-  private func columns(_ style: Row) -> [(column: List.Column, sort: ItemSort?)] {
-    var all: [(column: List.Column, sort: ItemSort?)] = [
-      (.init("#", .fixed(String(state.items.count).count + 2), alignment: .trailing), .collection)
-    ]
-    if style.isComparing {
-      for task in compared {
-        all.append((.init(task.name, .fixed(style.scoreColumns)), task == state.task ? .score : .adapter(task)))
-      }
-    } else if !compared.isEmpty {
-      all.append((.init("score", .fixed(8), alignment: .trailing), .score))
-      if style.isWide { all.append((.init(" ", .fixed(style.barColumns + 1)), .score)) }
-    }
-    if style.hasKind { all.append((.init("kind", .fixed(5)), .kind)) }
-    if style.hasLabel { all.append((.init("label", .fixed(12)), .label)) }
-    all.append((.init("item", style.isWide ? .fixed(style.nameColumns) : .flexible()), .name))
-    if style.isWide { all.append((.init("content", .flexible()), nil)) }
-    return all
-  }
-
-  /// What a row of that many columns has room for.
-  private struct Row {
-    let isWide, isComparing, hasKind, hasLabel, hasDifference: Bool
-    let scoreColumns, barColumns, nameColumns: Int
-
-    init(columns: Int, compared: Int, hasLabels: Bool) {
-      isWide = columns >= 64
-      isComparing = compared > 1
-      hasKind = isWide && (!isComparing || columns >= 130)
-      hasLabel = hasLabels && columns >= (isComparing ? 110 : 76)
-      scoreColumns = isWide ? max(11, min(16, (columns - 28) / max(1, compared))) : 8
-      hasDifference = scoreColumns >= 15
-      barColumns = min(16, columns / 6) - 1
-      nameColumns = min(24, columns / 6)
-    }
-  }
-
-  private func texts(row: Int, item: Int, _ style: Row) -> [List.Item] {
-    let entry = state.items[item]
-    let failure = state.list.failures[item]
-    var texts: [List.Item] = [.init("\(row + 1)", style: theme.faint)]
-    if style.isComparing {
-      texts += compared.indices.map { compareText(item, under: $0, style) }
-    } else if let ranking = state.shownRanking, let place = ranking.current {
-      let score = ranking.score(of: item, under: place)
-      let fraction = score.map { self.fraction(of: $0, under: place) } ?? 0
-      let isBelow = score.flatMap { score in state.list.threshold.map { score < $0 } } ?? true
-      let isFaint = score == nil || (state.list.threshold != nil && isBelow)
-      let color = isFaint ? theme.faint : theme.score(at: fraction)
-      texts.append(.init(score.map { NumberText.fixed($0, decimals: 4) } ?? "·", style: color))
-      if style.isWide { texts.append(.init(ValueGlyph.bar(fraction, columns: style.barColumns), style: color)) }
-    }
-    if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
-    if style.hasLabel { texts.append(.init(entry.label ?? "", style: theme.faint)) }
-    let content = failure.map { "! \($0)" } ?? entry.headline
-    let contentStyle = failure == nil ? Style.plain : theme.failure
-    if style.isWide {
-      texts += [.init(state.names[item], style: theme.faint), .init(content, style: contentStyle)]
+  static func back(_ state: inout ExplorerState) -> Bool {
+    if !state.items.filter.text.isEmpty {
+      state.items.clearFilter()
+    } else if !state.subject.neighborPath.isEmpty {
+      state.items.leaveNeighbors(&state.subject, &state.screen)
     } else {
-      texts.append(.init(style.isComparing && failure == nil ? state.names[item] : content, style: contentStyle))
+      return false
     }
-    return texts
+    return true
   }
 
-  /// A score with the ranks an item stands higher (▲) or lower (▼) than under the current adapter and, where there is
-  /// room, by how much the scores differ.
-  private func compareText(_ item: Int, under place: Int, _ style: Row) -> List.Item {
-    guard let ranking = state.shownRanking, let score = ranking.score(of: item, under: place) else { return .init("·") }
-    let number = style.isWide ? NumberText.fixed(score, decimals: 3) : NumberText.short(score)
-    let padded = String(repeating: " ", count: max(0, (style.isWide ? 6 : 4) - number.count)) + number
-    if place == ranking.current { return .init(padded, style: theme.score(at: fraction(of: score, under: place))) }
-    let shift = ranking.shift(of: item, under: place) ?? 0
-    var text = padded + (shift == 0 ? " ·" : "\(shift > 0 ? "▲" : "▼")\(abs(shift))")
-    if style.hasDifference, let current = ranking.current.flatMap({ ranking.score(of: item, under: $0) }) {
-      let difference = NumberText.short(score - current)
-      text += String(repeating: " ", count: max(1, 14 - text.count - difference.count)) + difference
+  static func click(_ hit: ItemsView.Hit, in state: inout ExplorerState) {
+    switch hit {
+    case .heading(let sort): state.items.sort(by: sort, &state.screen)
+    case .row(let row): state.subject.selectRow(row)
     }
-    return .init(text, style: shift == 0 ? theme.faint : shift > 0 ? theme.risen : theme.fallen)
   }
 
-  /// Where a score lies between the lowest and the highest under its adapter.
-  private func fraction(of score: Float, under place: Int) -> Float {
-    guard let ranking = state.shownRanking?.comparison.rankings[place], let best = ranking.order.first,
-      let worst = ranking.order.last
-    else { return 0 }
-    let span = ranking.scores[best] - ranking.scores[worst]
-    return span > 0 ? (score - ranking.scores[worst]) / span : 1
-  }
-
-  func draw(on screen: inout Screen, in rect: Rect) {
-    if state.items.isEmpty {
-      Label("The collection \(state.collectionName) is empty.", style: theme.notice, wraps: true)
-        .draw(on: &screen, in: rect)
-      return
-    }
-    let parts = parts(of: rect)
-    drawFilter(on: &screen, in: parts.filter)
-    list(columns: rect.size.columns).draw(on: &screen, in: parts.list)
-    drawHistogram(on: &screen, in: parts.histogram)
+  static func settle(_ state: inout ExplorerState) {
+    if state.screen.focus != .items { state.items.isFiltering = false }
+    state.items.arrange(&state.subject)
+    if let extent = state.screen.geometry[.items] { state.items.scroll(state.subject, rows: extent.rows) }
   }
 }

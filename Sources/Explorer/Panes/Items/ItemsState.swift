@@ -1,34 +1,90 @@
+import Corpus
 import Embeddings
 import TerminalUI
 
-/// The list of the collection: where the user is in it, and what is wrong with items.
+/// Where the user is in the list of items, and how it is filtered and sorted.
 struct ItemsState: Sendable {
-  /// The item the user chose; `nil` stands for whichever comes first.
-  var chosen: Int?
-  /// The text that items must contain to be listed.
+  /// The words that items must contain to be listed.
   var filter = TextField()
   /// Whether the filter is being typed.
   var isFiltering = false
-  /// The items' texts, once something was filtered.
-  var texts: FilterTexts?
   /// What the rows are sorted by.
   var sort = ItemSort.score
   /// Whether the last row comes first.
   var isReversed = false
-  /// The rows; `nil` while all items are listed as they are ranked.
-  var arrangement: ItemArrangement?
-  /// The score that is counted from; `nil` for none.
-  var threshold: Float?
-  /// The items whose neighbours were looked at, the present one last; none while the query ranks the items.
-  var pins: [Int] = []
-  /// The first row of the list that is shown.
-  var firstRow = 0
-  /// The adapters that were shown when the embedding of the collection that is under way began.
-  var pendingTasks: [EmbeddingTask]?
-  /// Why items cannot be embedded, by item.
-  var failures: [Int: String] = [:]
-  /// Whether the collection is embedded only when something first needs its vectors, as in the dialogue.
-  var isDeferred = false
-  /// Whether Ctrl-C or an error stopped the embedding of the collection: it is not started again by itself.
-  var isStopped = false
+  /// The first row that is shown.
+  private(set) var firstRow = 0
+  /// The items' texts, once something was filtered.
+  private var texts: FilterTexts?
+}
+
+extension ItemsState {
+  /// Keeps the selected row among the `rows` that fit.
+  mutating func scroll(_ subject: Subject, rows: Int) {
+    firstRow = List.firstRow(from: firstRow, showing: subject.selectedRow, of: subject.rowCount, rows: rows)
+  }
+
+  /// Lists what the filter leaves, sorted; nothing is done if nothing has changed.
+  mutating func arrange(_ subject: inout Subject) {
+    let words = FilterTexts.words(of: filter.text)
+    if words.isEmpty && sort == .score && !isReversed {
+      subject.arrangement = nil
+      return
+    }
+    let question = ItemArrangement.Question(
+      filter: filter.text, sort: sort, isReversed: isReversed,
+      ranking: subject.shownRanking == nil ? nil : subject.ranking.answered)
+    if subject.arrangement?.question == question { return }
+    var rows = subject.sortedItems(by: sort)
+    if isReversed { rows.reverse() }
+    if !words.isEmpty {
+      let texts = self.texts ?? FilterTexts(subject.items)
+      self.texts = texts
+      rows.removeAll { !texts.contains($0, words) }
+    }
+    subject.arrangement = ItemArrangement(question, rows: rows)
+    // What the filter leaves out cannot stay selected.
+    if let chosen = subject.chosen, !rows.isEmpty, subject.arrangement?.row(of: chosen) == nil { subject.chosen = nil }
+  }
+}
+
+extension Subject {
+  /// All items by a column; equal ones as they are ranked.
+  fileprivate func sortedItems(by sort: ItemSort) -> [Int] {
+    let ranked = shownRanking?.order ?? Array(items.indices)
+    func sorted(_ isBefore: (Int, Int) -> Bool) -> [Int] { ranked.sorted(by: isBefore) }
+    switch sort {
+    case .score: return ranked
+    case .collection: return Array(items.indices)
+    case .name: return sorted { identifiers[$0] < identifiers[$1] }
+    case .kind: return sorted { items[$0].kind > items[$1].kind }
+    case .label:
+      return sorted { first, second in
+        guard let label = items[first].label else { return false }
+        return items[second].label.map { label < $0 } ?? true
+      }
+    case .adapter(let task):
+      guard let ranking = shownRanking, let place = ranking.comparison.tasks.firstIndex(of: task) else { return ranked }
+      return sorted { (ranking.rank(of: $0, under: place) ?? .max) < (ranking.rank(of: $1, under: place) ?? .max) }
+    }
+  }
+
+  /// What the list can be sorted by now.
+  var itemSorts: [ItemSort] {
+    let others = shownRanking?.comparison.tasks.filter { $0 != task } ?? []
+    return [.score] + others.map { .adapter($0) } + [.collection, .name, .label, .kind]
+  }
+
+  /// The scores under the current adapter, in descending order.
+  var scoresInOrder: [Float] {
+    guard let ranking = shownRanking, let current = ranking.current else { return [] }
+    let best = ranking.comparison.rankings[current]
+    return best.order.map { best.scores[$0] }
+  }
+
+  /// How many items score at or above the threshold; `nil` without a threshold or scores.
+  var countAboveThreshold: Int? {
+    guard let threshold, shownRanking != nil else { return nil }
+    return scoresInOrder.partitioningIndex { $0 < threshold }
+  }
 }

@@ -1,63 +1,21 @@
 import TerminalUI
 
-/// What happened, the newest at the foot; longer lines are wrapped.
-struct LogPane: View {
-  let state: ExplorerState
-  var theme = Theme(depth: .mono)
+/// What happened.
+enum LogPane: PaneDefinition {
+  static let title = "Log"
 
-  /// What the border says.
-  var detail: String {
-    let count = state.log.lines.count
-    let forgotten = state.log.forgotten > 0 ? " · \(state.log.forgotten) forgotten" : ""
-    return "\((state.log.shownPlace ?? -1) + 1) of \(count)\(forgotten)"
+  static func view(of state: ExplorerState, _ theme: Theme) -> LogView { LogView(log: state.log, theme: theme) }
+
+  static func table(of state: ExplorerState) -> [[String]] { state.logTable }
+
+  static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
+    (SpokenPane.rows(table(of: state)), state.log.shownPlace)
   }
 
-  func draw(on screen: inout Screen, in rect: Rect) {
-    let lines = state.log.lines
-    guard let place = state.log.shownPlace else {
-      screen.write("nothing has happened yet", in: rect.line(0), style: theme.faint)
-      return
-    }
-    let shown = rows(to: place, columns: rect.size.columns, limit: rect.size.rows)
-    for (index, row) in shown.enumerated() {
-      let parts = rect.line(index).splitColumns([.fixed(Self.headColumns), .flexible()])
-      if row.isFirst { drawHead(of: row.line, isCurrent: row.line == place, on: &screen, in: parts[0]) }
-      screen.write(row.text, in: parts[1], style: style(of: lines[row.line]))
-    }
-  }
+  static func move(_ state: inout ExplorerState, by motion: Motion) { state.log.move(by: motion.rows) }
 
-  private typealias Row = (line: Int, text: String, isFirst: Bool)
-
-  /// What stands before a line: the mark of the current one, and the time.
-  private static let headColumns = 10
-
-  private func drawHead(of line: Int, isCurrent: Bool, on screen: inout Screen, in rect: Rect) {
-    let parts = rect.splitColumns([.fixed(1), .flexible(), .fixed(1)])
-    if isCurrent { screen.write(">", in: parts[0]) }
-    screen.write(
-      NumberText.fixed(state.log.lines[line].seconds, decimals: 1), in: parts[1], style: theme.faint,
-      alignment: .trailing)
-  }
-
-  /// The rows of the lines up to the one at `place`, as many as fit; where they do not fill the pane newer ones follow.
-  private func rows(to place: Int, columns: Int, limit: Int) -> [Row] {
-    func rows(of line: Int) -> [Row] {
-      let texts = TextWidth.lines(of: state.log.lines[line].text, columns: columns - Self.headColumns, limit: limit)
-      return (texts.isEmpty ? [""] : texts).enumerated().map { (line, $0.element, $0.offset == 0) }
-    }
-    var shown: [Row] = []
-    for line in (0...place).reversed() where shown.count < limit { shown = rows(of: line) + shown }
-    if shown.count > limit { return shown.suffix(limit) }
-    for line in state.log.lines.indices.suffix(from: place + 1) where shown.count < limit { shown += rows(of: line) }
-    return Array(shown.prefix(limit))
-  }
-
-  private func style(of line: ExplorerLog.Line) -> Style {
-    switch line.level {
-    case "error", "critical": theme.failure
-    case "warning", "notice": theme.notice
-    case "debug", "trace": theme.faint
-    default: .plain
-    }
+  static func back(_ state: inout ExplorerState) -> Bool {
+    state.toggleLog()
+    return true
   }
 }

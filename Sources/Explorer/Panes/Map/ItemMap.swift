@@ -28,14 +28,11 @@ struct ItemMap: Sendable {
   }
 
   /// The point of an item of the collection.
-  func point(of item: Int) -> Int? {
-    let place = items.partitioningIndex { $0 >= item }
-    return place < items.count && items[place] == item ? place : nil
-  }
+  func point(of item: Int) -> Int? { items.sortedIndex(of: item) }
 
   /// The item nearest to `item` to the right (`right` 1), left (−1), above (`up` 1) or below (−1); `nil` where there is
   /// none.
-  func neighbour(of item: Int, right: Int, up: Int) -> Int? {
+  func neighbor(of item: Int, right: Int, up: Int) -> Int? {
     guard let start = point(of: item) else { return items.first }
     let (width, height) = (extent(components.x), extent(components.y))
     var nearest: (distance: Double, item: Int)?

@@ -1,90 +1,23 @@
-import Embeddings
 import TerminalUI
 
-/// The text that is typed, the prompt that the model reads, and its tokens.
-struct QueryPane: View {
-  let state: ExplorerState
-  var theme = Theme(depth: .mono)
+/// The query: its text, the prompt that the model reads, and its tokens.
+enum QueryPane: PaneDefinition {
+  static let title = "Query"
+  static let derivations = [Derivation.tokens]
 
-  /// What the border says: how the text is read.
-  var detail: String {
-    let isPicture = QueryPicture.path(in: state.query.field.text) != nil
-    return "\(state.task) · \(isPicture ? "picture" : state.query.role.rawValue)"
+  static func view(of state: ExplorerState, _ theme: Theme) -> QueryView {
+    QueryView(query: state.query, subject: state.subject, isEditing: state.isEditing, theme: theme)
   }
 
-  /// Where the text is typed, and the lines of the prompt and of the tokens below.
-  private func parts(of rect: Rect) -> [Rect] {
-    let fieldRows = max(1, rect.size.rows - 4)
-    return rect.splitRows([.fixed(rect.size.rows > 5 ? fieldRows : 1), .fixed(1), .flexible()])
+  static func table(of state: ExplorerState) -> [[String]] { state.tokensTable }
+
+  static func text(of state: ExplorerState) -> String { state.query.field.text }
+
+  static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
+    (SpokenPane.query(state.query), nil)
   }
 
-  /// The text's own place, behind the mark.
-  func field(in rect: Rect) -> Rect { parts(of: rect)[0].splitColumns([.fixed(Self.markColumns), .flexible()])[1] }
-
-  private static let markColumns = 2
-
-  func draw(on screen: inout Screen, in rect: Rect) {
-    let parts = parts(of: rect)
-    screen.write(">", in: parts[0].line(0), style: state.isEditing ? theme.accent : theme.faint)
-    drawField(on: &screen, in: field(in: rect))
-    if let path = QueryPicture.path(in: state.query.field.text) {
-      drawPicture(
-        path: path, on: &screen,
-        in: Rect(
-          row: parts[1].origin.row, column: rect.origin.column, columns: rect.size.columns,
-          rows: parts[1].size.rows + parts[2].size.rows))
-      return
-    }
-    drawPrompt(on: &screen, in: parts[1])
-    drawTokens(on: &screen, in: parts[2])
-  }
-
-  private func drawField(on screen: inout Screen, in rect: Rect) {
-    var field = state.query.field
-    field.isFocused = state.isEditing
-    let invitations = ["type a question, in any language, or image:PATH", "type a question or image:PATH"]
-    field.placeholder =
-      state.isEditing
-      ? invitations.first { TextWidth.columns(of: $0) < rect.size.columns } ?? invitations[1]
-      : "press i and type a question"
-    field.draw(on: &screen, in: rect)
-  }
-
-  private func drawPrompt(on screen: inout Screen, in line: Rect) {
-    guard let tokens = state.query.tokens.answer else { return }
-    let count = tokens.pieces.count
-    let limit = state.model.contextLength
-    let amount = "\(count) token\(count == 1 ? "" : "s")"
-    let text = "reads \"\(tokens.prefix)…\" · " + (count > limit ? "\(amount), cut after \(limit)" : amount)
-    screen.write(text, in: line, style: count > limit ? theme.notice : theme.faint)
-  }
-
-  /// The tokens in turns of two styles, with bars between them where there is no color; as many as there is room for.
-  private func drawTokens(on screen: inout Screen, in rect: Rect) {
-    guard let tokens = state.query.tokens.answer, !rect.isEmpty else { return }
-    let separator = theme.depth == .mono ? "|" : ""
-    let showsIdentifiers = rect.size.rows > 2
-    var (row, column) = (0, 0)
-    for (index, piece) in tokens.pieces.enumerated() {
-      let visible = String(String.UnicodeScalarView(piece.text.unicodeScalars.map { $0 == " " ? "·" : $0 }))
-      let text = visible + separator + (showsIdentifiers ? "\(piece.id) " : "")
-      let columns = TextWidth.columns(of: text)
-      if column + columns > rect.size.columns && column > 0 { (row, column) = (row + 1, 0) }
-      guard row < rect.size.rows else {
-        let last = rect.line(rect.size.rows - 1)
-        let rest = " +\(tokens.pieces.count - index)"
-        screen.write(rest, in: last, style: theme.notice, alignment: .trailing)
-        return
-      }
-      let line = rect.line(row)
-      func room(_ start: Int) -> Rect {
-        Rect(row: line.origin.row, column: line.origin.column + start, columns: line.size.columns - start, rows: 1)
-      }
-      let used = screen.write(visible + separator, in: room(column), style: theme.series(index % 2 == 0 ? 0 : 2))
-      if showsIdentifiers {
-        screen.write("\(piece.id)", in: room(column + used), style: theme.faint, truncation: .clip)
-      }
-      column += columns
-    }
+  static func click(_ hit: QueryView.Hit, in state: inout ExplorerState) {
+    state.query.field.setCaret(at: hit.position, in: hit.field)
   }
 }

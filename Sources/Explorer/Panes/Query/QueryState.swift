@@ -11,12 +11,8 @@ struct QueryState: Sendable {
   var role = PromptRole.query
   /// The prompt in tokens.
   var tokens = Derived<TokensQuestion, QueryTokens>()
-  /// What the model is asked for now.
-  var pending: QueryRun?
   /// Whether the user asked for it now, without waiting for the next keystroke.
   var isForced = false
-  /// What Ctrl-C or an error stopped: it is not started again by itself.
-  var stopped: QueryKey?
   /// Texts that were embedded on purpose, the oldest first.
   var history: [String] = []
   /// The place in `history` that is shown, while the user walks through it.
@@ -65,8 +61,48 @@ struct QueryTokens: Hashable, Sendable {
   let pieces: [TokenPiece]
 }
 
-/// A query on its way through the model.
-struct QueryRun: Hashable, Sendable {
-  var query: QueryKey
-  var tasks: [EmbeddingTask]
+extension QueryState {
+  /// Asks for the query now, without waiting for the next keystroke, and remembers it; false while it is blank.
+  mutating func submit() -> Bool {
+    guard key != nil else { return false }
+    remember()
+    isForced = true
+    return true
+  }
+
+  /// Reads the text in the other role.
+  mutating func toggleRole() { role = role == .query ? .passage : .query }
+
+  /// Forgets the earlier queries for which `isForgotten` holds.
+  mutating func forget(_ isForgotten: (String) -> Bool) {
+    history.removeAll(where: isForgotten)
+    historyPlace = nil
+  }
+
+  /// Forgets every earlier query.
+  mutating func clearHistory() { forget { _ in true } }
+}
+
+extension Slot {
+  static let tokens = Slot("tokens")
+}
+
+extension Derivation {
+  /// The prompt in tokens; a picture has none.
+  static let tokens = Derivation(.tokens, at: \.query.tokens) { state in
+    if QueryPicture.path(in: state.query.field.text) != nil { return .later }
+    let key = QueryKey(text: state.query.field.text, role: state.query.role)
+    let question = TokensQuestion(query: key, task: state.subject.task)
+    return .answer(question) { embedder in embedder.tokens(question) }
+  }
+}
+
+extension Embedder {
+  /// The prompt of a text, in tokens. What the model reads before the text is its reading of the empty text.
+  func tokens(_ question: TokensQuestion) -> QueryTokens {
+    let empty = tokenize("", role: question.query.role, task: question.task)
+    return QueryTokens(
+      prefix: empty.map(\.text).joined(),
+      pieces: tokenize(question.query.text, role: question.query.role, task: question.task))
+  }
 }

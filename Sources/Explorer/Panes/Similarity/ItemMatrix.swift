@@ -26,12 +26,12 @@ struct ItemSet: Hashable, Sendable {
   func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }
 
-/// Which matrix orders the items so that similar ones are neighbours.
+/// Which matrix orders the items so that similar ones are neighbors.
 struct SeriationQuestion: Hashable, Sendable {
   var matrix: Derived<MatrixQuestion, ItemMatrix>.Key
 }
 
-/// The rows and columns of a matrix, each in an order in which similar ones are neighbours.
+/// The rows and columns of a matrix, each in an order in which similar ones are neighbors.
 struct SeriatedItems: Hashable, Sendable {
   let rows: [Int]
   let columns: [Int]
@@ -87,7 +87,7 @@ extension ItemTable {
     return (known(question.rows), known(question.columns))
   }
 
-  /// The rows and columns of a matrix in an order in which similar ones are neighbours.
+  /// The rows and columns of a matrix in an order in which similar ones are neighbors.
   func seriated(_ question: MatrixQuestion) -> SeriatedItems {
     func order(_ items: [Int]) -> [Int] {
       let source = PairSource(self, minus: nil, rows: items, columns: items, dimensions: question.dimensions)

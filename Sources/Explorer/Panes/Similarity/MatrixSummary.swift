@@ -3,7 +3,7 @@ import TerminalUI
 
 /// Which matrix is drawn in how many values.
 struct OverviewQuestion: Hashable, Sendable {
-  var arrangement: HeatmapState.Arrangement
+  var arrangement: MatrixArrangement
   var rows: Int
   var columns: Int
 }

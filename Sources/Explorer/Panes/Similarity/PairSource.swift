@@ -128,8 +128,8 @@ extension ValueStatistics {
 
 extension NearestPairs {
   /// The pairs of different items nearest to a threshold, each two items once.
-  init(_ source: PairSource, _ question: PairsQuestion) {
-    var pairs = NearestPairs(threshold: question.threshold, limit: PairsQuestion.limit)
+  init(_ source: PairSource, _ question: NearestQuestion) {
+    var pairs = NearestPairs(threshold: question.threshold, limit: NearestQuestion.limit)
     source.forEach(rows: source.rowItems.indices, columns: source.columnItems.indices, distinct: true) {
       pairs.add($0, row: $1, column: $2)
     }

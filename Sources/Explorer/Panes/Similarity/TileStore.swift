@@ -64,15 +64,13 @@ struct TileProgress: Hashable, Sendable {
 /// The tiles of a large matrix that are known, and what is known of the whole.
 struct TileStore: Sendable {
   /// What the tiles are of: items in an order, under an adapter, at a dimension.
-  private(set) var question: HeatmapState.Arrangement?
+  private(set) var arrangement: MatrixArrangement?
   /// The tiles that are being computed because they are on the screen.
   private(set) var pending: Set<TilePlace> = []
   /// The whole matrix in fewer values, as far as it has been computed.
   private(set) var summary: MatrixSummary?
   /// How far the whole matrix is; `nil` before it was begun.
   private(set) var progress: TileProgress?
-  /// Whether the user does not want the rest.
-  var isStopped = false
 
   private var isSymmetric = false
   private var tiles: [TilePlace: MatrixTile] = [:]
@@ -88,10 +86,10 @@ struct TileStore: Sendable {
 
   /// Begins anew with tiles of something else. The whole stays as it was on the screen until something is known of the
   /// new one, where it is as large.
-  mutating func begin(_ question: HeatmapState.Arrangement, rows: Int, columns: Int, isSymmetric: Bool) {
+  mutating func begin(_ arrangement: MatrixArrangement, rows: Int, columns: Int, isSymmetric: Bool) {
     let last = summary
     self = TileStore()
-    self.question = question
+    self.arrangement = arrangement
     self.isSymmetric = isSymmetric
     let isAsLarge = last.map { $0.rows.count == rows && $0.columns.count == columns } ?? false
     summary = isAsLarge ? last : MatrixPass.emptySummary(rows: rows, columns: columns)
@@ -101,10 +99,7 @@ struct TileStore: Sendable {
   mutating func beginPass(pairs: Int) { progress = TileProgress(finishedPairs: 0, totalPairs: pairs, elapsed: .zero) }
 
   /// Notes that the rest is not computed.
-  mutating func stop() {
-    isStopped = true
-    if !isComplete { progress = nil }
-  }
+  mutating func abandonPass() { if !isComplete { progress = nil } }
 
   /// The place a tile is kept at; of a symmetric matrix that on or above the diagonal.
   func home(of place: TilePlace) -> TilePlace {
@@ -121,8 +116,8 @@ struct TileStore: Sendable {
   }
 
   /// Keeps tiles that are on the screen; the oldest go where there are too many.
-  mutating func insert(_ new: [MatrixTile], for question: HeatmapState.Arrangement) {
-    guard question == self.question else { return }
+  mutating func insert(_ new: [MatrixTile], for arrangement: MatrixArrangement) {
+    guard arrangement == self.arrangement else { return }
     for tile in new {
       pending.remove(tile.place)
       keep(tile)
@@ -131,8 +126,8 @@ struct TileStore: Sendable {
   }
 
   /// Takes what the computation of the whole matrix has come to; tiles are kept as long as there is room.
-  mutating func take(_ delivery: MatrixPass.Delivery, for question: HeatmapState.Arrangement) {
-    guard question == self.question, !isStopped else { return }
+  mutating func take(_ delivery: MatrixPass.Delivery, for arrangement: MatrixArrangement) {
+    guard arrangement == self.arrangement else { return }
     for tile in delivery.tiles where order.count < Self.tileLimit { keep(tile) }
     summary = delivery.summary
     progress = delivery.progress

@@ -1,0 +1,91 @@
+import Embeddings
+
+// What the model is to embed follows from the state alone, so it is asked for in one place after every change.
+
+extension ExplorerState {
+  /// The query goes first: it stops the embedding of the collection, which goes on once the query is done.
+  mutating func requestQuery() -> [Effect] {
+    var running: (query: QueryKey, tasks: [EmbeddingTask])?
+    if case .query(let key, let tasks)? = work.running[.query] { running = (key, tasks) }
+    let tasks = subject.query.map { subject.vectors.missingTasks(of: $0, among: subject.shownTasks) } ?? []
+    let isForced = query.isForced
+    query.isForced = false
+    guard let key = subject.query, !tasks.isEmpty else {
+      guard running != nil else { return [] }
+      work.end(.query)
+      return [.cancel(.query)]
+    }
+    let isRunning = running.map { $0.query == key && Set(tasks).isSubset(of: $0.tasks) } ?? false
+    if !isForced && (isRunning || isStopped(key)) { return [] }
+    // What was wrong with the last query is not what is wrong with this one.
+    if work.stopped[.query] != nil { screen.message = nil }
+    work.begin(.query, .query(key, tasks: tasks))
+    return interruptItems()
+      + [.embed(.query(key, tasks: tasks, delay: isForced ? .zero : EmbeddingWork.typingDelay))]
+  }
+
+  private func isStopped(_ key: QueryKey) -> Bool {
+    guard case .query(key, _)? = work.stopped[.query]?.assignment else { return false }
+    return true
+  }
+
+  /// Stops the embedding of the collection; it goes on by itself when what came first is done.
+  private mutating func interruptItems() -> [Effect] {
+    guard work.running[.items] != nil else { return [] }
+    work.end(.items)
+    return [.cancel(.items)]
+  }
+
+  /// Has the tokens embedded of the query and the item that the inspector compares, of this one pair alone. The
+  /// embedding of the collection stops for it and goes on afterwards.
+  mutating func requestTokenVectors() -> [Effect] {
+    let question = screen.geometry.isShown(.inspector) ? inspector.lateInteraction.question(subject) : nil
+    guard let question, work.running[.query] == nil, !isStopped(question) else {
+      guard work.running[.tokenVectors] != nil else { return [] }
+      work.end(.tokenVectors)
+      return [.cancel(.tokenVectors)]
+    }
+    let missing = question.sides.filter { inspector.lateInteraction[$0] == nil }
+    if missing.isEmpty || work.running[.tokenVectors] == .tokenVectors(question) { return [] }
+    work.begin(.tokenVectors, .tokenVectors(question))
+    return interruptItems() + [.embed(.tokens(missing))]
+  }
+
+  private func isStopped(_ question: LateInteractionQuestion) -> Bool {
+    work.stopped[.tokenVectors]?.assignment == .tokenVectors(question)
+  }
+
+  /// Items that lack the same adapters go together; the rest follows when they are done.
+  mutating func requestItems() -> [Effect] {
+    if work.deferred.contains(.items) {
+      if !needsItems { return [] }
+      work.deferred.remove(.items)
+    }
+    let tasks = subject.shownTasks
+    let assignment = Work.Assignment.items(tasks: tasks)
+    if work.stopped[.items] != nil || work.running[.query] != nil || work.running[.tokenVectors] != nil
+      || work.running[.items] == assignment
+    {
+      return []
+    }
+    let effects = interruptItems()
+    guard let (missing, missingTasks) = missingItems(under: tasks) else { return effects }
+    work.begin(.items, assignment)
+    return effects + [.embed(.items(missing, tasks: missingTasks))]
+  }
+
+  /// Whether what the user asks for, or looks at, is computed from the items' vectors.
+  private var needsItems: Bool { subject.query != nil || ![.query, .adapters, .log].contains(screen.focus) }
+
+  /// The items to be embedded next, and the adapters that all of them lack; `nil` if nothing is missing.
+  private func missingItems(under tasks: [EmbeddingTask]) -> (items: [Int], tasks: [EmbeddingTask])? {
+    let (vectors, items) = (subject.vectors, subject.items)
+    let incomplete = tasks.filter { vectors.count(under: $0) < items.count }
+    if incomplete.isEmpty { return nil }
+    func lacking(_ item: Int) -> [EmbeddingTask] { incomplete.filter { vectors.item(item, under: $0) == nil } }
+    let open = items.indices.filter { subject.failures[$0] == nil }
+    guard let first = open.first(where: { !lacking($0).isEmpty }) else { return nil }
+    let wanted = lacking(first)
+    return (open.filter { lacking($0) == wanted }, wanted)
+  }
+}

@@ -1,0 +1,23 @@
+import Corpus
+
+/// The items to explore, and what they are called.
+struct ItemCollection: Sendable {
+  /// What the user calls the collection: the name of a file or folder.
+  let name: String
+  let items: [CorpusItem]
+  /// The items' identifiers; they decide ties.
+  let identifiers: [String]
+  /// The identifiers as the screen shows them: without the folder that all of them share.
+  let names: [String]
+  /// Every label once, in the order of the collection.
+  let labels: [String]
+
+  init(name: String, items: [CorpusItem]) {
+    self.name = name
+    self.items = items
+    identifiers = items.map(\.id)
+    names = CorpusItem.names(of: identifiers)
+    var seen: Set<String> = []
+    labels = items.compactMap(\.label).filter { seen.insert($0).inserted }
+  }
+}

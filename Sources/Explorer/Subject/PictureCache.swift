@@ -1,0 +1,85 @@
+import Embeddings
+import Files
+import Imaging
+
+/// A picture as the screen needs it: a small copy, and the size of the original.
+struct Picture: Hashable, Sendable {
+  /// Pixels of the original.
+  let size: PixelSize
+  /// A copy that has a pixel for every half cell of any terminal.
+  let thumbnail: RGBImage
+
+  /// What the copy fits in: more half cells than a large terminal has.
+  static let bounds = PixelSize(width: 320, height: 320)
+
+  /// A picture, and its copy.
+  init(_ image: RGBImage) {
+    size = PixelSize(width: image.width, height: image.height)
+    thumbnail = image.thumbnail(fitting: Self.bounds)
+  }
+
+  /// Reads the picture of `source` and decodes it.
+  ///
+  /// - Throws: `FileError`, `ImageError`.
+  init(reading source: ImageSource, with decoder: ImageDecoder) throws {
+    switch source {
+    case .file(let path):
+      try source.refuseDevices()
+      self.init(try decoder.decode(try FileContents.read(path), name: path))
+    case .bytes(let bytes): self.init(try decoder.decode(bytes))
+    }
+  }
+}
+
+extension ImageSource {
+  /// Throws where the path is that of a folder, or of a pipe or device that might never end.
+  func refuseDevices() throws(FileError) {
+    guard case .file(let path) = self else { return }
+    guard try FileStatus(path: path).kind == .file else { throw .notAFile(path: path) }
+  }
+}
+
+/// The pictures that were looked at last: each is decoded once and then drawn from memory.
+struct PictureCache: Sendable {
+  /// What came of reading a picture.
+  enum Entry: Hashable, Sendable {
+    /// It is there.
+    case picture(Picture)
+    /// It cannot be read; the sentence says why.
+    case failure(String)
+
+    /// Reads a picture.
+    init(reading source: ImageSource, with decoder: ImageDecoder) {
+      do { self = .picture(try Picture(reading: source, with: decoder)) } catch { self = .failure("\(error)") }
+    }
+  }
+
+  /// How many are remembered, of at most 300 kB each; the oldest is forgotten first.
+  static let limit = 32
+
+  /// Decodes pictures as the embedder decodes them.
+  let decoder: ImageDecoder
+
+  private var entries: [ImageSource: Entry] = [:]
+  private var order: [ImageSource] = []
+
+  init(decoder: ImageDecoder) { self.decoder = decoder }
+
+  /// What is known of a picture; `nil` where it has not been read.
+  subscript(source: ImageSource) -> Entry? { entries[source] }
+
+  /// Keeps what came of reading a picture.
+  mutating func insert(_ entry: Entry, for source: ImageSource) {
+    if entries.updateValue(entry, forKey: source) == nil { order.append(source) }
+    while order.count > Self.limit { entries[order.removeFirst()] = nil }
+  }
+
+  /// Forgets the pictures that could not be read, so that they are tried again.
+  mutating func forgetFailures() {
+    order.removeAll { source in
+      guard case .failure = entries[source] else { return false }
+      entries[source] = nil
+      return true
+    }
+  }
+}
