@@ -146,7 +146,7 @@ import Testing
     try await terminal.enterLine("TERM=dumb '\(Program.path)' --accessible --fresh")
     try await terminal.wait(for: ":help lists")
     try await terminal.enterLine("volcano")
-    try await terminal.enterLine(":focus-items")
+    try await terminal.enterLine(":focus items")
     try await terminal.wait(for: "selected: 1, ")
     #expect(try await terminal.state("#{alternate_on} #{mouse_any_flag}") == "0 0")
     try await terminal.enterLine(":quit")

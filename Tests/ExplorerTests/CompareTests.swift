@@ -7,85 +7,86 @@ import Testing
 @Suite("Comparing adapters")
 struct CompareTests {
   /// Three adapters compared, the focus on the comparison.
-  private func comparing(size: Size = Size(columns: 80, rows: 24)) throws -> Bench {
-    var bench = Bench(size: size)
-    try bench.type("water from the sea<Esc>2j<Space>j<Space>6")
-    return bench
+  private func comparing(size: Size = Size(columns: 80, rows: 24)) throws -> ExplorerHarness {
+    var harness = ExplorerHarness(size: size)
+    try harness.type("water from the sea<Esc>2j<Space>j<Space>6")
+    return harness
   }
 
   @Test func theBiggestDisagreementComesFirst() throws {
-    let bench = try comparing()
-    let ranking = try #require(bench.state.subject.comparedRanking)
-    let spreads = bench.state.compare.items(bench.state.subject).map { ranking.spread(of: $0) }
+    let harness = try comparing()
+    let ranking = try #require(harness.state.subject.comparedRanking)
+    let spreads = harness.state.compare.items(harness.state.subject).map { ranking.spread(of: $0) }
     #expect(spreads.count == 24 && (spreads.first ?? 0) > 0)
     #expect(spreads == spreads.sorted(by: >))
   }
 
   @Test func itBeginsAtTheTopUnlessAnItemWasChosenBefore() throws {
-    var bench = try comparing()
-    #expect(bench.state.compare.row(bench.state.subject) == 0)
-    bench = Bench()
-    try bench.type("water from the sea<Esc>2j<Space>3jj6")
-    #expect(bench.state.subject.selectedRow == 2)
+    var harness = try comparing()
+    #expect(harness.state.compare.row(harness.state.subject) == 0)
+    harness = ExplorerHarness()
+    try harness.type("water from the sea<Esc>2j<Space>3jj6")
+    #expect(harness.state.subject.selectedRow == 2)
   }
 
   @Test func movingSelectsAnItemThatEnterOpensInTheInspector() throws {
-    var bench = try comparing()
-    try bench.type("gjj<Enter>")
-    #expect(bench.state.screen.focus == .inspector)
-    #expect(bench.state.subject.selectedItem == bench.state.compare.items(bench.state.subject)[2])
-    #expect(bench.picture.text.contains("7 Inspector"))
+    var harness = try comparing()
+    try harness.type("gjj<Enter>")
+    #expect(harness.state.screen.focus == .inspector)
+    #expect(harness.state.subject.selectedItem == harness.state.compare.items(harness.state.subject)[2])
+    #expect(harness.picture.text.contains("7 Inspector"))
   }
 
   @Test func theOrderCanBeThatOfTheRanks() throws {
-    var bench = try comparing()
-    try bench.type("o")
-    #expect(bench.state.compare.items(bench.state.subject) == bench.state.subject.shownRanking?.order)
-    try bench.type("o")
-    #expect(bench.state.compare.items(bench.state.subject) == bench.state.subject.shownRanking?.disagreements)
+    var harness = try comparing()
+    try harness.type("o")
+    #expect(harness.state.compare.items(harness.state.subject) == harness.state.subject.shownRanking?.order)
+    try harness.type("o")
+    #expect(harness.state.compare.items(harness.state.subject) == harness.state.subject.shownRanking?.disagreements)
   }
 
   @Test func theComparisonStaysInItsPlaceWhenTheFocusMovesOn() throws {
-    var bench = try comparing()
-    try bench.type("3")
-    #expect(bench.state.layout.frames[.compare] != nil && bench.state.layout.frames[.similarity] == nil)
-    try bench.type("43")
-    #expect(bench.state.layout.frames[.compare] == nil && bench.state.layout.frames[.similarity] != nil)
+    var harness = try comparing()
+    try harness.type("3")
+    #expect(harness.state.layout.frames[.compare] != nil && harness.state.layout.frames[.similarity] == nil)
+    try harness.type("43")
+    #expect(harness.state.layout.frames[.compare] == nil && harness.state.layout.frames[.similarity] != nil)
   }
 
   @Test func withOneAdapterItSaysHowToMarkOthers() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>6jjo<Enter>6")
-    #expect(bench.picture.text.contains("press 2"))
-    bench.effects = []
-    try bench.type("y")
-    #expect(bench.effects.isEmpty)
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>6jjo<Enter>6")
+    #expect(harness.picture.text.contains("press 2"))
+    harness.effects = []
+    try harness.type("y")
+    #expect(harness.effects.isEmpty)
   }
 
   @Test func aClickSelectsInTheTableAndInTheLinesOfMovement() throws {
-    var bench = try comparing(size: Size(columns: 200, rows: 60))
-    let content = try #require(bench.state.layout.content(of: .compare))
-    let parts = bench.view(ComparePane.self).parts(of: content)
-    bench.click(row: parts.table.origin.row + 3, column: parts.table.origin.column + 4)
-    #expect(bench.state.subject.selectedItem == bench.state.compare.items(bench.state.subject)[2])
-    try bench.type("g")
-    let ranking = try #require(bench.state.subject.comparedRanking)
-    let chart = bench.view(ComparePane.self).chart(ranking, in: parts.chart)
-    bench.click(row: parts.chart.origin.row + 1, column: parts.chart.origin.column + 1)
-    #expect(bench.state.subject.selectedItem == chart.columns[0].order[chart.scroll])
+    var harness = try comparing(size: Size(columns: 200, rows: 60))
+    let content = try #require(harness.state.layout.content(of: .compare))
+    let parts = harness.view(ComparePane.self).parts(of: content)
+    harness.click(row: parts.table.origin.row + 3, column: parts.table.origin.column + 4)
+    #expect(harness.state.subject.selectedItem == harness.state.compare.items(harness.state.subject)[2])
+    try harness.type("g")
+    let ranking = try #require(harness.state.subject.comparedRanking)
+    let chart = harness.view(ComparePane.self).chart(ranking, in: parts.chart)
+    harness.click(row: parts.chart.origin.row + 1, column: parts.chart.origin.column + 1)
+    #expect(harness.state.subject.selectedItem == chart.columns[0].order[chart.scroll])
   }
 
   @Test func theComparisonIsCopiedWithEveryScoreAndRank() throws {
-    var bench = try comparing()
-    bench.effects = []
-    try bench.type("y")
-    guard case .terminal(.copy(let text)) = bench.effects.first else {
+    var harness = try comparing()
+    harness.effects = []
+    try harness.type("y")
+    guard case .terminal(.copy(let text)) = harness.effects.first else {
       Issue.record("nothing was copied")
       return
     }
     let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
     #expect(lines.count == 25 && lines.allSatisfy { $0.count == 8 })
     #expect(
-      lines[1][1] == Substring(bench.state.subject.identifiers[bench.state.compare.items(bench.state.subject)[0]]))
+      lines[1][1] == Substring(harness.state.subject.identifiers[harness.state.compare.items(harness.state.subject)[0]])
+    )
   }
 }

@@ -18,7 +18,7 @@ struct DialogueTests {
   ) async throws -> ExplorerSession {
     try await onOwnThread {
       let explorer = Explorer(
-        embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+        embedder: embedder, items: ExplorerHarness.samples, collectionName: "samples", describe: { "\($0)" })
       var rest = lines[...]
       return try explorer.converse(
         read: {
@@ -38,7 +38,7 @@ struct DialogueTests {
   }
 
   @Test func aQuestionIsAnsweredWithTheBestItems() async throws {
-    let answers = try await answers(["water from the sea", ":focus-items", ":down", ":page-down", ""])
+    let answers = try await answers(["water from the sea", ":focus items", ":down", ":page-down", ""])
     #expect(answers[0].contains("model stub-model, 24 items of samples"))
     #expect(answers[0].contains("Untrained stand-in model"))
     #expect(answers[1].contains("water from the sea") && answers[1].contains("6 tokens in all"))
@@ -51,8 +51,8 @@ struct DialogueTests {
 
   @Test func everyCommandIsTheScreens() async throws {
     let answers = try await answers([
-      "rain", ":focus-adapters", ":compare code", ":focus-compare", ":focus-dimensions", ":dimension 32", ":copy",
-      ":focus-similarity", ":focus-inspector", ":focus-log",
+      "rain", ":focus adapters", ":compare code", ":focus compare", ":focus dimensions", ":dimension 32", ":copy",
+      ":focus similarity", ":focus inspector", ":focus log",
     ])
     #expect(answers[2].contains("selected: retrieval, current, rank 32, alpha 32"))
     #expect(answers[3].contains("code, compared"))
@@ -77,9 +77,9 @@ struct DialogueTests {
   }
 
   @Test func whatTheProgramSaysIsASCIIAndNothingReachesTheTerminal() async throws {
-    let answers = try await answers([":help", ":palette", ":compare code", ":focus-adapters", ":focus-dimensions"])
+    let answers = try await answers([":help", ":palette", ":compare code", ":focus adapters", ":focus dimensions"])
     for answer in answers { #expect(answer.utf8.allSatisfy { $0 < 0x80 }, "\(answer)") }
-    let escape = try await self.answers([":item escape", ":focus-inspector", ":copy"])
+    let escape = try await self.answers([":item escape", ":focus inspector", ":copy"])
     #expect(escape.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") } && escape[2].contains("colors"))
   }
 
@@ -92,14 +92,14 @@ struct DialogueTests {
     let embedder = WatchedEmbedder()
     let counts = Recorder<Int>()
     try await converse(
-      ["", ":help", ":focus-adapters", ":compare code", ":focus-items", ":focus-query"], embedder: embedder,
+      ["", ":help", ":focus adapters", ":compare code", ":focus items", ":focus query"], embedder: embedder,
       willRead: { counts.record(embedder.embedded.values.reduce(0, +)) })
     #expect(counts.values == [0, 0, 0, 0, 0, 24, 24])
   }
 
   @Test func anInterruptEndsTheEmbeddingAndThePromptComesBack() async throws {
     let embedder = WatchedEmbedder(interruptsItems: true)
-    let said = try await answers(["water", ":focus-items"], embedder: embedder)
+    let said = try await answers(["water", ":focus items"], embedder: embedder)
     #expect(said[1].contains("Cancelled. R or :embed-missing embeds what is missing."), "\(said)")
     #expect(said.count == 4 && said[2].hasPrefix("Items: "), "\(said)")
     #expect(embedder.embedded.values == [1, 24])

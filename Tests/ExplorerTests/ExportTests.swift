@@ -23,16 +23,16 @@ struct ExportTests {
   }
 
   private let folder: Folder
-  private var bench: Bench
+  private var harness: ExplorerHarness
 
   init() throws {
     folder = try Folder()
-    bench = Bench()
-    try bench.type("water from the sea<Esc>2jj<Space>3")
+    harness = ExplorerHarness()
+    try harness.type("water from the sea<Esc>2jj<Space>3")
   }
 
   private mutating func export(_ name: String) {
-    bench.perform(.line("export \(folder.path(name))"))
+    harness.perform(.line("export \(folder.path(name))"))
   }
 
   @Test mutating func aRankingIsWrittenWithWhatMadeIt() throws {
@@ -45,7 +45,7 @@ struct ExportTests {
     ] { #expect(lines.contains(Substring(fact)), "\(fact)") }
     let rows = lines.filter { !$0.hasPrefix("#") }
     #expect(rows.count == 25 && rows[0].hasPrefix("row\tid\tscore retrieval\trank retrieval\tscore code"))
-    #expect(bench.state.screen.message?.text.hasPrefix("Written to ") == true)
+    #expect(harness.state.screen.message?.text.hasPrefix("Written to ") == true)
   }
 
   @Test mutating func everyLineOfJSONLinesCarriesTheFacts() throws {
@@ -53,8 +53,8 @@ struct ExportTests {
     let lines = try folder.text("a.jsonl").split(separator: "\n")
     #expect(lines.count == 24)
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
-    #expect(first?["id"]?.string == bench.listed[0] && first?["fingerprint"]?.string == "0123456789abcdef")
-    let score = try #require(bench.state.subject.shownRanking?.comparison.rankings[0])
+    #expect(first?["id"]?.string == harness.listed[0] && first?["fingerprint"]?.string == "0123456789abcdef")
+    let score = try #require(harness.state.subject.shownRanking?.comparison.rankings[0])
     #expect(first?["score retrieval"]?.double.map { Float($0) } == score.scores[score.order[0]])
   }
 
@@ -62,12 +62,12 @@ struct ExportTests {
     export("a.trec")
     let lines = try folder.text("a.trec").split(separator: "\n").map { $0.split(separator: " ") }
     #expect(lines.count == 24 && lines.allSatisfy { $0.count == 6 && $0[1] == "Q0" })
-    #expect(lines[0][2] == Substring(bench.listed[0]) && lines[0][3] == "1")
+    #expect(lines[0][2] == Substring(harness.listed[0]) && lines[0][3] == "1")
     #expect(lines[0][5] == "jinascope-0123456789ab-retrieval-query-128")
   }
 
   @Test mutating func vectorsAreWrittenAtThePresentDimension() throws {
-    try bench.type("<lt>")
+    try harness.type("<lt>")
     export("a.npy")
     let bytes = try folder.bytes("a.npy")
     #expect(bytes.starts(with: [0x93] + Array("NUMPY".utf8)))
@@ -80,12 +80,12 @@ struct ExportTests {
     let lines = try folder.text("a.vectors.jsonl").split(separator: "\n")
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
     #expect(lines.count == 24 && first?["embedding"]?.array?.count == 64)
-    #expect(first?["id"]?.string == bench.listed[0] && first?["prompt"]?.string == "Query: ")
+    #expect(first?["id"]?.string == harness.listed[0] && first?["prompt"]?.string == "Query: ")
     #expect(first?["dimensions"]?.string == "64")
   }
 
   @Test mutating func aRectangleAndThePairsNearAThresholdAreExportedAlone() throws {
-    try bench.type("4l<Space>jjll")
+    try harness.type("4l<Space>jjll")
     export("a.csv")
     let rows = try folder.text("a.csv").split(separator: "\n")
     #expect(rows.contains("# rectangle: 3 x 3"))
@@ -93,12 +93,12 @@ struct ExportTests {
     export("a.json")
     let matrix = try JSONValue(parsing: try folder.bytes("a.json")).object
     let value = matrix?["values"]?.array?[2].array?[1].double
-    #expect(value.map { Float($0) } == bench.state.shownMatrix.value(row: 2, column: 3))
+    #expect(value.map { Float($0) } == harness.state.shownMatrix.value(row: 2, column: 3))
     #expect(matrix?["rows"]?.array?.count == 3 && matrix?["fingerprint"]?.string == "0123456789abcdef")
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
     #expect(image.width == 3 * 266 && image.height == 3 * 266)
-    try bench.type("<Esc>t")
+    try harness.type("<Esc>t")
     export("b.tsv")
     let pairs = try folder.text("b.tsv").split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(pairs.count == 101 && pairs[0].hasPrefix("similarity\trow\tcolumn"))
@@ -106,14 +106,14 @@ struct ExportTests {
   }
 
   @Test mutating func sweepsAndMapsAreDrawnWithWhatMadeThem() throws {
-    try bench.type("5")
+    try harness.type("5")
     export("sweep.png")
     let sweep = try ImageDecoder().decode(try folder.bytes("sweep.png"), name: "sweep.png")
     let line = PixelCanvas.channels(of: Theme(depth: .trueColor).series(0).foreground)
     let colors = stride(from: 0, to: sweep.pixels.count, by: 3).map { Array(sweep.pixels[$0..<$0 + 3]) }
     #expect(sweep.width == 1200 && colors.contains(line))
     #expect(try folder.text("sweep.png.json").contains("0123456789abcdef"))
-    try bench.type("8")
+    try harness.type("8")
     export("map.png")
     let map = try ImageDecoder().decode(try folder.bytes("map.png"), name: "map.png")
     #expect(map.width == 1200 && Set(stride(from: 0, to: map.pixels.count, by: 3).map { map.pixels[$0] }).count > 3)
@@ -128,7 +128,7 @@ struct ExportTests {
   }
 
   @Test mutating func theMatrixIsWrittenWholeAsTableAndAsPicture() throws {
-    try bench.type("4")
+    try harness.type("4")
     export("a.csv")
     let rows = try folder.text("a.csv").split(separator: "\n").filter { !$0.hasPrefix("#") }
     #expect(
@@ -136,49 +136,49 @@ struct ExportTests {
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
     #expect(image.width == 24 * 33 && image.height == 24 * 33)
-    let value = try #require(bench.state.shownMatrix.value(row: 0, column: 5))
-    let color = bench.view(SimilarityPane.self).scale.color(of: value, depth: .trueColor)
+    let value = try #require(harness.state.shownMatrix.value(row: 0, column: 5))
+    let color = harness.view(SimilarityPane.self).scale.color(of: value, depth: .trueColor)
     let pixel = image[0, 5 * 33]
     #expect(color == .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue))
     #expect(try folder.text("a.png.json").contains("0123456789abcdef"))
-    try bench.type("5")
+    try harness.type("5")
     export("b.json")
     let sweep = try JSONValue(parsing: try folder.bytes("b.json")).object
     #expect(sweep?["rows"]?.array?.count == 8 && sweep?["task"]?.string == "retrieval")
   }
 
   @Test mutating func aDifferenceNamesTheAdapterThatWasSubtracted() throws {
-    try bench.type("4d")
+    try harness.type("4d")
     export("a.csv")
     #expect(try folder.text("a.csv").contains("# subtracted_task: code\n"))
-    try bench.type("d")
+    try harness.type("d")
     export("b.csv")
     #expect(try !folder.text("b.csv").contains("subtracted_task"))
   }
 
   @Test mutating func whatCannotBeWrittenIsSaidInASentence() throws {
     export("a.doc")
-    #expect(bench.state.screen.message?.isFailure == true)
-    #expect(bench.state.screen.message?.text.contains(".tsv, .jsonl, .trec") == true)
+    #expect(harness.state.screen.message?.isFailure == true)
+    #expect(harness.state.screen.message?.text.contains(".tsv, .jsonl, .trec") == true)
     export("missing/a.tsv")
-    #expect(bench.state.screen.message?.isFailure == true)
-    try bench.type("7")
+    #expect(harness.state.screen.message?.isFailure == true)
+    try harness.type("7")
     export("a.png")
-    #expect(bench.state.screen.message?.text.contains("use .tsv, .jsonl") == true)
+    #expect(harness.state.screen.message?.text.contains("use .tsv, .jsonl") == true)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
   @Test mutating func anExportIsCancelled() throws {
-    bench.isRunning = false
+    harness.isRunning = false
     export("a.tsv")
-    #expect(bench.state.screen.message?.text.hasPrefix("Writing ") == true)
-    bench.effects = []
-    try bench.type("<C-c>")
-    #expect(bench.effects == [.cancel(.export)] && bench.state.work.exportPath == nil)
+    #expect(harness.state.screen.message?.text.hasPrefix("Writing ") == true)
+    harness.effects = []
+    try harness.type("<C-c>")
+    #expect(harness.effects == [.cancel(.export)] && harness.state.work.exportPath == nil)
     // What it told last may still be on its way.
-    bench.perform(.progress(Job(slot: .export, progress: .writing(finished: 1, total: 9, unit: "rows"))))
-    #expect(bench.state.work.jobs.isEmpty)
-    #expect(bench.state.screen.message?.text.contains("was not written") == true)
+    harness.perform(.progress(Job(slot: .export, progress: .writing(finished: 1, total: 9, unit: "rows"))))
+    #expect(harness.state.work.jobs.isEmpty)
+    #expect(harness.state.screen.message?.text.contains("was not written") == true)
   }
 
   @Test mutating func howFarAnExportIsStandsInTheFoot() throws {
@@ -188,27 +188,27 @@ struct ExportTests {
     try meter.advance(to: 250, of: 1000, "rows", at: .now + .seconds(2))
     try meter.advance(to: 251, of: 1000, "rows", at: .now + .seconds(2))
     #expect(jobs.map(\.progress) == [.writing(finished: 250, total: 1000, unit: "rows")])
-    bench.isRunning = false
-    bench.perform(.input(.resize(Size(columns: 200, rows: 40))))
+    harness.isRunning = false
+    harness.perform(.input(.resize(Size(columns: 200, rows: 40))))
     export("a.png")
-    bench.perform(.progress(jobs[0]))
-    let foot = bench.picture.text.split(separator: "\n").suffix(3).joined()
+    harness.perform(.progress(jobs[0]))
+    let foot = harness.picture.text.split(separator: "\n").suffix(3).joined()
     for words in ["export 250/1000", "125 rows/s", "6 s left", "25%"] { #expect(foot.contains(words), "\(foot)") }
-    bench.perform(.written(folder.path("a.png"), failure: nil))
-    #expect(bench.state.work.jobs.isEmpty && bench.state.work.exportPath == nil)
+    harness.perform(.written(folder.path("a.png"), failure: nil))
+    #expect(harness.state.work.jobs.isEmpty && harness.state.work.exportPath == nil)
   }
 
   @Test mutating func aCancelledExportLeavesNoFile() async throws {
-    try bench.type("4")
+    try harness.type("4")
     let posted = Recorder<Action>()
-    let work = Task { [bench, folder = folder.url.path] in
+    let work = Task { [harness, folder = folder.url.path] in
       // Safe: the task is used within the call.
       unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
       for (pane, name) in [
         (Pane.similarity, "a.png"), (.similarity, "a.csv"), (.similarity, "a.json"), (.items, "a.npy"),
         (.items, "a.safetensors"), (.items, "a.vectors.jsonl"), (.items, "a.tsv"), (.dimensions, "b.png"),
       ] {
-        let job = ExportJob(embedder: bench.embedder, state: bench.state, pane: pane, path: "\(folder)/\(name)")
+        let job = ExportJob(embedder: harness.embedder, state: harness.state, pane: pane, path: "\(folder)/\(name)")
         job.run { posted.record($0) }
       }
     }
@@ -218,22 +218,22 @@ struct ExportTests {
   }
 
   @Test mutating func anExportInPlaceOfAnotherSaysSo() {
-    bench.isRunning = false
+    harness.isRunning = false
     export("a.tsv")
     export("b.tsv")
-    #expect(bench.state.screen.message?.text.contains("b.tsv instead of \(folder.path("a.tsv"))") == true)
-    bench.perform(.written(folder.path("b.tsv"), failure: nil))
-    #expect(bench.state.work.jobs.isEmpty)
+    #expect(harness.state.screen.message?.text.contains("b.tsv instead of \(folder.path("a.tsv"))") == true)
+    harness.perform(.written(folder.path("b.tsv"), failure: nil))
+    #expect(harness.state.work.jobs.isEmpty)
   }
 
   @Test mutating func whatAnyPaneShowsCanBeKept() throws {
     for pane in Pane.allCases {
-      try bench.type("<Esc>\(pane.rawValue)")
+      try harness.type("<Esc>\(pane.rawValue)")
       let format = try #require(pane.definition.exportFormats.first)
       export("\(pane.name).\(format.rawValue)")
       #expect(
-        bench.state.screen.message?.text.hasPrefix("Written to ") == true,
-        "\(pane): \(bench.state.screen.message?.text ?? "")")
+        harness.state.screen.message?.text.hasPrefix("Written to ") == true,
+        "\(pane): \(harness.state.screen.message?.text ?? "")")
       export("\(pane.name).json")
       #expect(try !folder.text("\(pane.name).json").isEmpty, "\(pane)")
     }
@@ -243,9 +243,9 @@ struct ExportTests {
   }
 
   @Test mutating func theKeyAsksForAFileWithANameReadyToTake() throws {
-    bench.isRunning = false
-    bench.effects = []
-    try bench.type("e<Enter>")
-    #expect(bench.effects.contains(.export(.items, path: "ranking-retrieval-128.tsv")))
+    harness.isRunning = false
+    harness.effects = []
+    try harness.type("e<Enter>")
+    #expect(harness.effects.contains(.export(.items, path: "ranking-retrieval-128.tsv")))
   }
 }

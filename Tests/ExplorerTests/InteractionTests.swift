@@ -8,68 +8,68 @@ import Testing
 /// The inspector's view of late interaction, on texts and pictures.
 @Suite struct InteractionTests {
   @Test func theTokensOfAQueryAreComparedWithATextOnlyOnceAskedFor() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40))
-    try bench.type("a question<Enter><Esc>3<Enter>")
-    #expect(!bench.picture.text.contains("MaxSim"))
-    try bench.type("t")
-    #expect(bench.picture.text.contains("MaxSim"))
-    try bench.type("t")
-    #expect(!bench.picture.text.contains("MaxSim"))
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    try harness.type("a question<Enter><Esc>3<Enter>")
+    #expect(!harness.picture.text.contains("MaxSim"))
+    try harness.type("t")
+    #expect(harness.picture.text.contains("MaxSim"))
+    try harness.type("t")
+    #expect(!harness.picture.text.contains("MaxSim"))
   }
 
   @Test func overAPictureTheViewGoesFromBlendToMapToImage() throws {
-    var bench = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
-    try bench.type("a house<Enter><Esc><C-p>item house<Enter>7tz")
-    #expect(bench.picture.text.contains("MaxSim"))
+    var harness = ExplorerHarness(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
+    try harness.type("a house<Enter><Esc><C-p>item house<Enter>7tz")
+    #expect(harness.picture.text.contains("MaxSim"))
     for display in [LateInteractionState.Display.blend, .map, .image] {
-      #expect(bench.state.inspector.lateInteraction.display == display)
-      #expect(bench.picture.text.contains(display.rawValue))
-      try bench.type("v")
+      #expect(harness.state.inspector.lateInteraction.display == display)
+      #expect(harness.picture.text.contains(display.rawValue))
+      try harness.type("v")
     }
-    #expect(bench.state.inspector.lateInteraction.display == .blend)
+    #expect(harness.state.inspector.lateInteraction.display == .blend)
   }
 
   /// The inspector, enlarged, with the query "a red house" over the item.
-  private func bench(over item: String) throws -> Bench {
-    var bench = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
-    try bench.type("a red house<Enter><Esc><C-p>item \(item)<Enter>7tz")
-    return bench
+  private func harness(over item: String) throws -> ExplorerHarness {
+    var harness = ExplorerHarness(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
+    try harness.type("a red house<Enter><Esc><C-p>item \(item)<Enter>7tz")
+    return harness
   }
 
   @Test func allTokensAreTheQuerysOwnWithoutThoseOfThePrompt() throws {
-    let shown = try #require(try bench(over: "house").shownLateInteraction)
+    let shown = try #require(try harness(over: "house").shownLateInteraction)
     #expect(shown.queryTokens == ["Query", ": ", "a ", "red ", "house "])
     #expect(shown.ownTokens == 2..<5)
     #expect(shown.maxSim.contributions.count == 5)
-    var picture = Bench(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
+    var picture = ExplorerHarness(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
     try picture.type("image:\(PictureTests.sample("red-house.png"))<Enter><Esc>7tz")
     #expect(try #require(picture.shownLateInteraction).ownTokens == StubEmbedder.reading.tokenRange)
   }
 
   @Test func aClickOnATokenShowsItsMap() throws {
-    var bench = try bench(over: "house")
+    var harness = try harness(over: "house")
     for word in ["red", "house", "all, mean"] {
       // The sentence on top may hold the words too; the list stands below it.
-      let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = harness.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
       let row = try #require(lines.lastIndex { $0.dropFirst(1).drop { " >".contains($0) }.hasPrefix(word) })
-      bench.click(row: row, column: 4)
-      let names = ["all, greatest", "all, mean"] + (try #require(bench.shownLateInteraction).queryTokens)
-      #expect(names[bench.state.inspector.lateInteraction.row].hasPrefix(word))
+      harness.click(row: row, column: 4)
+      let names = ["all, greatest", "all, mean"] + (try #require(harness.shownLateInteraction).queryTokens)
+      #expect(names[harness.state.inspector.lateInteraction.row].hasPrefix(word))
     }
-    let before = bench.state.inspector.lateInteraction.row
-    bench.click(row: 30, column: 80)
-    #expect(bench.state.inspector.lateInteraction.row == before)
+    let before = harness.state.inspector.lateInteraction.row
+    harness.click(row: 30, column: 80)
+    #expect(harness.state.inspector.lateInteraction.row == before)
   }
 
   @Test func aClickOnTheMatrixOfATextChoosesTheTokenOfThatRow() throws {
-    var bench = try bench(over: "text")
-    let lines = bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
+    var harness = try harness(over: "text")
+    let lines = harness.picture.text.split(separator: "\n", omittingEmptySubsequences: false)
     // The values begin behind the list, the border and the labels.
     let first = try #require(lines.firstIndex { $0.dropFirst(40).contains("Query") })
-    bench.click(row: first + 1, column: 54)
-    #expect(bench.state.inspector.lateInteraction.row == LateInteractionState.summaryRows + 1)
-    bench.click(row: first, column: 60)
-    #expect(bench.state.inspector.lateInteraction.row == LateInteractionState.summaryRows)
+    harness.click(row: first + 1, column: 54)
+    #expect(harness.state.inspector.lateInteraction.row == LateInteractionState.summaryRows + 1)
+    harness.click(row: first, column: 60)
+    #expect(harness.state.inspector.lateInteraction.row == LateInteractionState.summaryRows)
   }
 
   @Test func colorsAreMixedByLightAndLieOverTheirCells() {

@@ -7,114 +7,117 @@ import Testing
 
 @Suite("Items")
 struct ItemsTests {
-  private func ranked() throws -> Bench {
-    var bench = Bench()
-    try bench.type("water from the sea<Esc>3")
-    return bench
+  private func ranked() throws -> ExplorerHarness {
+    var harness = ExplorerHarness()
+    try harness.type("water from the sea<Esc>3")
+    return harness
   }
 
-  private func rows(_ bench: Bench) -> [String] {
-    (0..<bench.state.subject.rowCount).map { bench.state.subject.identifiers[bench.state.subject.item(inRow: $0)] }
+  private func rows(_ harness: ExplorerHarness) -> [String] {
+    (0..<harness.state.subject.rowCount).map {
+      harness.state.subject.identifiers[harness.state.subject.item(inRow: $0)]
+    }
   }
 
   @Test func theFilterLeavesItemsThatContainAllOfItsWordsInTheirOrder() throws {
-    var bench = try ranked()
-    let all = rows(bench)
-    try bench.type("/WATER sea")
-    #expect(rows(bench) == all.filter { ["water", "river", "ocean"].contains($0) })
-    #expect(bench.picture.text.contains("1 of 3 of 24"))
-    try bench.type("<Enter>n")
-    #expect(bench.state.subject.selectedRow == 1 && !bench.state.items.isFiltering)
-    try bench.type("nn")
-    #expect(bench.state.subject.selectedRow == 0, "n goes around the end")
-    try bench.type("N")
-    #expect(bench.state.subject.selectedRow == 2)
-    try bench.type("<Esc>")
-    #expect(rows(bench) == all)
+    var harness = try ranked()
+    let all = rows(harness)
+    try harness.type("/WATER sea")
+    #expect(rows(harness) == all.filter { ["water", "river", "ocean"].contains($0) })
+    #expect(harness.picture.text.contains("1 of 3 of 24"))
+    try harness.type("<Enter>n")
+    #expect(harness.state.subject.selectedRow == 1 && !harness.state.items.isFiltering)
+    try harness.type("nn")
+    #expect(harness.state.subject.selectedRow == 0, "n goes around the end")
+    try harness.type("N")
+    #expect(harness.state.subject.selectedRow == 2)
+    try harness.type("<Esc>")
+    #expect(rows(harness) == all)
     #expect(
-      bench.state.subject.identifiers[bench.state.subject.selectedItem ?? 0]
+      harness.state.subject.identifiers[harness.state.subject.selectedItem ?? 0]
         == all.filter { ["water", "river", "ocean"].contains($0) }[2])
   }
 
   @Test func inTheFilterEveryPrintableKeyIsText() throws {
-    var bench = try ranked()
-    try bench.type("/q1?s水<Backspace>")
-    #expect(bench.state.items.filter.text == "q1?s" && !bench.state.commands.isQuitting)
-    bench.perform(.input(.paste("x")))
-    #expect(bench.state.items.filter.text == "q1?sx")
-    #expect(bench.state.subject.rowCount == 0)
-    #expect(bench.picture.text.contains("none of 24"))
-    try bench.type("<Enter>jkG<Enter>ptn3")
-    #expect(bench.state.subject.rowCount == 0)
-    try bench.type("<Esc>")
-    #expect(bench.state.subject.rowCount == 24)
+    var harness = try ranked()
+    try harness.type("/q1?s水<Backspace>")
+    #expect(harness.state.items.filter.text == "q1?s" && !harness.state.commands.isQuitting)
+    harness.perform(.input(.paste("x")))
+    #expect(harness.state.items.filter.text == "q1?sx")
+    #expect(harness.state.subject.rowCount == 0)
+    #expect(harness.picture.text.contains("none of 24"))
+    try harness.type("<Enter>jkG<Enter>ptn3")
+    #expect(harness.state.subject.rowCount == 0)
+    try harness.type("<Esc>")
+    #expect(harness.state.subject.rowCount == 24)
   }
 
   @Test func theListIsSortedByAnyColumnInBothDirections() throws {
-    var bench = try ranked()
-    try bench.type("2jj<Space>3s")
-    #expect(bench.state.items.sort == .adapter(EmbeddingTask("code")))
-    let ranking = try #require(bench.state.subject.shownRanking)
-    let ranks = (0..<24).map { ranking.rank(of: bench.state.subject.item(inRow: $0), under: 1) }
+    var harness = try ranked()
+    try harness.type("2jj<Space>3s")
+    #expect(harness.state.items.sort == .adapter(EmbeddingTask("code")))
+    let ranking = try #require(harness.state.subject.shownRanking)
+    let ranks = (0..<24).map { ranking.rank(of: harness.state.subject.item(inRow: $0), under: 1) }
     #expect(ranks == Array(1...24))
-    try bench.type("s")
-    #expect(rows(bench) == bench.state.subject.identifiers)
-    try bench.type("s")
-    #expect(rows(bench) == bench.state.subject.identifiers.sorted())
-    try bench.type("S")
-    #expect(rows(bench) == bench.state.subject.identifiers.sorted().reversed())
-    #expect(bench.picture.text.contains("by name reversed"))
-    try bench.type("Ssss")
-    #expect(bench.state.items.sort == .score && bench.state.subject.arrangement == nil)
+    try harness.type("s")
+    #expect(rows(harness) == harness.state.subject.identifiers)
+    try harness.type("s")
+    #expect(rows(harness) == harness.state.subject.identifiers.sorted())
+    try harness.type("S")
+    #expect(rows(harness) == harness.state.subject.identifiers.sorted().reversed())
+    #expect(harness.picture.text.contains("by name reversed"))
+    try harness.type("Ssss")
+    #expect(harness.state.items.sort == .score && harness.state.subject.arrangement == nil)
   }
 
   @Test func theThresholdCountsWhatScoresAtLeastAsMuch() throws {
-    var bench = try ranked()
-    try bench.type("jjjjt")
-    #expect(bench.state.subject.countAboveThreshold == 5)
-    let start = try #require(bench.state.subject.threshold)
-    try bench.type("]][[")
-    #expect(abs((bench.state.subject.threshold ?? 0) - start) < 0.006)
-    try bench.type(String(repeating: "[", count: 200))
-    #expect(bench.state.subject.countAboveThreshold == 24)
-    #expect(bench.picture.text.contains("24 of 24 at"))
-    try bench.type("t")
-    #expect(bench.state.subject.threshold == nil)
+    var harness = try ranked()
+    try harness.type("jjjjt")
+    #expect(harness.state.subject.countAboveThreshold == 5)
+    let start = try #require(harness.state.subject.threshold)
+    try harness.type("]][[")
+    #expect(abs((harness.state.subject.threshold ?? 0) - start) < 0.006)
+    try harness.type(String(repeating: "[", count: 200))
+    #expect(harness.state.subject.countAboveThreshold == 24)
+    #expect(harness.picture.text.contains("24 of 24 at"))
+    try harness.type("t")
+    #expect(harness.state.subject.threshold == nil)
   }
 
   @Test func withoutScoresThereIsNoThreshold() throws {
-    var bench = Bench()
-    try bench.type("<Esc>3t")
-    #expect(bench.state.subject.threshold == nil && bench.state.screen.message != nil)
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>3t")
+    #expect(harness.state.subject.threshold == nil && harness.state.screen.message != nil)
   }
 
   @Test func aPinnedItemRanksTheOthersAndTheWayBackIsKept() throws {
-    var bench = try ranked()
-    let byQuery = rows(bench)
-    try bench.type("jp")
-    #expect(rows(bench).first == byQuery[1], "nothing is nearer to an item than itself")
-    #expect(bench.state.subject.neighborPath.count == 1)
-    let byFirst = rows(bench)
-    try bench.type("jjp")
-    #expect(rows(bench).first == byFirst[2])
-    #expect(bench.state.dimensions.sweep.answered?.question.reference == .item(bench.state.subject.neighborPath[1]))
-    try bench.type("b")
+    var harness = try ranked()
+    let byQuery = rows(harness)
+    try harness.type("jp")
+    #expect(rows(harness).first == byQuery[1], "nothing is nearer to an item than itself")
+    #expect(harness.state.subject.neighborPath.count == 1)
+    let byFirst = rows(harness)
+    try harness.type("jjp")
+    #expect(rows(harness).first == byFirst[2])
+    #expect(harness.state.dimensions.sweep.answered?.question.reference == .item(harness.state.subject.neighborPath[1]))
+    try harness.type("b")
     #expect(
-      rows(bench) == byFirst && bench.state.subject.identifiers[bench.state.subject.selectedItem ?? 0] == byFirst[2])
-    try bench.type("<Esc>")
-    #expect(rows(bench) == byQuery && bench.state.subject.neighborPath.isEmpty)
-    try bench.type("b")
-    #expect(bench.state.screen.message?.text.contains("press p") == true)
+      rows(harness) == byFirst
+        && harness.state.subject.identifiers[harness.state.subject.selectedItem ?? 0] == byFirst[2])
+    try harness.type("<Esc>")
+    #expect(rows(harness) == byQuery && harness.state.subject.neighborPath.isEmpty)
+    try harness.type("b")
+    #expect(harness.state.screen.message?.text.contains("press p") == true)
   }
 
   @Test func aNewQueryShowsItsBestItems() throws {
-    var bench = try ranked()
-    try bench.type("jjjjjjjj")
-    #expect(bench.state.subject.selectedRow == 8)
-    try bench.type("r")
-    #expect(bench.state.subject.selectedRow > 0)
-    try bench.type("1i<C-u>bread and coffee")
-    #expect(bench.state.subject.selectedRow == 0)
+    var harness = try ranked()
+    try harness.type("jjjjjjjj")
+    #expect(harness.state.subject.selectedRow == 8)
+    try harness.type("r")
+    #expect(harness.state.subject.selectedRow > 0)
+    try harness.type("1i<C-u>bread and coffee")
+    #expect(harness.state.subject.selectedRow == 0)
   }
 
   @Test func itemsAreCalledWithoutTheFolderThatAllLieIn() {
@@ -126,31 +129,31 @@ struct ItemsTests {
   }
 
   @Test func neighboursNeedNoQuery() throws {
-    var bench = Bench()
-    try bench.type("<Esc>3jjp")
-    #expect(bench.state.subject.shownRanking?.order.first == 2)
-    #expect(bench.picture.text.contains("1 of 24 · near river"))
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>3jjp")
+    #expect(harness.state.subject.shownRanking?.order.first == 2)
+    #expect(harness.picture.text.contains("1 of 24 · near river"))
   }
 
   @Test func aClickOnAHeadingSorts() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40))
-    try bench.type("water<Esc>3z")
-    let content = try #require(bench.state.layout.content(of: .items))
-    let heading = bench.picture.text.split(separator: "\n")[content.rows.lowerBound]
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    try harness.type("water<Esc>3z")
+    let content = try #require(harness.state.layout.content(of: .items))
+    let heading = harness.picture.text.split(separator: "\n")[content.rows.lowerBound]
     let column = try #require(
       heading.firstRange(of: "item").map { heading.distance(from: heading.startIndex, to: $0.lowerBound) })
-    bench.click(row: content.rows.lowerBound, column: column)
-    #expect(bench.state.items.sort == .name && bench.listed == bench.listed.sorted())
-    bench.click(row: content.rows.lowerBound, column: column + 1)
-    #expect(bench.state.items.isReversed && bench.listed == bench.listed.sorted().reversed())
+    harness.click(row: content.rows.lowerBound, column: column)
+    #expect(harness.state.items.sort == .name && harness.listed == harness.listed.sorted())
+    harness.click(row: content.rows.lowerBound, column: column + 1)
+    #expect(harness.state.items.isReversed && harness.listed == harness.listed.sorted().reversed())
   }
 
   @Test func withRoomTheDifferenceOfScoresStandsBesideTheShift() throws {
-    var bench = Bench(size: Size(columns: 200, rows: 60))
-    try bench.type("water from the sea<Esc>2j<Space>3z")
-    let ranking = try #require(bench.state.subject.shownRanking)
-    let item = bench.state.subject.item(inRow: 0)
+    var harness = ExplorerHarness(size: Size(columns: 200, rows: 60))
+    try harness.type("water from the sea<Esc>2j<Space>3z")
+    let ranking = try #require(harness.state.subject.shownRanking)
+    let item = harness.state.subject.item(inRow: 0)
     let scores = try [0, 1].map { try #require(ranking.score(of: item, under: $0)) }
-    #expect(bench.picture.text.contains(NumberText.short(scores[1] - scores[0])))
+    #expect(harness.picture.text.contains(NumberText.short(scores[1] - scores[0])))
   }
 }

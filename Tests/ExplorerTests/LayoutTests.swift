@@ -35,14 +35,14 @@ struct LayoutTests {
   }
 
   @Test func theScreenIsDrawnAtEverySizeInEveryPane() throws {
-    var bench = Bench()
-    try bench.type("water from the sea<Esc>2j<Space>")
+    var harness = ExplorerHarness()
+    try harness.type("water from the sea<Esc>2j<Space>")
     for pane in Pane.allCases {
-      try bench.type(String(pane.rawValue))
+      try harness.type(String(pane.rawValue))
       for columns in stride(from: 1, through: 300, by: 23) {
         for rows in stride(from: 1, through: 100, by: 13) {
-          bench.perform(.input(.resize(Size(columns: columns, rows: rows))))
-          #expect(bench.picture.size == Size(columns: columns, rows: rows))
+          harness.perform(.input(.resize(Size(columns: columns, rows: rows))))
+          #expect(harness.picture.size == Size(columns: columns, rows: rows))
         }
       }
     }
@@ -50,8 +50,8 @@ struct LayoutTests {
 
   @Test func theNoticeOfTheModelIsWholeAtEveryAllowedWidth() throws {
     for columns in 40...130 {
-      let bench = Bench(size: Size(columns: columns, rows: 24))
-      let foot = bench.picture.text.split(separator: "\n").suffix(4).joined(separator: " ")
+      let harness = ExplorerHarness(size: Size(columns: columns, rows: 24))
+      let foot = harness.picture.text.split(separator: "\n").suffix(4).joined(separator: " ")
       let words = foot.split(separator: " ").joined(separator: " ")
       #expect(words.contains("Untrained stand-in model: its numbers mean nothing."), "\(columns) columns")
     }
@@ -60,17 +60,17 @@ struct LayoutTests {
   @Test func everyPaneCanBeReachedWithTheMouse() {
     for (columns, rows) in [(40, 10), (80, 23), (80, 24), (100, 30), (120, 40), (150, 40), (200, 60), (300, 100)] {
       for pane in Pane.allCases {
-        var bench = Bench(size: Size(columns: columns, rows: rows))
+        var harness = ExplorerHarness(size: Size(columns: columns, rows: rows))
         let place =
-          bench.state.paneTabs.first { $0.pane == pane }?.rect
-          ?? bench.state.layout.frames[pane].map { $0.inset(by: 1) }
+          harness.state.paneTabs.first { $0.pane == pane }?.rect
+          ?? harness.state.layout.frames[pane].map { $0.inset(by: 1) }
         guard let place else {
           Issue.record("\(pane) cannot be clicked on at \(columns)×\(rows)")
           continue
         }
-        bench.click(row: place.origin.row, column: place.origin.column)
-        #expect(bench.state.screen.focus == pane, "\(columns)×\(rows)")
-        #expect(bench.state.layout.frames[pane] != nil)
+        harness.click(row: place.origin.row, column: place.origin.column)
+        #expect(harness.state.screen.focus == pane, "\(columns)×\(rows)")
+        #expect(harness.state.layout.frames[pane] != nil)
       }
     }
   }

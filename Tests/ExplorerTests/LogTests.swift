@@ -7,45 +7,45 @@ import Testing
 @Suite("Log")
 struct LogTests {
   @Test func itTellsJobsThatAreOverAndEverySentenceOfTheFoot() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40))
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
     let progress = EmbeddingProgress(
       stage: .decoder, layer: 4, layerCount: 4, finishedItems: 24, totalItems: 24, finishedTokens: 500, totalTokens: 500
     )
-    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
-    bench.perform(.progress(Job(slot: .items, progress: progress, elapsed: .seconds(2))))
-    bench.perform(.finished(.items))
-    bench.perform(.line("no-such-command"))
-    try bench.type("<Esc>L")
-    #expect(bench.state.screen.focus == .log)
-    let text = bench.picture.text
+    harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))
+    harness.perform(.progress(Job(slot: .items, progress: progress, elapsed: .seconds(2))))
+    harness.perform(.finished(.items))
+    harness.perform(.line("no-such-command"))
+    try harness.type("<Esc>L")
+    #expect(harness.state.screen.focus == .log)
+    let text = harness.picture.text
     #expect(text.contains("items: 24 embedded, 500 tokens in 2.0 s, 250 tokens/s"))
     #expect(text.contains("\"no-such-command\" is not a command"))
     #expect(
-      bench.state.screen.focus.definition.text(of: bench.state).hasPrefix(
+      harness.state.screen.focus.definition.text(of: harness.state).hasPrefix(
         "seconds\tlevel\twhat\n0.000\tinfo\titems: 24"))
-    try bench.type("L")
-    #expect(bench.state.screen.focus == .query)
-    try bench.type("3L<Esc>")
-    #expect(bench.state.screen.focus == .items)
+    try harness.type("L")
+    #expect(harness.state.screen.focus == .query)
+    try harness.type("3L<Esc>")
+    #expect(harness.state.screen.focus == .items)
   }
 
   @Test func itFollowsTheNewestUntilTheUserLooksAtOlderLines() throws {
-    var bench = Bench(size: Size(columns: 80, rows: 24))
+    var harness = ExplorerHarness(size: Size(columns: 80, rows: 24))
     func say(_ number: Int) -> Action {
       .logged([.init(time: .seconds(number), level: "debug", text: "line \(number)")])
     }
-    for number in 1...50 { bench.perform(say(number)) }
-    try bench.type("<Esc>9")
-    #expect(bench.picture.text.contains("line 50"))
-    try bench.type("kk")
-    bench.perform(say(51))
-    #expect(bench.picture.text.contains("line 48") && !bench.picture.text.contains("line 49"))
-    #expect(bench.picture.text.contains("48 of 51"))
-    try bench.type("G")
-    bench.perform(say(52))
-    #expect(bench.picture.text.contains("line 52"))
-    try bench.type("g")
-    #expect(bench.picture.text.contains("line 1 ") && bench.picture.text.contains("1 of 52"))
+    for number in 1...50 { harness.perform(say(number)) }
+    try harness.type("<Esc>9")
+    #expect(harness.picture.text.contains("line 50"))
+    try harness.type("kk")
+    harness.perform(say(51))
+    #expect(harness.picture.text.contains("line 48") && !harness.picture.text.contains("line 49"))
+    #expect(harness.picture.text.contains("48 of 51"))
+    try harness.type("G")
+    harness.perform(say(52))
+    #expect(harness.picture.text.contains("line 52"))
+    try harness.type("g")
+    #expect(harness.picture.text.contains("line 1 ") && harness.picture.text.contains("1 of 52"))
   }
 
   @Test func theOldestLinesAreForgottenAndCounted() {
@@ -64,7 +64,8 @@ struct LogTests {
     inbox.add("computed items=3", level: "debug")
     var terminal = try ScriptedTerminal(keys: "<Esc>L")
     let explorer = Explorer(
-      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", log: inbox, describe: { "\($0)" })
+      embedder: StubEmbedder(), items: ExplorerHarness.samples, collectionName: "samples", log: inbox,
+      describe: { "\($0)" })
     try explorer.run(on: &terminal)
     #expect(terminal.screens.last?.text.contains("computed items=3") == true)
   }

@@ -11,7 +11,7 @@ import Testing
 @Suite("Loop")
 struct LoopTests {
   private func explorer(_ embedder: any Embedder = StubEmbedder()) -> Explorer {
-    Explorer(embedder: embedder, items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+    Explorer(embedder: embedder, items: ExplorerHarness.samples, collectionName: "samples", describe: { "\($0)" })
   }
 
   private func run(
@@ -71,7 +71,7 @@ struct LoopTests {
 
   @Test func aModelThatFailsEverywhereStopsWithOneSentence() async throws {
     var embedder = StubEmbedder()
-    embedder.refused = Set(Bench.samples.map(\.fullText))
+    embedder.refused = Set(ExplorerHarness.samples.map(\.fullText))
     let terminal = try await run(
       explorer(embedder), [waitFor("The items cannot be embedded")])
     let hasTimedOut = terminal.hasTimedOut
@@ -90,7 +90,7 @@ struct LoopTests {
   }
 
   @Test func theCrosshairStandsOnAPairThoughOneItemCameFirst() async throws {
-    let pair = "\(Bench.samples[0].id) × \(Bench.samples[1].id)"
+    let pair = "\(ExplorerHarness.samples[0].id) × \(ExplorerHarness.samples[1].id)"
     let terminal = try await run(
       explorer(PacedEmbedder(comesOneByOne: true)), [waitFor("1×1"), waitFor("24×24"), waitFor("  \(pair)")])
     let hasTimedOut = terminal.hasTimedOut

@@ -15,7 +15,7 @@ struct PaneSnapshotTests {
     let pane: Pane
     var keys = ""
     var query = "water from the sea, Wasser, 水"
-    var items: @Sendable () throws -> [CorpusItem] = { Bench.samples }
+    var items: @Sendable () throws -> [CorpusItem] = { ExplorerHarness.samples }
     var testDescription: String { name }
   }
 
@@ -66,11 +66,11 @@ struct PaneSnapshotTests {
   func looksAsItDid(shot: Shot, size: Size) throws {
     var (text, glyphs) = ("", "")
     for (depth, name) in ScreenSnapshotTests.depths {
-      var bench = Bench(items: try shot.items(), size: size, colorDepth: depth)
-      bench.perform(.logged(Self.log))
-      try bench.type("\(shot.query)<Esc>2j<Space>j<Space>\(shot.keys)")
-      let frame = try #require(bench.state.layout.frames[shot.pane], "the pane is on the screen")
-      let shot = bench.picture.part(frame).description(colorDepth: depth)
+      var harness = ExplorerHarness(items: try shot.items(), size: size, colorDepth: depth)
+      harness.perform(.logged(Self.log))
+      try harness.type("\(shot.query)<Esc>2j<Space>j<Space>\(shot.keys)")
+      let frame = try #require(harness.state.layout.frames[shot.pane], "the pane is on the screen")
+      let shot = harness.picture.part(frame).description(colorDepth: depth)
       let styles = try #require(shot.firstRange(of: "styles\n")).lowerBound
       // Most depths differ in their styles alone.
       text += "depth \(name)\n" + (shot[..<styles] == glyphs ? "as above\n" : shot[..<styles]) + shot[styles...]

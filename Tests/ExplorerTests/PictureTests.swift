@@ -38,15 +38,15 @@ struct PictureTests {
 
   @Test func aPictureIsReadOnceItIsOnTheScreenAndOnlyOnce() throws {
     let items = try Self.items()
-    var bench = Bench(items: items)
-    #expect(!bench.effects.contains { $0.slot == .picture })
-    try bench.type("<Esc>3j<Enter>")
+    var harness = ExplorerHarness(items: items)
+    #expect(!harness.effects.contains { $0.slot == .picture })
+    try harness.type("<Esc>3j<Enter>")
     guard case .image(let source) = items[1].content else { return }
-    #expect(bench.effects.filter { $0.slot == .picture }.count == 1)
-    bench.effects = []
-    try bench.type("3k<Enter>3j<Enter>")
-    #expect(!bench.effects.contains { $0.slot == .picture })
-    guard case .picture(let picture)? = bench.state.subject.pictures[source] else {
+    #expect(harness.effects.filter { $0.slot == .picture }.count == 1)
+    harness.effects = []
+    try harness.type("3k<Enter>3j<Enter>")
+    #expect(!harness.effects.contains { $0.slot == .picture })
+    guard case .picture(let picture)? = harness.state.subject.pictures[source] else {
       Issue.record("the picture has not been read")
       return
     }
@@ -55,25 +55,25 @@ struct PictureTests {
 
   @Test func anotherSelectionReplacesThePictureUnderWay() throws {
     let items = try Self.items()
-    var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
-    bench.isRunning = false
-    try bench.type("<Esc>3j")
-    let first = bench.state.work.running[.picture]
-    try bench.type("j")
-    #expect(first != nil && bench.state.work.running[.picture] != first)
-    bench.effects = []
-    try bench.type("g")
-    #expect(bench.effects.contains(.cancel(.picture)))
-    #expect(bench.state.work.running[.picture] == nil)
+    var harness = ExplorerHarness(items: items, size: Size(columns: 120, rows: 40))
+    harness.isRunning = false
+    try harness.type("<Esc>3j")
+    let first = harness.state.work.running[.picture]
+    try harness.type("j")
+    #expect(first != nil && harness.state.work.running[.picture] != first)
+    harness.effects = []
+    try harness.type("g")
+    #expect(harness.effects.contains(.cancel(.picture)))
+    #expect(harness.state.work.running[.picture] == nil)
   }
 
   @Test func aPictureThatCannotBeReadCostsOnlyItselfAndSaysWhy() throws {
-    var bench = Bench(items: try Self.items(), size: Size(columns: 120, rows: 40))
-    try bench.type("<Esc>3G7z")
-    #expect(bench.picture.text.contains("JPEG"))
-    try bench.type("3k7")
-    #expect(bench.picture.text.contains("pixels · read as 112 × 84"))
-    #expect(bench.picture.text.contains("3 rows × 4"))
+    var harness = ExplorerHarness(items: try Self.items(), size: Size(columns: 120, rows: 40))
+    try harness.type("<Esc>3G7z")
+    #expect(harness.picture.text.contains("JPEG"))
+    try harness.type("3k7")
+    #expect(harness.picture.text.contains("pixels · read as 112 × 84"))
+    #expect(harness.picture.text.contains("3 rows × 4"))
   }
 
   @Test func aDeviceIsNoPicture() {
@@ -87,10 +87,10 @@ struct PictureTests {
   @Test func picturesAreTurnedAndLimitedAsTheModelReadsThem() throws {
     let photo = CorpusItem(id: "photo", content: .image(.file(Self.fixture("jpeg-orientation-6.jpg"))))
     func picture(_ decoder: ImageDecoder) throws -> PictureCache.Entry? {
-      var bench = Bench(items: [photo], size: Size(columns: 120, rows: 40), pictureDecoder: decoder)
-      try bench.type("<Esc>3")
-      return bench.state.subject.selectedItem.flatMap(bench.state.subject.picture(of:)).flatMap {
-        bench.state.subject.pictures[$0]
+      var harness = ExplorerHarness(items: [photo], size: Size(columns: 120, rows: 40), pictureDecoder: decoder)
+      try harness.type("<Esc>3")
+      return harness.state.subject.selectedItem.flatMap(harness.state.subject.picture(of:)).flatMap {
+        harness.state.subject.pictures[$0]
       }
     }
     guard case .picture(let lying)? = try picture(ImageDecoder()),
@@ -118,37 +118,37 @@ struct PictureTests {
   }
 
   @Test func aPathAfterImageMakesThePictureTheQueryInNoRole() throws {
-    var bench = Bench(items: try Self.items())
-    bench.perform(.input(.paste("image: \(Self.house) ")))
-    let key = try #require(bench.state.subject.query)
-    #expect(bench.state.subject.content(of: key) == .image(.file(Self.house)))
-    #expect(bench.state.subject.shownRanking != nil)
-    #expect(bench.picture.text.contains("pixels · read as"))
-    bench.effects = []
-    try bench.type("<C-t>")
-    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
-    #expect(bench.state.subject.shownRanking != nil)
+    var harness = ExplorerHarness(items: try Self.items())
+    harness.perform(.input(.paste("image: \(Self.house) ")))
+    let key = try #require(harness.state.subject.query)
+    #expect(harness.state.subject.content(of: key) == .image(.file(Self.house)))
+    #expect(harness.state.subject.shownRanking != nil)
+    #expect(harness.picture.text.contains("pixels · read as"))
+    harness.effects = []
+    try harness.type("<C-t>")
+    #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    #expect(harness.state.subject.shownRanking != nil)
   }
 
   @Test func aTildeStandsForTheHomeDirectoryAndABarePrefixForNothing() throws {
-    var bench = Bench()
-    try bench.type("image:")
-    #expect(bench.state.subject.query == nil)
-    #expect(bench.picture.text.contains("the path of a PNG"))
-    try bench.type("~/cat.png")
-    #expect(bench.state.subject.queryPicture == .file("/home/someone/cat.png"))
+    var harness = ExplorerHarness()
+    try harness.type("image:")
+    #expect(harness.state.subject.query == nil)
+    #expect(harness.picture.text.contains("the path of a PNG"))
+    try harness.type("~/cat.png")
+    #expect(harness.state.subject.queryPicture == .file("/home/someone/cat.png"))
     #expect(QueryPicture.expand("~other/cat.png", home: "/home/someone") == "~other/cat.png")
   }
 
   @Test func aMissingPictureIsToldInOneSentenceThatGoesWithTheNextQuery() throws {
     var embedder = StubEmbedder()
     embedder.refused = ["/nowhere.png"]
-    var bench = Bench(embedder: embedder)
-    bench.perform(.input(.paste("image:/nowhere.png")))
-    #expect(bench.state.screen.message?.isFailure == true)
-    #expect(bench.picture.text.contains("/nowhere.png does not exist"))
-    try bench.type("<BS>")
-    #expect(bench.state.screen.message == nil)
+    var harness = ExplorerHarness(embedder: embedder)
+    harness.perform(.input(.paste("image:/nowhere.png")))
+    #expect(harness.state.screen.message?.isFailure == true)
+    #expect(harness.picture.text.contains("/nowhere.png does not exist"))
+    try harness.type("<BS>")
+    #expect(harness.state.screen.message == nil)
   }
 
   @Test func aPictureIsListedByItsFilesNameAndItsLabel() throws {
@@ -156,21 +156,22 @@ struct PictureTests {
       CorpusItem(id: "boat", content: .image(.file(Self.boat)), label: "A blue boat"),
       CorpusItem(id: "house", content: .image(.file(Self.house))),
     ]
-    let bench = Bench(items: items)
-    #expect(bench.picture.text.contains("blue-boat.jpg · A blue boat"))
-    #expect(bench.picture.text.contains("red-house.png"))
-    #expect(!bench.picture.text.contains("/samples"))
+    let harness = ExplorerHarness(items: items)
+    #expect(harness.picture.text.contains("blue-boat.jpg · A blue boat"))
+    #expect(harness.picture.text.contains("red-house.png"))
+    #expect(!harness.picture.text.contains("/samples"))
     #expect(items.map(\.fullText) == [Self.boat, Self.house])
   }
 
   @Test func theSelectedItemBecomesTheQuery() throws {
     let picture = CorpusItem(id: "boat", content: .image(.file(Self.boat)))
-    var bench = Bench(items: [picture] + Bench.samples)
-    try bench.type("<Esc>3u")
-    #expect(bench.state.query.field.text == "image:\(Self.boat)")
-    #expect(bench.listed.first == "boat")
-    try bench.type("3gju")
-    #expect(bench.state.query.field.text == bench.state.subject.items[bench.state.subject.selectedItem ?? 0].fullText)
-    #expect(bench.state.query.history.count == 2)
+    var harness = ExplorerHarness(items: [picture] + ExplorerHarness.samples)
+    try harness.type("<Esc>3u")
+    #expect(harness.state.query.field.text == "image:\(Self.boat)")
+    #expect(harness.listed.first == "boat")
+    try harness.type("3gju")
+    #expect(
+      harness.state.query.field.text == harness.state.subject.items[harness.state.subject.selectedItem ?? 0].fullText)
+    #expect(harness.state.query.history.count == 2)
   }
 }

@@ -6,54 +6,54 @@ import Testing
 
 @Suite("Preferences")
 struct PreferencesTests {
-  private func bench(_ change: (inout ExplorerPreferences) throws -> Void) throws -> Bench {
+  private func harness(_ change: (inout ExplorerPreferences) throws -> Void) throws -> ExplorerHarness {
     var preferences = ExplorerPreferences()
     try change(&preferences)
-    var bench = Bench(preferences: preferences)
-    try bench.type("<Esc>")
-    return bench
+    var harness = ExplorerHarness(preferences: preferences)
+    try harness.type("<Esc>")
+    return harness
   }
 
   @Test func theStartIsAsTheUserWants() throws {
-    let bench = try bench {
+    let harness = try harness {
       $0.theme = .light
       $0.colormap = .inferno
       $0.task = EmbeddingTask("code")
       $0.role = .passage
       $0.dimensions = 32
     }
-    #expect(bench.state.screen.themeName == .light && bench.state.similarity.colormap == .inferno)
+    #expect(harness.state.screen.themeName == .light && harness.state.similarity.colormap == .inferno)
     #expect(
-      bench.state.subject.task.name == "code" && bench.state.query.role == .passage
-        && bench.state.subject.dimensions == 32)
+      harness.state.subject.task.name == "code" && harness.state.query.role == .passage
+        && harness.state.subject.dimensions == 32)
   }
 
   @Test func aSessionComesBeforeThePreferences() throws {
-    var bench = try bench { $0.dimensions = 32 }
+    var harness = try harness { $0.dimensions = 32 }
     var session = ExplorerSession()
     session.dimensions = 64
-    bench.state.restore(session)
-    #expect(bench.state.subject.dimensions == 64)
+    harness.state.restore(session)
+    #expect(harness.state.subject.dimensions == 64)
   }
 
   @Test func aKeyRunsWhatTheUserWantsAndTheHelpSaysSo() throws {
-    var bench = try bench {
+    var harness = try harness {
       try $0.bind("x", in: "items", to: "dimension 32")
       try $0.bind("<F2>", in: "everywhere", to: "next-adapter")
       try $0.bind("j", in: "outside-text", to: "none")
       try $0.bind("s", in: "items", to: "export")
     }
-    try bench.type("3x")
-    #expect(bench.state.subject.dimensions == 32)
-    let row = bench.state.subject.selectedRow
-    try bench.type("j<Down>")
-    #expect(bench.state.subject.selectedRow == row + 1)
-    try bench.type("i<F2>")
-    #expect(bench.state.subject.task.name == "text-matching")
-    try bench.type("<F1>/next adapter")
-    #expect(bench.picture.text.contains("F2  Ctrl-N"))
-    try bench.type("<Esc><Esc><Esc>3s")
-    #expect(bench.state.commands.menu?.field.text.hasPrefix("export ") == true)
+    try harness.type("3x")
+    #expect(harness.state.subject.dimensions == 32)
+    let row = harness.state.subject.selectedRow
+    try harness.type("j<Down>")
+    #expect(harness.state.subject.selectedRow == row + 1)
+    try harness.type("i<F2>")
+    #expect(harness.state.subject.task.name == "text-matching")
+    try harness.type("<F1>/next adapter")
+    #expect(harness.picture.text.contains("F2  Ctrl-N"))
+    try harness.type("<Esc><Esc><Esc>3s")
+    #expect(harness.state.commands.menu?.field.text.hasPrefix("export ") == true)
   }
 
   @Test(

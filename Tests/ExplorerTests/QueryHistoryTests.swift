@@ -5,39 +5,39 @@ import Testing
 
 @Suite("History of queries")
 struct QueryHistoryTests {
-  private func bench() throws -> Bench {
-    var bench = Bench()
+  private func harness() throws -> ExplorerHarness {
+    var harness = ExplorerHarness()
     for text in ["water cycle", "two lines\nof rain", " rain  ", "moon"] {
-      bench.perform(.input(.paste(text)))
-      try bench.type("<Enter><C-u>")
+      harness.perform(.input(.paste(text)))
+      try harness.type("<Enter><C-u>")
     }
-    return bench
+    return harness
   }
 
   @Test func anEarlierQueryIsFoundByAnyPartOfIt() throws {
-    var bench = try bench()
-    try bench.type("<C-r>")
-    #expect(bench.state.menuEntries.map(\.argument) == ["moon", "rain", "two lines\nof rain", "water cycle"])
-    try bench.type("cyc<Enter>")
-    #expect(bench.state.query.field.text == "water cycle" && bench.state.commands.menu == nil)
-    #expect(bench.state.query.history.last == "water cycle" && bench.state.query.history.count == 4)
-    try bench.type("<C-r>lines<Enter>")
-    #expect(bench.state.query.field.text == "two lines\nof rain")
-    try bench.type("<Esc>/rain<Enter>")
-    #expect(bench.state.query.field.text == " rain  ")
+    var harness = try harness()
+    try harness.type("<C-r>")
+    #expect(harness.state.menuEntries.map(\.argument) == ["moon", "rain", "two lines\nof rain", "water cycle"])
+    try harness.type("cyc<Enter>")
+    #expect(harness.state.query.field.text == "water cycle" && harness.state.commands.menu == nil)
+    #expect(harness.state.query.history.last == "water cycle" && harness.state.query.history.count == 4)
+    try harness.type("<C-r>lines<Enter>")
+    #expect(harness.state.query.field.text == "two lines\nof rain")
+    try harness.type("<Esc>/rain<Enter>")
+    #expect(harness.state.query.field.text == " rain  ")
   }
 
   @Test func oneQueryCanBeForgotten() throws {
-    var bench = try bench()
-    bench.perform(.line("forget rain"))
-    #expect(bench.state.query.history == ["water cycle", "two lines\nof rain", "moon"])
-    bench.perform(.line("forget rain"))
-    #expect(bench.state.commands.error != nil)
+    var harness = try harness()
+    harness.perform(.line("forget rain"))
+    #expect(harness.state.query.history == ["water cycle", "two lines\nof rain", "moon"])
+    harness.perform(.line("forget rain"))
+    #expect(harness.state.commands.error != nil)
   }
 
   @Test func withoutAnyThereIsASentence() throws {
-    var bench = Bench()
-    try bench.type("<C-r>")
-    #expect(bench.state.commands.menu == nil && bench.state.screen.message?.text.contains("No query") == true)
+    var harness = ExplorerHarness()
+    try harness.type("<C-r>")
+    #expect(harness.state.commands.menu == nil && harness.state.screen.message?.text.contains("No query") == true)
   }
 }

@@ -6,17 +6,17 @@ import Testing
 @Suite("Recording and scripts")
 struct RecordingTests {
   @Test func aRecordingDoesTheSameAgain() throws {
-    var bench = Bench()
-    bench.perform(.line("record session"))
-    #expect(bench.effects.contains(.write(.recording(Recording(path: "session")))))
-    bench.effects = []
-    try bench.type("the <lt>sea<Enter>")
-    bench.perform(.input(.paste("a\\b\nc")))
-    try bench.type("<Esc>3jj<C-p>dimension 64<Enter>?/enlarge this<Enter><C-p><Esc>")
-    bench.perform(.input(.mouse(MouseEvent(.press, at: Position(row: 8, column: 4)))))
-    let (expected, wanted) = (bench.state, bench.picture)
-    bench.perform(.line("stop-recording"))
-    guard case .write(.recording(let recording)) = bench.effects.last else {
+    var harness = ExplorerHarness()
+    harness.perform(.line("record session"))
+    #expect(harness.effects.contains(.write(.recording(Recording(path: "session")))))
+    harness.effects = []
+    try harness.type("the <lt>sea<Enter>")
+    harness.perform(.input(.paste("a\\b\nc")))
+    try harness.type("<Esc>3jj<C-p>dimension 64<Enter>?/enlarge this<Enter><C-p><Esc>")
+    harness.perform(.input(.mouse(MouseEvent(.press, at: Position(row: 8, column: 4)))))
+    let (expected, wanted) = (harness.state, harness.picture)
+    harness.perform(.line("stop-recording"))
+    guard case .write(.recording(let recording)) = harness.effects.last else {
       return #expect(Bool(false), "nothing saved")
     }
     #expect(
@@ -25,7 +25,7 @@ struct RecordingTests {
         ":mouse press 8 4",
       ])
 
-    var again = Bench()
+    var again = ExplorerHarness()
     for line in try ExplorerScript(recording.text, name: "session").lines { line.actions.forEach { again.perform($0) } }
     #expect(again.state.query.field.text == expected.query.field.text)
     #expect(
@@ -35,14 +35,14 @@ struct RecordingTests {
   }
 
   @Test func quittingSavesTheRecording() throws {
-    var bench = Bench()
-    try bench.type("<Esc>")
-    bench.perform(.line("record session"))
-    try bench.type("q")
-    guard case .write(.recording(let recording)) = bench.effects.last else {
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>")
+    harness.perform(.line("record session"))
+    try harness.type("q")
+    guard case .write(.recording(let recording)) = harness.effects.last else {
       return #expect(Bool(false), "nothing saved")
     }
-    #expect(recording.text == "q\n" && bench.state.commands.recording == nil)
+    #expect(recording.text == "q\n" && harness.state.commands.recording == nil)
   }
 
   @Test func aLineThatBeginsLikeACommandIsWrittenAsKeys() throws {
@@ -67,10 +67,10 @@ struct RecordingTests {
   }
 
   @Test func whatCannotBeWrittenIsSaidAndNotRecorded() {
-    var bench = Bench()
-    bench.perform(.line("record /nowhere/file"))
-    bench.perform(.written("/nowhere/file", failure: "no such folder"))
-    #expect(bench.state.commands.recording == nil && bench.state.commands.error == .notWritten("no such folder"))
-    #expect(bench.picture.text.contains("no such folder."))
+    var harness = ExplorerHarness()
+    harness.perform(.line("record /nowhere/file"))
+    harness.perform(.written("/nowhere/file", failure: "no such folder"))
+    #expect(harness.state.commands.recording == nil && harness.state.commands.error == .notWritten("no such folder"))
+    #expect(harness.picture.text.contains("no such folder."))
   }
 }

@@ -11,22 +11,22 @@ struct ScreenSnapshotTests {
 
   @Test("A typed query with adapters compared looks as it did, at every size and depth", arguments: sizes, depths)
   func comparisonLooksAsItDid(size: Size, depth: (ColorDepth, String)) throws {
-    var bench = Bench(size: size, colorDepth: depth.0)
-    try bench.type("water from the sea<Esc>2j<Space>j<Space>3jj")
+    var harness = ExplorerHarness(size: size, colorDepth: depth.0)
+    try harness.type("water from the sea<Esc>2j<Space>j<Space>3jj")
     try expectSnapshot(
-      bench.picture, "compare-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
+      harness.picture, "compare-\(size.columns)x\(size.rows)-\(depth.1)", colorDepth: depth.0)
   }
 
   @Test("The first screen looks as it did", arguments: sizes)
   func firstScreenLooksAsItDid(size: Size) throws {
-    let bench = Bench(size: size)
-    try expectSnapshot(bench.picture, "start-\(size.columns)x\(size.rows)", colorDepth: .trueColor)
+    let harness = ExplorerHarness(size: size)
+    try expectSnapshot(harness.picture, "start-\(size.columns)x\(size.rows)", colorDepth: .trueColor)
   }
 
   @Test("The help looks as it did")
   func helpLooksAsItDid() throws {
-    var bench = Bench()
-    try bench.type("<F1>jj")
-    try expectSnapshot(bench.picture, "help-80x24", colorDepth: .trueColor)
+    var harness = ExplorerHarness()
+    try harness.type("<F1>jj")
+    try expectSnapshot(harness.picture, "help-80x24", colorDepth: .trueColor)
   }
 }

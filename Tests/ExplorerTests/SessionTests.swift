@@ -14,41 +14,43 @@ struct SessionTests {
   }
 
   @Test func theNextStartIsWhereTheLastEnded() throws {
-    var bench = Bench()
-    try bench.type("one \"two\"<Enter><C-u>水<Enter><Esc>")
+    var harness = ExplorerHarness()
+    try harness.type("one \"two\"<Enter><C-u>水<Enter><Esc>")
     for line in ["dimension 32", "adapter code", "compare retrieval", "role passage", "item moon"] {
-      bench.perform(.line(line))
+      harness.perform(.line(line))
     }
-    try bench.type("4o")
-    let session = bench.state.session(in: "/data/notes")
+    try harness.type("4o")
+    let session = harness.state.session(in: "/data/notes")
     let again = try read(session)
     #expect(again == session && again.collection == "/data/notes")
 
-    var next = Bench()
+    var next = ExplorerHarness()
     next.state.restore(again)
     next.perform(.input(.resume))
     #expect(
       next.state.subject.dimensions == 32 && next.state.subject.task.name == "code" && next.state.query.role == .passage
     )
     #expect(next.state.subject.marked.map(\.name) == ["retrieval"] && next.state.similarity.order == .score)
-    #expect(next.state.subject.selectedItem == bench.state.subject.selectedItem)
+    #expect(next.state.subject.selectedItem == harness.state.subject.selectedItem)
     try next.type("<Up><Up>")
     #expect(next.state.query.field.text == "one \"two\"")
   }
 
-  /// A bench with the rows "water" × the columns "cl".
-  private func benchWithSets() throws -> Bench {
-    var bench = Bench()
-    try bench.type("<Esc>3/water<Enter>A<Esc>/cl<Enter>B<Esc>")
-    return bench
+  /// A harness with the rows "water" × the columns "cl".
+  private func benchWithSets() throws -> ExplorerHarness {
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>3/water<Enter>A<Esc>/cl<Enter>B<Esc>")
+    return harness
   }
 
   @Test func theSetsOfAMatrixAreThereAgain() throws {
-    let bench = try benchWithSets()
-    let (rows, columns) = (try #require(bench.state.similarity.rowSet), try #require(bench.state.similarity.columnSet))
+    let harness = try benchWithSets()
+    let (rows, columns) = (
+      try #require(harness.state.similarity.rowSet), try #require(harness.state.similarity.columnSet)
+    )
     #expect(rows.items != columns.items && rows.name == "water" && columns.name == "cl")
-    var next = Bench()
-    next.state.restore(try read(bench.state.session(in: nil)))
+    var next = ExplorerHarness()
+    next.state.restore(try read(harness.state.session(in: nil)))
     next.perform(.input(.resume))
     #expect(next.state.similarity.rowSet?.items == rows.items && next.state.similarity.rowSet?.name == "water")
     #expect(next.state.similarity.columnSet?.items == columns.items && next.state.similarity.rows == .sets)
@@ -62,11 +64,11 @@ struct SessionTests {
   @Test func setsLoseWhatTheCollectionLacksAndGiveWayToTheCommandLine() throws {
     var session = try benchWithSets().state.session(in: nil)
     session.rowSet?.items = ["moon", "no-such-item"]
-    var next = Bench()
+    var next = ExplorerHarness()
     next.state.restore(session)
     #expect(next.state.similarity.rowSet?.items == [17] && next.state.similarity.rows == .sets)
     session.rowSet?.items = ["no-such-item"]
-    next = Bench()
+    next = ExplorerHarness()
     next.state.restore(session)
     #expect(next.state.similarity.rowSet == nil && next.state.similarity.columnSet == nil)
     #expect(next.state.similarity.rows == .items)
@@ -86,11 +88,12 @@ struct SessionTests {
     session.dimensions = 65
     session.role = "no-such-role"
     session.item = "no-such-item"
-    var bench = Bench()
-    bench.state.restore(session)
-    #expect(bench.state.subject.task.name == "retrieval" && bench.state.subject.marked.map(\.name) == ["code"])
+    var harness = ExplorerHarness()
+    harness.state.restore(session)
+    #expect(harness.state.subject.task.name == "retrieval" && harness.state.subject.marked.map(\.name) == ["code"])
     #expect(
-      bench.state.subject.dimensions == 128 && bench.state.query.role == .query && bench.state.subject.chosen == nil)
+      harness.state.subject.dimensions == 128 && harness.state.query.role == .query
+        && harness.state.subject.chosen == nil)
   }
 
   @Test func damagedDocumentsAreRefusedAndForeignMembersIgnored() throws {
@@ -114,10 +117,10 @@ struct SessionTests {
   }
 
   @Test func theHistoryCanBeForgotten() throws {
-    var bench = Bench()
-    try bench.type("one<Enter>")
-    bench.perform(.line("clear-history"))
-    #expect(bench.state.session(in: nil).history.isEmpty)
+    var harness = ExplorerHarness()
+    try harness.type("one<Enter>")
+    harness.perform(.line("clear-history"))
+    #expect(harness.state.session(in: nil).history.isEmpty)
     var long = ExplorerSession()
     long.history = (0..<1500).map(String.init)
     #expect(try read(long).history == (500..<1500).map(String.init))
@@ -126,7 +129,7 @@ struct SessionTests {
   @Test func theFirstScreenSaysWhatIsWrong() throws {
     var terminal = ScriptedTerminal(steps: [])
     let explorer = Explorer(
-      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+      embedder: StubEmbedder(), items: ExplorerHarness.samples, collectionName: "samples", describe: { "\($0)" })
     var session = ExplorerSession()
     session.dimensions = 32
     let end = try explorer.run(on: &terminal, restoring: session, notice: "It was damaged.")
@@ -138,7 +141,7 @@ struct SessionTests {
   @Test func whatIsWrongAtTheStartStandsInTheLog() throws {
     var terminal = try ScriptedTerminal(keys: "<Esc>L")
     let explorer = Explorer(
-      embedder: StubEmbedder(), items: Bench.samples, collectionName: "samples", describe: { "\($0)" })
+      embedder: StubEmbedder(), items: ExplorerHarness.samples, collectionName: "samples", describe: { "\($0)" })
     try explorer.run(on: &terminal, notice: "It was damaged.")
     let rows = terminal.screens.last?.text.split(separator: "\n").filter { $0.contains("It was damaged.") } ?? []
     #expect(rows.count == 2)

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Status line")
 struct StatusLineTests {
-  private func foot(_ bench: Bench) -> String {
-    bench.picture.text.split(separator: "\n", omittingEmptySubsequences: false).suffix(2).joined(separator: "\n")
+  private func foot(_ harness: ExplorerHarness) -> String {
+    harness.picture.text.split(separator: "\n", omittingEmptySubsequences: false).suffix(2).joined(separator: "\n")
   }
 
   private func job(items: Int) -> Action {
@@ -21,87 +21,87 @@ struct StatusLineTests {
   }
 
   @Test func itSaysWhatTheNumbersStandOn() throws {
-    var bench = Bench(size: Size(columns: 160, rows: 48))
-    try bench.type("<Esc>3j")
-    _ = advance(&bench.state, .input(.resume), at: Moment(elapsed: .seconds(1), residentBytes: 312_400_000))
-    let text = foot(bench)
+    var harness = ExplorerHarness(size: Size(columns: 160, rows: 48))
+    try harness.type("<Esc>3j")
+    _ = advance(&harness.state, .input(.resume), at: Moment(elapsed: .seconds(1), residentBytes: 312_400_000))
+    let text = foot(harness)
     for fact in [
       "stub-model @01234567", "Untrained stand-in", "312 MB", "2 threads", "avx2", "retrieval · query · 128 d",
       "2 of 24 items", "Shift-drag selects text", "F1 help",
     ] { #expect(text.contains(fact), "\(fact) in \(text)") }
-    try bench.type("M ")
-    #expect(!foot(bench).contains("Shift-drag"))
+    try harness.type("M ")
+    #expect(!foot(harness).contains("Shift-drag"))
   }
 
   @Test func theMachineIsToldOnceAtEveryWidth() {
-    var bench = Bench(size: Size(columns: 160, rows: 48))
+    var harness = ExplorerHarness(size: Size(columns: 160, rows: 48))
     for columns in 40...200 {
-      bench.perform(.input(.resize(Size(columns: columns, rows: 48))))
-      let text = foot(bench)
+      harness.perform(.input(.resize(Size(columns: columns, rows: 48))))
+      let text = foot(harness)
       #expect(text.components(separatedBy: "2 threads").count <= 2, "\(columns) columns: \(text)")
       if columns >= 80 { #expect(text.contains("2 threads"), "\(columns) columns: \(text)") }
     }
   }
 
   @Test func aJobIsShownWithItsStageRatesAndTheTimeThatIsLeft() {
-    var bench = Bench(size: Size(columns: 200, rows: 48))
-    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
-    bench.perform(job(items: 6))
-    #expect(foot(bench).contains("items 6/24 · decoder 3/4 · 3.0 items/s · 200 tokens/s · 6 s left"))
+    var harness = ExplorerHarness(size: Size(columns: 200, rows: 48))
+    harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))
+    harness.perform(job(items: 6))
+    #expect(foot(harness).contains("items 6/24 · decoder 3/4 · 3.0 items/s · 200 tokens/s · 6 s left"))
   }
 
   @Test func inANarrowPlaceTheLeastImportantWordsAreLeftOut() {
-    var bench = Bench()
-    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
-    bench.perform(job(items: 6))
-    #expect(foot(bench).contains("items 6/24") && foot(bench).contains("25%"))
+    var harness = ExplorerHarness()
+    harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))
+    harness.perform(job(items: 6))
+    #expect(foot(harness).contains("items 6/24") && foot(harness).contains("25%"))
     for columns in 40...200 {
-      bench.perform(.input(.resize(Size(columns: columns, rows: 24))))
-      #expect(foot(bench).contains("25%"), "\(columns) columns")
-      #expect(!foot(bench).contains(" ·  "), "\(columns) columns")
+      harness.perform(.input(.resize(Size(columns: columns, rows: 24))))
+      #expect(foot(harness).contains("25%"), "\(columns) columns")
+      #expect(!foot(harness).contains(" ·  "), "\(columns) columns")
     }
   }
 
   @Test func aJobIsSeenBesideAMessage() {
-    var bench = Bench()
-    bench.state.work.begin(.items, .items(tasks: [bench.state.subject.task]))
-    bench.perform(job(items: 6))
-    bench.perform(.line("no-such-command-at-all-that-would-fit-into-a-line-of-this-narrow-screen"))
-    #expect(foot(bench).contains("25%") && bench.picture.text.contains("no-such-command"))
+    var harness = ExplorerHarness()
+    harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))
+    harness.perform(job(items: 6))
+    harness.perform(.line("no-such-command-at-all-that-would-fit-into-a-line-of-this-narrow-screen"))
+    #expect(foot(harness).contains("25%") && harness.picture.text.contains("no-such-command"))
   }
 
   @Test func aLongSentenceIsReadWholeAboveTheFootAsLongAsItStands() throws {
     let words = (1...30).map { "word\($0)" }
     let sentence = words.joined(separator: " ") + "."
     for size in [Size(columns: 80, rows: 24), Size(columns: 40, rows: 12), Size(columns: 200, rows: 60)] {
-      var bench = Bench(size: size)
-      bench.perform(.noticed(sentence))
-      let shown = bench.picture.text.split { $0.isWhitespace }.map(String.init)
+      var harness = ExplorerHarness(size: size)
+      harness.perform(.noticed(sentence))
+      let shown = harness.picture.text.split { $0.isWhitespace }.map(String.init)
       for word in words.dropLast() { #expect(shown.contains(word), "\(word) at \(size)") }
-      #expect(shown.contains("word30.") && foot(bench).contains("retrieval · query"))
-      try bench.type("<Esc><Esc>")
-      #expect(!bench.picture.text.contains("word17") && bench.state.log.lines.last?.text == sentence)
+      #expect(shown.contains("word30.") && foot(harness).contains("retrieval · query"))
+      try harness.type("<Esc><Esc>")
+      #expect(!harness.picture.text.contains("word17") && harness.state.log.lines.last?.text == sentence)
     }
-    var bench = Bench(size: Size(columns: 40, rows: 10))
-    bench.perform(.noticed(String(repeating: sentence + " ", count: 5)))
-    #expect(bench.picture.text.contains("word1 ") && bench.picture.text.contains("in the log"))
+    var harness = ExplorerHarness(size: Size(columns: 40, rows: 10))
+    harness.perform(.noticed(String(repeating: sentence + " ", count: 5)))
+    #expect(harness.picture.text.contains("word1 ") && harness.picture.text.contains("in the log"))
   }
 
   @Test func aShortSentenceStaysInTheLastLine() {
-    var bench = Bench()
-    let before = bench.picture.text
-    bench.perform(.noticed("It was damaged."))
-    let (old, new) = (before.split(separator: "\n"), bench.picture.text.split(separator: "\n"))
-    #expect(old.dropLast() == new.dropLast() && foot(bench).contains("It was damaged."))
+    var harness = ExplorerHarness()
+    let before = harness.picture.text
+    harness.perform(.noticed("It was damaged."))
+    let (old, new) = (before.split(separator: "\n"), harness.picture.text.split(separator: "\n"))
+    #expect(old.dropLast() == new.dropLast() && foot(harness).contains("It was damaged."))
   }
 
   @Test func everyPaneHasItsNumberAboveASinglePane() throws {
     for columns in [40, 60, 71, 80, 100, 140] {
-      var bench = Bench(size: Size(columns: columns, rows: 24))
+      var harness = ExplorerHarness(size: Size(columns: columns, rows: 24))
       for pane in Pane.allCases {
-        try bench.type("<Esc>\(pane.rawValue)")
-        if !bench.state.screen.isZoomed && columns >= 80 { try bench.type("z") }
-        let tabs = bench.picture.text.prefix { $0 != "\n" }
+        try harness.type("<Esc>\(pane.rawValue)")
+        if !harness.state.screen.isZoomed && columns >= 80 { try harness.type("z") }
+        let tabs = harness.picture.text.prefix { $0 != "\n" }
         #expect(tabs.contains(" \(pane.rawValue) \(pane.title) "), "\(columns): \(tabs)")
         for other in Pane.allCases { #expect(tabs.contains(" \(other.rawValue) "), "\(columns): \(tabs)") }
       }

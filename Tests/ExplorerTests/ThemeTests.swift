@@ -51,19 +51,19 @@ struct ThemeTests {
   }
 
   @Test func monoHasNoColorAnywhere() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40))
-    try bench.type("water from the sea<Esc>2j<Space>")
-    bench.perform(.line("theme mono"))
-    #expect(bench.picture.cells.allSatisfy { $0.style.foreground == .standard && $0.style.background == .standard })
-    bench.perform(.line("theme dark"))
-    #expect(bench.picture.cells.contains { $0.style.foreground != .standard })
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    try harness.type("water from the sea<Esc>2j<Space>")
+    harness.perform(.line("theme mono"))
+    #expect(harness.picture.cells.allSatisfy { $0.style.foreground == .standard && $0.style.background == .standard })
+    harness.perform(.line("theme dark"))
+    #expect(harness.picture.cells.contains { $0.style.foreground != .standard })
   }
 
   @Test func nothingIsFaintInHighContrast() throws {
-    var bench = Bench(size: Size(columns: 120, rows: 40))
-    bench.perform(.line("theme high-contrast"))
-    #expect(bench.state.screen.theme.faint == .plain)
-    bench.perform(.line("theme pink"))
-    #expect(bench.state.commands.error != nil && bench.state.screen.themeName == .highContrast)
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    harness.perform(.line("theme high-contrast"))
+    #expect(harness.state.screen.theme.faint == .plain)
+    harness.perform(.line("theme pink"))
+    #expect(harness.state.commands.error != nil && harness.state.screen.themeName == .highContrast)
   }
 }

@@ -8,37 +8,37 @@ import Testing
 @Suite("Matrices in tiles")
 struct TilesTests {
   /// Six hundred items, of which no more than a hundred are compared as a whole: three by three tiles.
-  private func large(effects isRunning: Bool = true) throws -> Bench {
+  private func large(effects isRunning: Bool = true) throws -> ExplorerHarness {
     let items = (0..<600).map { index in
       CorpusItem(id: "item-\(index)", content: .text("sea number\(index % 40) moon word\(index % 7)"))
     }
-    var bench = Bench(items: items, size: Size(columns: 120, rows: 40))
-    bench.state.similarity = SimilarityState(largestWhole: 100)
-    bench.isRunning = isRunning
-    try bench.type("<Esc>4")
-    return bench
+    var harness = ExplorerHarness(items: items, size: Size(columns: 120, rows: 40))
+    harness.state.similarity = SimilarityState(largestWhole: 100)
+    harness.isRunning = isRunning
+    try harness.type("<Esc>4")
+    return harness
   }
 
   /// The similarity of two items by the definition.
-  private func exact(_ bench: Bench, _ first: Int, _ second: Int) throws -> Float {
+  private func exact(_ harness: ExplorerHarness, _ first: Int, _ second: Int) throws -> Float {
     let vectors = try [first, second].map { item in
-      try #require(bench.state.subject.vectors.item(item, under: bench.state.subject.task)).truncated(
-        to: bench.state.subject.dimensions)
+      try #require(harness.state.subject.vectors.item(item, under: harness.state.subject.task)).truncated(
+        to: harness.state.subject.dimensions)
     }
     return vectors[0].cosineSimilarity(to: vectors[1])
   }
 
   @Test func everyTileIsComputedAndSummedUp() throws {
-    let bench = try large()
-    let store = bench.state.similarity.tiles
-    #expect(bench.state.similarity.arrangement?.isTiled == true && store.isComplete)
+    let harness = try large()
+    let store = harness.state.similarity.tiles
+    #expect(harness.state.similarity.arrangement?.isTiled == true && store.isComplete)
     #expect(store.progress?.totalPairs == 600 * 601 / 2)
     for (row, column) in [(0, 0), (3, 599), (599, 3), (255, 256), (256, 255), (300, 511), (599, 598)] {
       let value = try #require(store.value(row: row, column: column))
-      #expect(abs(value - (try exact(bench, row, column))) < 1e-5)
+      #expect(abs(value - (try exact(harness, row, column))) < 1e-5)
     }
     let summary = try #require(store.summary)
-    let source = try #require(bench.state.shownMatrix.source)
+    let source = try #require(harness.state.shownMatrix.source)
     let whole = source.whole
     let (means, maxima) = (
       summary.grid(rows: 400, columns: 400, by: .mean), summary.grid(rows: 400, columns: 400, by: .max)
@@ -53,55 +53,55 @@ struct TilesTests {
     let row = (0..<600).filter { $0 != 77 }.map { whole[77, $0] }
     let range = summary.ranges.row(77)
     #expect(abs(range.lowerBound - (row.min() ?? 0)) < 1e-5 && abs(range.upperBound - (row.max() ?? 0)) < 1e-5)
-    #expect(bench.picture.text.contains("600×600") && bench.picture.text.contains("mean of"))
+    #expect(harness.picture.text.contains("600×600") && harness.picture.text.contains("mean of"))
   }
 
   @Test func theTilesOnTheScreenComeBeforeAllOthers() throws {
-    var bench = try large(effects: false)
-    bench.isRunning = true
-    try bench.type("=")
-    bench.effects = []
-    try bench.type("<lt>")
-    let order = bench.effects.compactMap { effect -> String? in
+    var harness = try large(effects: false)
+    harness.isRunning = true
+    try harness.type("=")
+    harness.effects = []
+    try harness.type("<lt>")
+    let order = harness.effects.compactMap { effect -> String? in
       effect.slot == .tiles ? "tiles" : effect.slot == .matrixPass ? "all" : nil
     }
     #expect(order == ["tiles", "all"])
-    #expect(bench.state.similarity.arrangement?.matrix?.dimensions == 64)
+    #expect(harness.state.similarity.arrangement?.matrix?.dimensions == 64)
   }
 
   @Test func theComputationIsCancelledAndTakenUpAgain() throws {
-    var bench = try large()
-    bench.isRunning = false
-    try bench.type("<lt>")
-    #expect(bench.state.similarity.tiles.progress != nil && !bench.state.similarity.tiles.isComplete)
-    bench.effects = []
-    try bench.type("<C-c>")
-    #expect(bench.effects.contains(.cancel(.matrixPass)))
-    #expect(bench.state.screen.message?.text.contains("computes the rest") == true)
-    #expect(!bench.state.commands.isQuitConfirmationPending)
-    bench.effects = []
-    bench.isRunning = true
-    try bench.type("R")
-    #expect(bench.state.similarity.tiles.isComplete)
+    var harness = try large()
+    harness.isRunning = false
+    try harness.type("<lt>")
+    #expect(harness.state.similarity.tiles.progress != nil && !harness.state.similarity.tiles.isComplete)
+    harness.effects = []
+    try harness.type("<C-c>")
+    #expect(harness.effects.contains(.cancel(.matrixPass)))
+    #expect(harness.state.screen.message?.text.contains("computes the rest") == true)
+    #expect(!harness.state.commands.isQuitConfirmationPending)
+    harness.effects = []
+    harness.isRunning = true
+    try harness.type("R")
+    #expect(harness.state.similarity.tiles.isComplete)
   }
 
   @Test func clustersAreForSmallerMatricesAndThatIsSaid() throws {
-    var bench = try large()
-    try bench.type("oo")
-    #expect(bench.state.similarity.order == .collection)
-    #expect(bench.state.screen.message?.text.contains("Up to 100 items") == true)
+    var harness = try large()
+    try harness.type("oo")
+    #expect(harness.state.similarity.order == .collection)
+    #expect(harness.state.screen.message?.text.contains("Up to 100 items") == true)
   }
 
   @Test func pairsAndRectanglesOfLargeMatricesAreExact() throws {
-    var bench = try large()
-    try bench.type("jl<Space>GG")
-    #expect(bench.state.similarity.rectangleStatistics?.count == 599 * 1 - 1)
-    try bench.type("t")
-    #expect(bench.state.similarity.selection == nil)
-    let pairs = try #require(bench.state.similarity.nearest.answer)
+    var harness = try large()
+    try harness.type("jl<Space>GG")
+    #expect(harness.state.similarity.rectangleStatistics?.count == 599 * 1 - 1)
+    try harness.type("t")
+    #expect(harness.state.similarity.selection == nil)
+    let pairs = try #require(harness.state.similarity.nearest.answer)
     #expect(pairs.count == 600 * 599 / 2 && pairs.pairs.count == 100)
     for pair in pairs.pairs.prefix(5) {
-      #expect(abs(pair.similarity - (try exact(bench, pair.row, pair.column))) < 1e-5)
+      #expect(abs(pair.similarity - (try exact(harness, pair.row, pair.column))) < 1e-5)
     }
   }
 

@@ -11,152 +11,153 @@ struct UpdateTests {
   private let code = EmbeddingTask("code")
 
   @Test func theCollectionIsEmbeddedUnderTheCurrentAdapterAtTheStart() {
-    let bench = Bench()
-    #expect(bench.effects.contains(.embed(.items(Array(bench.state.subject.items.indices), tasks: [retrieval]))))
-    #expect(bench.state.subject.embeddedCount == 24)
-    #expect(bench.state.similarity.columnItems.count == 24)
+    let harness = ExplorerHarness()
+    #expect(harness.effects.contains(.embed(.items(Array(harness.state.subject.items.indices), tasks: [retrieval]))))
+    #expect(harness.state.subject.embeddedCount == 24)
+    #expect(harness.state.similarity.columnItems.count == 24)
   }
 
   @Test func atTheStartTheQueryHasTheFocusAndEveryPrintableKeyIsText() throws {
-    var bench = Bench()
-    try bench.type("hjklqi?13G水")
-    #expect(bench.state.query.field.text == "hjklqi?13G水")
-    #expect(!bench.state.commands.isQuitting)
-    #expect(bench.state.screen.focus == .query)
+    var harness = ExplorerHarness()
+    try harness.type("hjklqi?13G水")
+    #expect(harness.state.query.field.text == "hjklqi?13G水")
+    #expect(!harness.state.commands.isQuitting)
+    #expect(harness.state.screen.focus == .query)
   }
 
   @Test func typingEmbedsAfterTheDelayAndOnlyOnceForTheSameText() throws {
-    var bench = Bench()
-    bench.isRunning = false
-    bench.effects = []
-    try bench.type("sea")
-    let embeds = bench.effects.filter { if case .embed(.query) = $0 { true } else { false } }
+    var harness = ExplorerHarness()
+    harness.isRunning = false
+    harness.effects = []
+    try harness.type("sea")
+    let embeds = harness.effects.filter { if case .embed(.query) = $0 { true } else { false } }
     let keys = ["s", "se", "sea"].map { QueryKey(text: $0, role: .query) }
     #expect(embeds == keys.map { .embed(.query($0, tasks: [retrieval], delay: EmbeddingWork.typingDelay)) })
-    bench.effects = []
-    try bench.type("<Left><Right>")
-    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    harness.effects = []
+    try harness.type("<Left><Right>")
+    #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
   }
 
   @Test func enterEmbedsWithoutWaiting() throws {
-    var bench = Bench()
-    bench.isRunning = false
-    try bench.type("sea<Enter>")
+    var harness = ExplorerHarness()
+    harness.isRunning = false
+    try harness.type("sea<Enter>")
     #expect(
-      bench.effects.contains(.embed(.query(QueryKey(text: "sea", role: .query), tasks: [retrieval], delay: .zero))))
-    #expect(bench.state.query.history == ["sea"])
-    #expect(bench.state.isEditing)
+      harness.effects.contains(.embed(.query(QueryKey(text: "sea", role: .query), tasks: [retrieval], delay: .zero))))
+    #expect(harness.state.query.history == ["sea"])
+    #expect(harness.state.isEditing)
   }
 
   @Test func aQueryStopsTheEmbeddingOfTheCollectionWhichGoesOnAfterwards() throws {
-    var bench = Bench()
-    bench.isRunning = false
-    try bench.type("<C-n>")
-    #expect(bench.state.work.jobs[.items] != nil)
-    bench.effects = []
-    try bench.type("x")
-    #expect(bench.effects.contains(.cancel(.items)))
-    #expect(bench.state.work.jobs[.items] == nil)
-    bench.effects = []
-    bench.perform(.finished(.query))
-    #expect(bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    var harness = ExplorerHarness()
+    harness.isRunning = false
+    try harness.type("<C-n>")
+    #expect(harness.state.work.jobs[.items] != nil)
+    harness.effects = []
+    try harness.type("x")
+    #expect(harness.effects.contains(.cancel(.items)))
+    #expect(harness.state.work.jobs[.items] == nil)
+    harness.effects = []
+    harness.perform(.finished(.query))
+    #expect(harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
     let key = QueryKey(text: "x", role: .query)
-    let request = EmbeddingRequest(.text("x", .query), tasks: bench.state.subject.shownTasks)
-    bench.effects = []
-    bench.perform(.queryEmbedded(key, try bench.embedder.results(of: request)))
-    bench.perform(.finished(.query))
-    #expect(bench.effects.contains { if case .embed(.items) = $0 { true } else { false } })
+    let request = EmbeddingRequest(.text("x", .query), tasks: harness.state.subject.shownTasks)
+    harness.effects = []
+    harness.perform(.queryEmbedded(key, try harness.embedder.results(of: request)))
+    harness.perform(.finished(.query))
+    #expect(harness.effects.contains { if case .embed(.items) = $0 { true } else { false } })
   }
 
   @Test func theRankingFollowsTheQuery() throws {
-    var bench = Bench()
-    try bench.type("clouds and back to the land")
-    #expect(bench.listed.first == "water")
-    try bench.type("<C-u>func sorted numbers Int")
-    #expect(bench.listed.first == "sort")
-    try bench.type("<C-u>")
-    #expect(bench.listed.first == "water", "without a query the collection's order is shown")
-    #expect(bench.state.subject.shownRanking == nil)
+    var harness = ExplorerHarness()
+    try harness.type("clouds and back to the land")
+    #expect(harness.listed.first == "water")
+    try harness.type("<C-u>func sorted numbers Int")
+    #expect(harness.listed.first == "sort")
+    try harness.type("<C-u>")
+    #expect(harness.listed.first == "water", "without a query the collection's order is shown")
+    #expect(harness.state.subject.shownRanking == nil)
   }
 
   @Test func escapeLeavesTheFieldAndNeverQuits() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc><Esc><Esc>")
-    #expect(!bench.state.isEditing && !bench.state.commands.isQuitting)
-    #expect(bench.state.query.field.text == "sea")
-    try bench.type("i!")
-    #expect(bench.state.query.field.text == "sea!")
-    try bench.type("<Esc>q")
-    #expect(bench.state.commands.isQuitting)
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc><Esc><Esc>")
+    #expect(!harness.state.isEditing && !harness.state.commands.isQuitting)
+    #expect(harness.state.query.field.text == "sea")
+    try harness.type("i!")
+    #expect(harness.state.query.field.text == "sea!")
+    try harness.type("<Esc>q")
+    #expect(harness.state.commands.isQuitting)
   }
 
   @Test func panesAreReachedByTabAndByNumber() throws {
-    var bench = Bench()
-    try bench.type("<Tab>")
-    #expect(bench.state.screen.focus == .adapters)
-    try bench.type("<S-Tab><S-Tab>")
-    #expect(bench.state.screen.focus == .log)
+    var harness = ExplorerHarness()
+    try harness.type("<Tab>")
+    #expect(harness.state.screen.focus == .adapters)
+    try harness.type("<S-Tab><S-Tab>")
+    #expect(harness.state.screen.focus == .log)
     for (key, pane) in [("1", Pane.query), ("2", .adapters), ("3", .items), ("4", .similarity), ("5", .dimensions)] {
-      try bench.type(key)
-      #expect(bench.state.screen.focus == pane)
+      try harness.type(key)
+      #expect(harness.state.screen.focus == pane)
     }
-    try bench.type("1<Enter>x<A-3>")
-    #expect(bench.state.screen.focus == .items)
-    #expect(bench.state.query.field.text == "x")
+    try harness.type("1<Enter>x<A-3>")
+    #expect(harness.state.screen.focus == .items)
+    #expect(harness.state.query.field.text == "x")
   }
 
   @Test func markedAdaptersAreEmbeddedTogether() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>2jjj")
-    bench.effects = []
-    try bench.type("<Space>k<Space>")
-    #expect(bench.state.subject.shownTasks.map(\.name) == ["retrieval", "text-matching", "code"])
-    #expect(bench.state.subject.shownRanking?.comparison.tasks == bench.state.subject.shownTasks)
-    bench = Bench()
-    bench.isRunning = false
-    bench.effects = []
-    try bench.type("<Esc>2j<Space>j<Space>")
-    try bench.type("1isea")
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>2jjj")
+    harness.effects = []
+    try harness.type("<Space>k<Space>")
+    #expect(harness.state.subject.shownTasks.map(\.name) == ["retrieval", "text-matching", "code"])
+    #expect(harness.state.subject.shownRanking?.comparison.tasks == harness.state.subject.shownTasks)
+    harness = ExplorerHarness()
+    harness.isRunning = false
+    harness.effects = []
+    try harness.type("<Esc>2j<Space>j<Space>")
+    try harness.type("1isea")
     let wanted = Effect.embed(
       .query(
-        QueryKey(text: "sea", role: .query), tasks: bench.state.subject.model.tasks, delay: EmbeddingWork.typingDelay))
-    #expect(bench.effects.contains(wanted))
+        QueryKey(text: "sea", role: .query), tasks: harness.state.subject.model.tasks, delay: EmbeddingWork.typingDelay)
+    )
+    #expect(harness.effects.contains(wanted))
   }
 
   @Test func changingTheAdapterRanksAtOnceWhenVectorsAreThere() throws {
-    var bench = Bench()
-    try bench.type("sea<C-n><C-n>")
-    #expect(bench.state.subject.task == code)
-    try bench.type("<C-n>")
-    bench.effects = []
-    try bench.type("<C-n><C-n>")
-    #expect(!bench.effects.contains { if case .embed(.items) = $0 { true } else { false } })
-    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
-    #expect(bench.state.subject.shownRanking?.comparison.tasks == [code])
+    var harness = ExplorerHarness()
+    try harness.type("sea<C-n><C-n>")
+    #expect(harness.state.subject.task == code)
+    try harness.type("<C-n>")
+    harness.effects = []
+    try harness.type("<C-n><C-n>")
+    #expect(!harness.effects.contains { if case .embed(.items) = $0 { true } else { false } })
+    #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    #expect(harness.state.subject.shownRanking?.comparison.tasks == [code])
   }
 
   @Test func movingAlongTheDimensionsChangesThemEverywhereWithoutEmbeddingAgain() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>5")
-    bench.effects = []
-    try bench.type("kk")
-    #expect(bench.state.subject.dimensions == 32)
-    #expect(bench.state.subject.ranking.answered?.question.dimensions == 32)
-    #expect(bench.state.similarity.matrix.answered?.question.dimensions == 32)
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>5")
+    harness.effects = []
+    try harness.type("kk")
+    #expect(harness.state.subject.dimensions == 32)
+    #expect(harness.state.subject.ranking.answered?.question.dimensions == 32)
+    #expect(harness.state.similarity.matrix.answered?.question.dimensions == 32)
     #expect(
-      !bench.effects.contains {
+      !harness.effects.contains {
         if case .embed = $0 { true } else { $0.slot == .tables || $0.slot == .sweep }
       })
-    bench.effects = []
-    try bench.type("jj3")
-    #expect(!bench.effects.contains { $0.slot == .matrix }, "matrices are remembered")
-    #expect(bench.state.similarity.matrix.answered?.question.dimensions == 128)
+    harness.effects = []
+    try harness.type("jj3")
+    #expect(!harness.effects.contains { $0.slot == .matrix }, "matrices are remembered")
+    #expect(harness.state.similarity.matrix.answered?.question.dimensions == 128)
   }
 
   @Test func aScoreAtASmallerDimensionIsThatOfTheShortenedVectors() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>5kk")
-    let state = bench.state
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>5kk")
+    let state = harness.state
     let key = try #require(state.subject.query)
     let query = try #require(state.subject.vectors.query(key, under: state.subject.task)).truncated(to: 32)
     let item = try #require(state.subject.vectors.item(2, under: state.subject.task)).truncated(to: 32)
@@ -168,110 +169,110 @@ struct UpdateTests {
   }
 
   @Test func theRoleIsPartOfTheQuery() throws {
-    var bench = Bench()
-    try bench.type("sea")
-    bench.isRunning = false
-    bench.effects = []
-    try bench.type("<C-t>")
-    #expect(bench.state.query.role == .passage)
+    var harness = ExplorerHarness()
+    try harness.type("sea")
+    harness.isRunning = false
+    harness.effects = []
+    try harness.type("<C-t>")
+    #expect(harness.state.query.role == .passage)
     let key = QueryKey(text: "sea", role: .passage)
-    #expect(bench.effects.contains(.embed(.query(key, tasks: [retrieval], delay: EmbeddingWork.typingDelay))))
-    #expect(bench.state.subject.shownRanking == nil, "a ranking for the other role is not shown")
+    #expect(harness.effects.contains(.embed(.query(key, tasks: [retrieval], delay: EmbeddingWork.typingDelay))))
+    #expect(harness.state.subject.shownRanking == nil, "a ranking for the other role is not shown")
   }
 
   @Test func controlCCancelsTheRunningJobAndQuitsOnlyOnTheSecondPress() throws {
-    var bench = Bench()
-    bench.isRunning = false
-    try bench.type("sea")
-    bench.effects = []
-    try bench.type("<C-c>")
-    #expect(bench.effects == [.cancel(.query)])
-    #expect(bench.state.work.stopped[.query] != nil)
-    bench.effects = []
-    try bench.type("<C-c>")
-    #expect(bench.state.screen.message?.text == "Press Ctrl-C again to quit.")
-    #expect(bench.effects.contains(.awaitQuitConfirmation))
-    #expect(!bench.state.commands.isQuitting)
-    bench.perform(.quitConfirmationExpired)
-    #expect(bench.state.screen.message == nil)
-    try bench.type("<C-c>x<C-c>")
-    #expect(!bench.state.commands.isQuitting, "another key takes the first press back")
-    while !bench.state.work.jobs.isEmpty { try bench.type("<C-c>") }
-    try bench.type("<C-c><C-c>")
-    #expect(bench.state.commands.isQuitting)
+    var harness = ExplorerHarness()
+    harness.isRunning = false
+    try harness.type("sea")
+    harness.effects = []
+    try harness.type("<C-c>")
+    #expect(harness.effects == [.cancel(.query)])
+    #expect(harness.state.work.stopped[.query] != nil)
+    harness.effects = []
+    try harness.type("<C-c>")
+    #expect(harness.state.screen.message?.text == "Press Ctrl-C again to quit.")
+    #expect(harness.effects.contains(.awaitQuitConfirmation))
+    #expect(!harness.state.commands.isQuitting)
+    harness.perform(.quitConfirmationExpired)
+    #expect(harness.state.screen.message == nil)
+    try harness.type("<C-c>x<C-c>")
+    #expect(!harness.state.commands.isQuitting, "another key takes the first press back")
+    while !harness.state.work.jobs.isEmpty { try harness.type("<C-c>") }
+    try harness.type("<C-c><C-c>")
+    #expect(harness.state.commands.isQuitting)
   }
 
   @Test func aFailedQuerySaysSoAndIsNotTriedAgainByItself() throws {
     var embedder = StubEmbedder()
     embedder.refused = ["bad"]
-    var bench = Bench(embedder: embedder)
-    try bench.type("bad")
-    #expect(bench.state.screen.message?.isFailure == true)
-    #expect(bench.state.screen.message?.text.contains("cannot be read") == true)
-    bench.effects = []
-    try bench.type("<Esc>3j")
-    #expect(!bench.effects.contains { if case .embed(.query) = $0 { true } else { false } })
-    try bench.type("1is")
-    #expect(bench.state.screen.message == nil)
-    #expect(bench.state.subject.shownRanking != nil)
+    var harness = ExplorerHarness(embedder: embedder)
+    try harness.type("bad")
+    #expect(harness.state.screen.message?.isFailure == true)
+    #expect(harness.state.screen.message?.text.contains("cannot be read") == true)
+    harness.effects = []
+    try harness.type("<Esc>3j")
+    #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
+    try harness.type("1is")
+    #expect(harness.state.screen.message == nil)
+    #expect(harness.state.subject.shownRanking != nil)
   }
 
   @Test func anItemThatCannotBeReadCostsOnlyItself() {
     var embedder = StubEmbedder()
     embedder.refused = ["Water."]
-    let bench = Bench(embedder: embedder)
-    #expect(bench.state.subject.embeddedCount == 23)
-    #expect(bench.state.subject.failures.count == 1)
-    #expect(bench.state.screen.message?.text.hasPrefix("short: ") == true)
-    #expect(bench.effects.filter { if case .embed(.items) = $0 { true } else { false } }.count == 1)
+    let harness = ExplorerHarness(embedder: embedder)
+    #expect(harness.state.subject.embeddedCount == 23)
+    #expect(harness.state.subject.failures.count == 1)
+    #expect(harness.state.screen.message?.text.hasPrefix("short: ") == true)
+    #expect(harness.effects.filter { if case .embed(.items) = $0 { true } else { false } }.count == 1)
   }
 
   @Test func theSelectionFollowsTheItemOnceItWasMoved() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>3")
-    #expect(bench.state.subject.selectedRow == 0)
-    try bench.type("jj")
-    let item = try #require(bench.state.subject.selectedItem)
-    #expect(bench.state.subject.selectedRow == 2)
-    try bench.type("<lt><lt><lt>")
-    #expect(bench.state.subject.selectedItem == item)
-    try bench.type("G")
-    #expect(bench.state.subject.selectedRow == 23)
-    try bench.type("g")
-    #expect(bench.state.subject.selectedRow == 0)
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>3")
+    #expect(harness.state.subject.selectedRow == 0)
+    try harness.type("jj")
+    let item = try #require(harness.state.subject.selectedItem)
+    #expect(harness.state.subject.selectedRow == 2)
+    try harness.type("<lt><lt><lt>")
+    #expect(harness.state.subject.selectedItem == item)
+    try harness.type("G")
+    #expect(harness.state.subject.selectedRow == 23)
+    try harness.type("g")
+    #expect(harness.state.subject.selectedRow == 0)
   }
 
   @Test func theCrosshairMovesAndTheDimensionsFollowItsPair() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>4jjlll")
-    #expect(bench.state.similarity.row == 2 && bench.state.similarity.column == 4)
-    #expect(bench.state.subject.scored == .items(Subject.ItemPair(row: 2, column: 4)))
-    #expect(bench.state.dimensions.sweep.answered?.question.reference == .item(2))
-    try bench.type("<Enter>")
-    #expect(bench.state.screen.focus == .items && bench.state.subject.selectedItem == 4)
-    #expect(bench.state.subject.scored == .query)
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>4jjlll")
+    #expect(harness.state.similarity.row == 2 && harness.state.similarity.column == 4)
+    #expect(harness.state.subject.scored == .items(Subject.ItemPair(row: 2, column: 4)))
+    #expect(harness.state.dimensions.sweep.answered?.question.reference == .item(2))
+    try harness.type("<Enter>")
+    #expect(harness.state.screen.focus == .items && harness.state.subject.selectedItem == 4)
+    #expect(harness.state.subject.scored == .query)
   }
 
   @Test func theQueryIsComparedWithTheItemsUnderEveryAdapterShown() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>2j<Space>4x")
-    #expect(bench.state.similarity.extent == (2, 24))
-    try bench.type("oll")
-    #expect(bench.state.similarity.columnItems == bench.state.subject.shownRanking?.order)
-    let value = bench.state.shownMatrix.value(row: 0, column: 0)
-    let ranking = try #require(bench.state.subject.shownRanking?.comparison.rankings[0])
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>2j<Space>4x")
+    #expect(harness.state.similarity.extent == (2, 24))
+    try harness.type("oll")
+    #expect(harness.state.similarity.columnItems == harness.state.subject.shownRanking?.order)
+    let value = harness.state.shownMatrix.value(row: 0, column: 0)
+    let ranking = try #require(harness.state.subject.shownRanking?.comparison.rankings[0])
     #expect(value == ranking.scores[ranking.order[0]])
   }
 
   @Test func aStripLongerThanThePaneIsScrolledAndStillFillsItsHeight() throws {
     let items = (0..<90).map { CorpusItem(id: "item-\($0)", content: .text("sea \($0)")) }
-    var bench = Bench(items: items)
-    try bench.type("sea<Esc>2j<Space>4xG")
-    try bench.type(String(repeating: "l", count: 95))
-    #expect(bench.state.similarity.column == 89 && bench.state.similarity.row == 1)
-    #expect(bench.state.similarity.firstColumn > 50)
-    let content = try #require(bench.state.layout.content(of: .similarity))
-    let pane = bench.view(SimilarityPane.self)
+    var harness = ExplorerHarness(items: items)
+    try harness.type("sea<Esc>2j<Space>4xG")
+    try harness.type(String(repeating: "l", count: 95))
+    #expect(harness.state.similarity.column == 89 && harness.state.similarity.row == 1)
+    #expect(harness.state.similarity.firstColumn > 50)
+    let content = try #require(harness.state.layout.content(of: .similarity))
+    let pane = harness.view(SimilarityPane.self)
     guard case .part(let rows, let columns, let height) = pane.window(in: pane.parts(of: content).heatmap) else {
       Issue.record("the strip is not scrolled")
       return
@@ -280,34 +281,34 @@ struct UpdateTests {
   }
 
   @Test func theHistoryIsWalkedAndTheDraftKept() throws {
-    var bench = Bench()
-    try bench.type("one<Enter><C-u>two<Enter><C-u>draft<Up>")
-    #expect(bench.state.query.field.text == "two")
-    try bench.type("<Up><Up>")
-    #expect(bench.state.query.field.text == "one")
-    try bench.type("<Down><Down>")
-    #expect(bench.state.query.field.text == "draft")
+    var harness = ExplorerHarness()
+    try harness.type("one<Enter><C-u>two<Enter><C-u>draft<Up>")
+    #expect(harness.state.query.field.text == "two")
+    try harness.type("<Up><Up>")
+    #expect(harness.state.query.field.text == "one")
+    try harness.type("<Down><Down>")
+    #expect(harness.state.query.field.text == "draft")
   }
 
   @Test func theHelpListsWhatAppliesAndRunsIt() throws {
-    var bench = Bench()
-    try bench.type("<Esc>3?")
-    #expect(bench.state.commands.menu?.line == 0)
-    let commands = Keymap.standard.applicable(in: bench.state.menuFocus).map(\.line.command)
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>3?")
+    #expect(harness.state.commands.menu?.line == 0)
+    let commands = Keymap.standard.applicable(in: harness.state.menuFocus).map(\.line.command)
     #expect(commands.contains(.inspect) && !commands.contains(.submit))
     let line = try #require(commands.firstIndex(of: .zoomPane))
-    try bench.type(String(repeating: "j", count: line) + "<Enter>")
-    #expect(bench.state.screen.isZoomed && bench.state.commands.menu == nil)
-    try bench.type("?q")
-    #expect(bench.state.commands.menu == nil && !bench.state.commands.isQuitting)
+    try harness.type(String(repeating: "j", count: line) + "<Enter>")
+    #expect(harness.state.screen.isZoomed && harness.state.commands.menu == nil)
+    try harness.type("?q")
+    #expect(harness.state.commands.menu == nil && !harness.state.commands.isQuitting)
   }
 
   @Test func theItemsAreCopiedAsATableWithEveryAdapterShown() throws {
-    var bench = Bench()
-    try bench.type("sea<Esc>2j<Space>3")
-    bench.effects = []
-    try bench.type("y")
-    guard case .terminal(.copy(let text)) = bench.effects.first else {
+    var harness = ExplorerHarness()
+    try harness.type("sea<Esc>2j<Space>3")
+    harness.effects = []
+    try harness.type("y")
+    guard case .terminal(.copy(let text)) = harness.effects.first else {
       Issue.record("nothing was copied")
       return
     }
@@ -318,37 +319,37 @@ struct UpdateTests {
         == [
           "row", "id", "score retrieval", "rank retrieval", "score text-matching", "rank text-matching", "content",
         ])
-    #expect(lines[1].split(separator: "\t")[1] == Substring(bench.listed[0]))
+    #expect(lines[1].split(separator: "\t")[1] == Substring(harness.listed[0]))
   }
 
   @Test func theMouseIsGivenToTheTerminalAndTakenBack() throws {
-    var bench = Bench()
-    try bench.type("<Esc>")
-    bench.effects = []
-    try bench.type("MM")
-    #expect(bench.effects == [.terminal(.setMouse(isOn: false)), .terminal(.setMouse(isOn: true))])
+    var harness = ExplorerHarness()
+    try harness.type("<Esc>")
+    harness.effects = []
+    try harness.type("MM")
+    #expect(harness.effects == [.terminal(.setMouse(isOn: false)), .terminal(.setMouse(isOn: true))])
   }
 
   @Test func pastedTextIsOneStepOfTheQuery() throws {
-    var bench = Bench()
-    bench.perform(.input(.paste("rain\nand sea")))
-    #expect(bench.state.query.field.text == "rain\nand sea")
-    try bench.type("<Esc>")
-    bench.perform(.input(.paste("ignored")))
-    #expect(bench.state.query.field.text == "rain\nand sea")
+    var harness = ExplorerHarness()
+    harness.perform(.input(.paste("rain\nand sea")))
+    #expect(harness.state.query.field.text == "rain\nand sea")
+    try harness.type("<Esc>")
+    harness.perform(.input(.paste("ignored")))
+    #expect(harness.state.query.field.text == "rain\nand sea")
   }
 
   @Test func anEmptyCollectionIsNoProblem() throws {
-    var bench = Bench(items: [])
-    try bench.type("sea<Esc>3jjG<Enter>4lljx]oo5k7j")
-    #expect(bench.picture.text.contains("Dimensions"))
-    try bench.type("3")
-    #expect(bench.picture.text.contains("is empty"))
+    var harness = ExplorerHarness(items: [])
+    try harness.type("sea<Esc>3jjG<Enter>4lljx]oo5k7j")
+    #expect(harness.picture.text.contains("Dimensions"))
+    try harness.type("3")
+    #expect(harness.picture.text.contains("is empty"))
   }
 
   @Test func terminateQuits() {
-    var bench = Bench()
-    bench.perform(.input(.terminate))
-    #expect(bench.state.commands.isQuitting)
+    var harness = ExplorerHarness()
+    harness.perform(.input(.terminate))
+    #expect(harness.state.commands.isQuitting)
   }
 }

@@ -25,20 +25,6 @@ public struct Heatmap: View {
     case columns([ClosedRange<Float>])
   }
 
-  /// A place in the matrix.
-  public struct Place: Hashable, Sendable {
-    /// The row.
-    public var row: Int
-    /// The column.
-    public var column: Int
-
-    /// A place in the matrix.
-    public init(row: Int, column: Int) {
-      self.row = row
-      self.column = column
-    }
-  }
-
   /// The values.
   public var grid: HeatmapGrid
   /// How values become colors.
@@ -50,11 +36,11 @@ public struct Heatmap: View {
   /// How a value is shown; half blocks become shades where there is no scale of colors.
   public var mode: Mode
   /// The place shown at the upper left.
-  public var scroll = Place(row: 0, column: 0)
+  public var scroll = HeatmapGrid.Place(row: 0, column: 0)
   /// The place the crosshair is at.
-  public var crosshair: Place?
+  public var crosshair: HeatmapGrid.Place?
   /// A second place: with the crosshair it spans the selected rectangle.
-  public var anchor: Place?
+  public var anchor: HeatmapGrid.Place?
   /// The label of a row; `nil` leaves no room for labels.
   public var rowLabel: ((Int) -> String)?
   /// The columns of the screen that row labels take.
@@ -104,17 +90,17 @@ public struct Heatmap: View {
   }
 
   /// The place in the matrix shown at a position of the screen, for the mouse; in a cell of two the upper one.
-  public func place(at position: Position, in rect: Rect) -> Place? {
+  public func place(at position: Position, in rect: Rect) -> HeatmapGrid.Place? {
     let values = parts(of: rect).values
     guard values.contains(position) else { return nil }
-    let place = Place(
+    let place = HeatmapGrid.Place(
       row: scroll.row + (position.row - values.origin.row) * valuesPerCell,
       column: scroll.column + (position.column - values.origin.column) / columnsPerValue)
     return place.row < grid.rows && place.column < grid.columns ? place : nil
   }
 
   /// The scroll nearest to the present one that shows `place`.
-  public func scroll(showing place: Place, in rect: Rect) -> Place {
+  public func scroll(showing place: HeatmapGrid.Place, in rect: Rect) -> HeatmapGrid.Place {
     let (rows, columns) = capacity(in: rect)
     func nearest(_ start: Int, _ index: Int, _ length: Int, _ count: Int) -> Int {
       guard length > 0 else { return 0 }
@@ -124,11 +110,11 @@ public struct Heatmap: View {
     var row = nearest(scroll.row, place.row, rows, grid.rows)
     // Two values share a cell: an odd start would pair them anew with every step.
     if row % valuesPerCell != 0 { row += place.row < row + rows - 1 ? -1 : 1 }
-    return Place(row: max(0, row), column: nearest(scroll.column, place.column, columns, grid.columns))
+    return HeatmapGrid.Place(row: max(0, row), column: nearest(scroll.column, place.column, columns, grid.columns))
   }
 
   /// The scale of the value at a place.
-  public func scale(at place: Place) -> ValueScale {
+  public func scale(at place: HeatmapGrid.Place) -> ValueScale {
     let own: ClosedRange<Float>? =
       switch ranges {
       case .shared: nil
@@ -149,14 +135,14 @@ public struct Heatmap: View {
       for column in 0..<max(0, min(parts.values.size.columns / columnsPerValue, grid.columns - scroll.column)) {
         let place = Rect(
           row: row, column: parts.values.origin.column + column * columnsPerValue, columns: columnsPerValue, rows: 1)
-        drawValue(Place(row: matrixRow, column: scroll.column + column), on: &screen, in: place)
+        drawValue(HeatmapGrid.Place(row: matrixRow, column: scroll.column + column), on: &screen, in: place)
       }
     }
     drawMarks(on: &screen, parts)
     drawLegend(on: &screen, in: parts.legend)
   }
 
-  private func drawValue(_ place: Place, on screen: inout Screen, in cell: Rect) {
+  private func drawValue(_ place: HeatmapGrid.Place, on screen: inout Screen, in cell: Rect) {
     let value = grid[place.row, place.column]
     let scale = scale(at: place)
     if mode == .halfBlocks {
@@ -182,8 +168,8 @@ public struct Heatmap: View {
   }
 
   /// Draws a value and the one below it in one cell; a missing one shows the background.
-  private func drawPair(_ place: Place, on screen: inout Screen, in cell: Rect) {
-    let below = Place(row: place.row + 1, column: place.column)
+  private func drawPair(_ place: HeatmapGrid.Place, on screen: inout Screen, in cell: Rect) {
+    let below = HeatmapGrid.Place(row: place.row + 1, column: place.column)
     let upper = color(at: place)
     let lower = color(at: below)
     switch (upper, lower) {
@@ -196,13 +182,13 @@ public struct Heatmap: View {
   }
 
   /// The color of a value in half a cell; what is marked takes black or white, whichever stands out.
-  private func color(at place: Place) -> Color? {
+  private func color(at place: HeatmapGrid.Place) -> Color? {
     let color = scale(at: place).color(of: grid[place.row, place.column], depth: depth)
     return isMarked(place) ? (color ?? .rgb(red: 0, green: 0, blue: 0)).readable : color
   }
 
   /// Whether the crosshair is there, or the border of the selected rectangle passes.
-  private func isMarked(_ place: Place) -> Bool {
+  private func isMarked(_ place: HeatmapGrid.Place) -> Bool {
     guard let crosshair else { return false }
     guard let anchor else { return place == crosshair }
     let rows = min(crosshair.row, anchor.row)...max(crosshair.row, anchor.row)

@@ -1,5 +1,17 @@
 /// A rectangle of values; NaN where one is missing.
 public struct HeatmapGrid: Hashable, Sendable {
+  /// A place in the grid, or in the matrix that it is a part of.
+  public struct Place: Hashable, Sendable {
+    public var row: Int
+    public var column: Int
+
+    /// A place, counted from 0.
+    public init(row: Int, column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
+
   /// Its rows.
   public let rows: Int
   /// Its columns.

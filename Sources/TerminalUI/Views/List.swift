@@ -72,20 +72,9 @@ public struct List: View {
   /// The rows shown in `rect`.
   public func visibleRows(in rect: Rect) -> Range<Int> {
     let rows = rowCapacity(in: rect)
-    let first = Self.firstRow(from: scroll ?? (selection ?? 0) - rows / 2, showing: selection, of: count, rows: rows)
+    let first = Scrolling.first(
+      from: scroll ?? (selection ?? 0) - rows / 2, showing: selection, of: count, fitting: rows)
     return first..<min(count, first + rows)
-  }
-
-  /// The first row shown, the nearest to `wanted` with which `selection` is visible.
-  ///
-  /// - Parameters:
-  ///   - count: how many rows there are.
-  ///   - rows: how many fit.
-  public static func firstRow(from wanted: Int, showing selection: Int?, of count: Int, rows: Int) -> Int {
-    let last = max(0, count - rows)
-    let first = min(max(0, wanted), last)
-    guard let selection, rows > 0 else { return first }
-    return min(max(0, min(max(first, selection - rows + 1), selection)), last)
   }
 
   /// The row shown at a place of the screen, for the mouse.

@@ -30,10 +30,10 @@ extension LateInteractionView {
     heatmap.grid = grid.magnified(rows: height, columns: width)
     heatmap.rowLabel = { $0.isMultiple(of: height) ? shown.queryTokens[$0 / height] : "" }
     if let token {
-      let place = Heatmap.Place(row: token * height, column: shown.maxSim.contributions[token].match * width)
+      let place = HeatmapGrid.Place(row: token * height, column: shown.maxSim.contributions[token].match * width)
       heatmap.crosshair = place
       if height * width > 1 {
-        heatmap.anchor = Heatmap.Place(row: place.row + height - 1, column: place.column + width - 1)
+        heatmap.anchor = HeatmapGrid.Place(row: place.row + height - 1, column: place.column + width - 1)
       }
       heatmap.scroll = heatmap.scroll(showing: place, in: rect)
     }

@@ -21,7 +21,7 @@ struct ItemsState: Sendable {
 extension ItemsState {
   /// Keeps the selected row among the `rows` that fit.
   mutating func scroll(_ subject: Subject, rows: Int) {
-    firstRow = List.firstRow(from: firstRow, showing: subject.selectedRow, of: subject.rowCount, rows: rows)
+    firstRow = Scrolling.first(from: firstRow, showing: subject.selectedRow, of: subject.rowCount, fitting: rows)
   }
 
   /// Lists what the filter leaves, sorted; nothing is done if nothing has changed.

@@ -5,14 +5,15 @@ extension SimilarityState {
   /// Moves the crosshair, or the selection of the list, which the crosshair follows.
   mutating func move(by motion: Motion, _ subject: inout Subject) {
     if isListing && motion.rows != 0 { return selectListed(listRow + motion.rows, &subject) }
-    moveCrosshair(to: Heatmap.Place(row: row + motion.rows, column: column + motion.columns), &subject)
+    moveCrosshair(to: HeatmapGrid.Place(row: row + motion.rows, column: column + motion.columns), &subject)
   }
 
   /// Puts the crosshair on a value, or the nearest one; the dimensions follow the pair it points at.
-  mutating func moveCrosshair(to place: Heatmap.Place, _ subject: inout Subject) {
+  mutating func moveCrosshair(to place: HeatmapGrid.Place, _ subject: inout Subject) {
     let extent = extent
     guard extent.rows > 0, extent.columns > 0 else { return }
-    crosshair = Heatmap.Place(row: place.row.clamped(to: extent.rows), column: place.column.clamped(to: extent.columns))
+    crosshair = HeatmapGrid.Place(
+      row: place.row.clamped(to: extent.rows), column: place.column.clamped(to: extent.columns))
     if rows == .query {
       subject.select(columnItems[column])
     } else {
@@ -21,7 +22,7 @@ extension SimilarityState {
   }
 
   /// Spans a rectangle from where the mouse button was pressed.
-  mutating func drag(to place: Heatmap.Place, _ subject: inout Subject) {
+  mutating func drag(to place: HeatmapGrid.Place, _ subject: inout Subject) {
     if place == self.place { return }
     if corner == nil { corner = self.place }
     moveCrosshair(to: place, &subject)
@@ -113,7 +114,7 @@ extension SimilarityState {
     let pairs = listedPairs
     guard !pairs.isEmpty else { return }
     listRow = row.clamped(to: pairs.count)
-    moveCrosshair(to: Heatmap.Place(row: pairs[listRow].row, column: pairs[listRow].column), &subject)
+    moveCrosshair(to: HeatmapGrid.Place(row: pairs[listRow].row, column: pairs[listRow].column), &subject)
   }
 
   /// Shows similarities, or how much the current adapter's differ from those of the first one marked beside it.
@@ -170,16 +171,11 @@ extension SimilarityState {
       rows == .query || extent.rows == 0
       ? nil : Subject.ItemPair(row: rowItems[row], column: columnItems[column])
     guard extent.rows > 0, let capacity else { return }
-    let first = Self.first(firstRow, showing: row, of: extent.rows, capacity: capacity.rows)
+    let first = Scrolling.first(from: firstRow, showing: row, of: extent.rows, fitting: capacity.rows)
     // Two rows share a line, so the first is even.
     firstRow = first + (first % 2 == 0 ? 0 : row < first + capacity.rows - 1 ? -1 : 1)
-    firstColumn = Self.first(firstColumn, showing: column, of: extent.columns, capacity: capacity.columns)
-  }
-
-  /// The first place shown, nearest to the present one, so that `place` is among those shown.
-  private static func first(_ present: Int, showing place: Int, of count: Int, capacity: Int) -> Int {
-    guard capacity > 0 else { return 0 }
-    return max(0, min(max(present, place - capacity + 1), place, count - capacity))
+    firstColumn = Scrolling.first(
+      from: firstColumn, showing: column, of: extent.columns, fitting: capacity.columns)
   }
 }
 

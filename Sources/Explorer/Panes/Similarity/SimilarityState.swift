@@ -70,9 +70,9 @@ struct SimilarityState: Sendable {
 
   /// Where the crosshair was put. While there are fewer rows or columns, as when the first vectors arrive, it stands on
   /// the nearest one.
-  var crosshair = Heatmap.Place(row: 0, column: 1)
+  var crosshair = HeatmapGrid.Place(row: 0, column: 1)
   /// The corner of the selected rectangle opposite the crosshair; `nil` while nothing is selected.
-  var corner: Heatmap.Place?
+  var corner: HeatmapGrid.Place?
   /// The first row shown.
   var firstRow = 0
   /// The first column shown.
@@ -129,7 +129,7 @@ extension SimilarityState {
   /// The crosshair's column, as shown.
   var column: Int { columnItems.isEmpty ? crosshair.column : min(crosshair.column, columnItems.count - 1) }
   /// Where the crosshair is, as shown.
-  var place: Heatmap.Place { Heatmap.Place(row: row, column: column) }
+  var place: HeatmapGrid.Place { HeatmapGrid.Place(row: row, column: column) }
 
   /// Rows and columns of what is shown.
   var extent: (rows: Int, columns: Int) { columnItems.isEmpty ? (0, 0) : (rowItems.count, columnItems.count) }

@@ -27,15 +27,15 @@ extension SimilarityView {
   /// The heatmap of what is shown in a rectangle.
   func heatmap(in rect: Rect) -> Heatmap {
     var heatmap = template
-    let crosshair = Heatmap.Place(row: similarity.row, column: similarity.column)
+    let crosshair = HeatmapGrid.Place(row: similarity.row, column: similarity.column)
     switch window(in: rect) {
     case .overview(let overview):
       heatmap.grid = overview.grid
       heatmap.ranges = ranges(of: overview.grid)
       heatmap.note = "\(similarity.reduction.rawValue) of \(overview.block.rows)×\(overview.block.columns)"
-      func place(of place: Heatmap.Place) -> Heatmap.Place {
+      func place(of place: HeatmapGrid.Place) -> HeatmapGrid.Place {
         let place = overview.place(row: place.row, column: place.column)
-        return Heatmap.Place(row: place.row, column: place.column)
+        return HeatmapGrid.Place(row: place.row, column: place.column)
       }
       heatmap.crosshair = place(of: crosshair)
       heatmap.anchor = similarity.corner.map(place(of:))
@@ -56,13 +56,13 @@ extension SimilarityView {
     heatmap.ranges = ranges(rows: rows, columns: columns, height: height, width: width)
     // Two opposite corners of what is marked: of the value at the crosshair, or of the rectangle from there to the anchor.
     let (here, there) = (
-      Heatmap.Place(row: similarity.row, column: similarity.column),
-      similarity.corner ?? Heatmap.Place(row: similarity.row, column: similarity.column)
+      HeatmapGrid.Place(row: similarity.row, column: similarity.column),
+      similarity.corner ?? HeatmapGrid.Place(row: similarity.row, column: similarity.column)
     )
-    func corner(of place: Heatmap.Place, opposite other: Heatmap.Place, isFirst: Bool) -> Heatmap.Place {
+    func corner(of place: HeatmapGrid.Place, opposite other: HeatmapGrid.Place, isFirst: Bool) -> HeatmapGrid.Place {
       let isLow = (place.row < other.row, place.column < other.column)
       let isEqual = (place.row == other.row, place.column == other.column)
-      return Heatmap.Place(
+      return HeatmapGrid.Place(
         row: (place.row - rows.lowerBound) * height + (isLow.0 || isEqual.0 && isFirst ? 0 : height - 1),
         column: (place.column - columns.lowerBound) * width + (isLow.1 || isEqual.1 && isFirst ? 0 : width - 1))
     }
@@ -83,14 +83,15 @@ extension SimilarityView {
   }
 
   /// The place in the matrix at a position of the screen; `rect` is that of the heatmap.
-  private func value(at position: Position, in rect: Rect) -> Heatmap.Place? {
+  private func value(at position: Position, in rect: Rect) -> HeatmapGrid.Place? {
     guard similarity.extent.rows > 0, let place = heatmap(in: rect).place(at: position, in: rect) else { return nil }
     switch window(in: rect) {
     case .overview(let overview):
-      return Heatmap.Place(row: overview.firstRow(of: place.row), column: overview.firstColumn(of: place.column))
-    case .magnified(let rows, let columns): return Heatmap.Place(row: place.row / rows, column: place.column / columns)
+      return HeatmapGrid.Place(row: overview.firstRow(of: place.row), column: overview.firstColumn(of: place.column))
+    case .magnified(let rows, let columns):
+      return HeatmapGrid.Place(row: place.row / rows, column: place.column / columns)
     case .part(let rows, let columns, let height):
-      return Heatmap.Place(row: rows.lowerBound + place.row / height, column: columns.lowerBound + place.column)
+      return HeatmapGrid.Place(row: rows.lowerBound + place.row / height, column: columns.lowerBound + place.column)
     }
   }
 }

@@ -14,7 +14,7 @@ struct SimilarityView: PaneView {
     /// A row of the list of pairs.
     case listRow(Int)
     /// A value of the matrix.
-    case value(Heatmap.Place)
+    case value(HeatmapGrid.Place)
   }
 
   /// The similarities.

@@ -7,7 +7,7 @@ import TestSupport
 @testable import Explorer
 
 /// An explorer whose effects are carried out at once, one after the other: a state between two keys is a settled one.
-struct Bench {
+struct ExplorerHarness {
   var state: ExplorerState
   let embedder: StubEmbedder
   /// The effects since the last `effects = []`, in order.
@@ -16,7 +16,7 @@ struct Bench {
   var isRunning = true
 
   init(
-    items: [CorpusItem] = Bench.samples, embedder: StubEmbedder = StubEmbedder(),
+    items: [CorpusItem] = ExplorerHarness.samples, embedder: StubEmbedder = StubEmbedder(),
     size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
     pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences()
   ) {
@@ -45,7 +45,8 @@ struct Bench {
     }
   }
 
-  private mutating func carryOut(_ effect: Effect) {
+  /// Carries an effect out, with everything that follows from it.
+  mutating func carryOut(_ effect: Effect) {
     switch effect {
     case .compute(let computation): carryOut(computation)
     case .export(let pane, let path):
@@ -57,8 +58,7 @@ struct Bench {
     }
   }
 
-  /// Carries a computation out, with everything that follows from it.
-  mutating func carryOut(_ computation: Computation) {
+  private mutating func carryOut(_ computation: Computation) {
     var deliveries: [Delivery] = []
     computation.run(embedder) { deliveries.append($0) }
     for delivery in deliveries { perform(.delivered(delivery)) }
