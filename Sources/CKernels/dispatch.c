@@ -1,6 +1,6 @@
 // Fills in the kernels once, and forwards to them.
 
-#include "compact.h"
+#include "plain/compact_layout.h"
 #include "table.h"
 
 #include <stdatomic.h>

@@ -1,7 +1,7 @@
 // The specification as a table of its own: what the other instruction sets are tested against, and what runs where
 // there is none of them.
 
-#include "plain.h"
+#include "plain.inc"
 
 const kernel_table kernel_table_scalar = {
     .name = "scalar",

@@ -1,7 +1,7 @@
 // AVX-512 with products of BF16 pairs and of bytes.
 
 #if defined(__x86_64__)
-#include "table.h"
+#include "../table.h"
 
 #include <immintrin.h>
 #include <math.h>
@@ -13,9 +13,9 @@
 #define HAS_BFLOAT16_PRODUCTS 1
 #define INT8_PRODUCTS 512
 #define MULTIPLY_INT8 multiply_panel_int8_vector
-#include "vector.h"
-#include "vector_int8_products.h"
-#include "ceilings.h"
+#include "../vector/kernels.inc"
+#include "../vector/int8_products.inc"
+#include "../vector/ceilings.inc"
 
 const kernel_table kernel_table_avx512bf16 = VECTOR_TABLE("avx512bf16");
 #pragma clang attribute pop

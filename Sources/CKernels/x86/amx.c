@@ -1,7 +1,7 @@
 // AVX-512 with products of BF16 pairs and of bytes on tile registers, as servers have them.
 
 #if defined(__x86_64__) && defined(__linux__)
-#include "table.h"
+#include "../table.h"
 
 #include <immintrin.h>
 #include <math.h>
@@ -14,10 +14,10 @@
 #define HAS_TILES 1
 #define INT8_PRODUCTS 512
 #define MULTIPLY_INT8 multiply_panel_int8_tiles
-#include "vector.h"
-#include "vector_int8_products.h"
-#include "tiles_int8.h"
-#include "ceilings.h"
+#include "../vector/kernels.inc"
+#include "../vector/int8_products.inc"
+#include "amx_int8.inc"
+#include "../vector/ceilings.inc"
 
 const kernel_table kernel_table_amx = VECTOR_TABLE("amx");
 #pragma clang attribute pop

@@ -7,7 +7,7 @@
 #ifndef CKERNELS_COMPACT_H
 #define CKERNELS_COMPACT_H
 
-#include "include/CKernels.h"
+#include "../include/CKernels.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // AVX-512: 16 floats at a time; products of bytes where the processor has them too, else those of AVX2.
 
 #if defined(__x86_64__)
-#include "table.h"
+#include "../table.h"
 
 #include <immintrin.h>
 #include <math.h>
@@ -12,13 +12,13 @@
 #define TILE_VECTORS 4
 #define HAS_BFLOAT16_PRODUCTS 0
 #define MULTIPLY_INT8 multiply_panel_int8_supported
-#include "vector.h"
+#include "../vector/kernels.inc"
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,f16c"))), apply_to = function)
 #define INT8_PRODUCTS 512
-#include "vector_int8_products.h"
-#include "ceilings.h"
+#include "../vector/int8_products.inc"
+#include "../vector/ceilings.inc"
 #pragma clang attribute pop
 
 static void multiply_panel_int8_supported(
