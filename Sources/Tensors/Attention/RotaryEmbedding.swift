@@ -2,13 +2,13 @@ import CKernels
 public import Threading
 
 extension Matrix {
-  /// Rotates the first `heads` heads of each row in place: component j and component j + headDimension / 2 are a pair, turned by the
-  /// angle whose cosine and sine stand in column j of the tables.
+  /// Rotates the first `heads` heads of each row in place: component j and component j + headDimension / 2 are a pair,
+  /// turned by the angle whose cosine and sine are in column j of the tables.
   ///
   /// The matrix is [rows, at least heads · headDimension], `cosines` and `sines` are [rows, headDimension / 2].
   ///
-  /// Source: Su and others, "RoFormer" (2021), section 3.2.2, with halves as pairs as `rotate_half` of transformers
-  /// has them (never neighbours).
+  /// Source: Su and others, "RoFormer" (2021), section 3.2.2, with halves as pairs, as `rotate_half` of transformers
+  /// has them, and never neighbors.
   public mutating func rotateHalves(
     heads: Int, headDimension: Int, cosines: borrowing Matrix, sines: borrowing Matrix, parallel: ParallelFor
   ) {

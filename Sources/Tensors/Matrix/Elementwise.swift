@@ -41,20 +41,6 @@ extension Matrix {
     return result
   }
 
-  /// Sets each row of `range` to `row` [columns], or adds it.
-  public mutating func broadcast(_ row: [Float], over range: Range<Int>, accumulates: Bool) {
-    precondition(row.count == columns, "\(row.count) values are no row of [\(rows), \(columns)]")
-    checkRows(range)
-    let destination = MatrixRows(self)
-    unsafe row.withUnsafeBufferPointer { source in
-      guard let start = source.baseAddress else { return }
-      // Safe: the range was checked, and the row has as many elements as the matrix has columns.
-      unsafe kernel_broadcast_row(
-        start, destination.at(range.lowerBound), destination.stride, range.count, destination.stride,
-        accumulates ? 1 : 0)
-    }
-  }
-
   /// Copies rows `inputRows` of `input` over rows `outputRows`.
   public mutating func copyRows(_ inputRows: Range<Int>, of input: borrowing Matrix, to outputRows: Range<Int>) {
     checkSameColumns(input)
