@@ -1,11 +1,12 @@
 // How BF16 panels lie in memory in 12 bits an element.
 //
-// Of each element the lower byte, one bit of the exponent and the mantissa, is kept as it is; of the higher one the sign
-// and which of eight values the others have: zero, or one of seven that follow each other and that nearly all elements
-// have. The higher bytes of the others, exceptions, are kept in lists behind the panel.
+// The lower byte of an element, which is one bit of the exponent and the mantissa, is kept as it is. Of the higher
+// byte, the sign is kept, and a code for the other seven bits, which are most of the exponent: zero, or one of seven
+// values in a row that nearly all elements have. The higher bytes of all other elements, the exceptions, are listed
+// behind the panel.
 
-#ifndef CKERNELS_COMPACT_H
-#define CKERNELS_COMPACT_H
+#ifndef CKERNELS_COMPACT_LAYOUT_H
+#define CKERNELS_COMPACT_LAYOUT_H
 
 #include "../include/CKernels.h"
 
@@ -14,23 +15,28 @@
 #define LAYOUT static inline __attribute__((unused))
 
 enum {
+  // Two elements of the inner dimension in all columns are a pair of 128 elements, in two halves of so many: those of
+  // the first 32 columns and those of the others.
   COMPACT_HALF = 64,
-  COMPACT_PAIR_BYTES = 192,
+  // Bytes of a pair: the lower bytes of each half, and the codes of both.
+  COMPACT_PAIR_BYTES = 3 * COMPACT_HALF,
   COMPACT_HEADER_BYTES = 64,
+  // Values that have a code, except zero.
   COMPACT_VALUES = 7,
 };
 
-// Where a panel begins. Behind it are, for each two elements of the inner dimension, the lower bytes of all columns, half
-// after half, and the codes of both halves, the first one's in the lower four bits. Then come the exceptions of each half.
+// Where a panel begins. Behind it are, for each two elements of the inner dimension, the lower bytes of all columns,
+// half after half, and the codes of both halves, the first one's in the lower four bits. Then come the exceptions of
+// each half.
 typedef struct {
-  // By code: the higher byte that it stands for.
+  // The higher byte that each code stands for.
   uint8_t high_bytes[16];
   uint32_t exceptions[2];
   uint8_t first_value;
 } compact_header;
 
-// An exception: its higher byte, and above it which element of its half it is. They are in the order of pairs, and one
-// beyond all elements is behind the last.
+// An exception: its higher byte, and above that the index of its element within the half of all pairs. They are in
+// ascending order; an index beyond all elements ends the list.
 typedef uint32_t compact_exception;
 #define NO_EXCEPTION UINT32_MAX
 
@@ -49,10 +55,11 @@ LAYOUT compact_exception *compact_list(const void *compact, size_t inner, int ha
   return (compact_exception *)(compact_pair(compact, (inner + 1) / 2) + (size_t)half * compact_list_bytes(inner));
 }
 
-// Where byte `index` of a half is: the vector instructions that put two bytes together do so with eight of the first
-// half of the bytes and eight of the second, in turns.
+// Where byte `index` of a half is. The vector instructions that interleave bytes take eight bytes of one operand's half
+// and eight of the other's in turns; so do these.
 LAYOUT size_t compact_place(size_t index) { return index % 32 / 8 * 16 + index / 32 * 8 + index % 8; }
 
+// Of a whole panel, header and lists included.
 LAYOUT size_t compact_bytes(size_t inner) {
   return COMPACT_HEADER_BYTES + (inner + 1) / 2 * COMPACT_PAIR_BYTES + 2 * compact_list_bytes(inner);
 }
@@ -71,18 +78,8 @@ LAYOUT const compact_exception *compact_first(const void *compact, size_t inner,
   return list + first;
 }
 
-LAYOUT void begin_compact(uint8_t first_value, size_t inner, void *compact) {
-  compact_header header = {.first_value = first_value};
-  for (uint8_t code = 0; code < 16; code++) {
-    uint8_t value = code % 8 ? (uint8_t)(first_value + code % 8 - 1) : 0;
-    header.high_bytes[code] = (uint8_t)(code / 8 * 128 + value);
-  }
-  memcpy(compact, &header, sizeof header);
-  for (int half = 0; half < 2; half++) *compact_list(compact, inner, half) = NO_EXCEPTION;
-}
-
-// Appends an exception; returns 0 where there is no more room.
-LAYOUT int except(void *compact, size_t inner, int half, size_t element, uint8_t high_byte) {
+// Appends an exception; returns 0 if there is no more room.
+LAYOUT int add_exception(void *compact, size_t inner, int half, size_t element, uint8_t high_byte) {
   compact_header header;
   memcpy(&header, compact, sizeof header);
   uint32_t count = header.exceptions[half];
@@ -93,26 +90,6 @@ LAYOUT int except(void *compact, size_t inner, int half, size_t element, uint8_t
   header.exceptions[half] = count + 1;
   memcpy(compact, &header, sizeof header);
   return 1;
-}
-
-// The first of as many values in a row as have codes, so that as many elements as possible have one of them.
-LAYOUT uint8_t compact_exponents(const void *elements, size_t count, size_t stride) {
-  size_t counts[128] = {0};
-  for (size_t i = 0; i < count; i++) {
-    uint16_t element;
-    memcpy(&element, (const char *)elements + i * stride * sizeof element, sizeof element);
-    counts[element >> 8 & 0x7f]++;
-  }
-  size_t most = 0;
-  uint8_t best = 1;
-  for (uint8_t first = 1; first + COMPACT_VALUES <= 128; first++) {
-    size_t sum = 0;
-    for (int i = 0; i < COMPACT_VALUES; i++) sum += counts[first + i];
-    if (sum <= most) continue;
-    most = sum;
-    best = first;
-  }
-  return best;
 }
 
 #endif

@@ -1,32 +1,43 @@
-// AVX-512: 16 floats at a time; products of bytes where the processor has them too, else those of AVX2.
+// AVX-512: 16 floats at a time. Products of bytes where the processor has VNNI, otherwise those of AVX2.
 
 #if defined(__x86_64__)
 #include "../table.h"
+#include "processor.h"
 
 #include <immintrin.h>
-#include <math.h>
-#include <string.h>
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma,f16c"))), apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma,f16c"))), apply_to = function)
 #define WIDTH 16
 #define TILE_VECTORS 4
-#define HAS_BFLOAT16_PRODUCTS 0
-#define MULTIPLY_INT8 multiply_panel_int8_supported
+#include "../vector/types.inc"
+
 #include "../vector/kernels.inc"
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,f16c"))), apply_to = function)
-#define INT8_PRODUCTS 512
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,fma,f16c"))), apply_to = function)
+#include "int8_vnni.inc"
+
 #include "../vector/int8_products.inc"
+
 #include "../vector/ceilings.inc"
 #pragma clang attribute pop
 
-static void multiply_panel_int8_supported(
-    const int8_t *values, const kernel_int8_block *described, size_t input_stride, size_t rows, const void *panel,
-    size_t blocks, float *output, size_t output_stride, size_t columns, int accumulate, const void *next) {
-  (__builtin_cpu_supports("avx512vnni") ? multiply_panel_int8_vector : kernel_table_avx2.multiply_panel_int8)(
-      values, described, input_stride, rows, panel, blocks, output, output_stride, columns, accumulate, next);
+static void multiply_panel_int8_supported(kernel_int8_rows input, kernel_product product) {
+  (has_avx512_vnni() ? multiply_panel_int8_vector : kernel_table_avx2.multiply_panel_int8)(input, product);
 }
 
-const kernel_table kernel_table_avx512 = VECTOR_TABLE("avx512");
+static double multiply_registers_supported(kernel_input input, size_t repetitions) {
+  int is_supported = input != KERNEL_INPUT_INT8 || has_avx512_vnni();
+  return (is_supported ? multiply_registers_vector : kernel_table_avx2.multiply_registers)(input, repetitions);
+}
+
+const kernel_table kernel_table_avx512 = {
+#include "../vector/table.inc"
+    .name = "avx512",
+    .is_supported = has_avx512,
+    .multiply_panel_int8 = multiply_panel_int8_supported,
+    .multiply_registers = multiply_registers_supported,
+};
 #endif

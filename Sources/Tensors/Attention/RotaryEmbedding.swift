@@ -27,7 +27,7 @@ extension Matrix {
       let first = chunk.lowerBound
       // Safe: the chunks are disjoint, and the tables have as many rows as the matrix.
       unsafe kernel_rotate_halves(
-        values.at(first), values.stride, chunk.count, heads, headDimension, cosines.at(first), sines.at(first))
+        values.kernelRows(first), chunk.count, heads, headDimension, cosines.at(first), sines.at(first))
     }
   }
 }

@@ -63,13 +63,12 @@ extension Matrix {
   /// normalizer calculation for softmax" (2018).
   public mutating func setAttention(
     of projections: borrowing Matrix, heads: AttentionHeads, segments: [AttentionSegment],
-    precision: Precision = .exact,
-    parallel: ParallelFor
+    precision: Precision = .exact, parallel: ParallelFor
   ) throws(CancellationError) {
     let dimension = heads.headDimension
     precondition(
       projections.columns == heads.projectedColumns && columns == heads.queryHeads * dimension
-        && dimension <= Int(KERNEL_HEAD_DIMENSION),
+        && dimension <= KERNEL_HEAD_DIMENSION,
       """
       \(heads) do not fit queries, keys and values [\(projections.rows), \(projections.columns)] and output [\(rows), \
       \(columns)], or are wider than \(KERNEL_HEAD_DIMENSION)
@@ -79,8 +78,8 @@ extension Matrix {
       projections.checkRows(segment.queries)
       projections.checkRows(segment.keys)
     }
-    let blocks = segments.flatMap { $0.inBlocks(of: 256) }
-    let rounds: Int32 = precision == .fast ? 1 : 0
+    let blocks = segments.flatMap { $0.inBlocks(of: KERNEL_QUERY_BLOCK) }
+    let mayRound: Int32 = precision == .fast ? 1 : 0
     let projections = MatrixRows(projections)
     let output = MatrixRows(self)
     let group = heads.queryHeads / heads.keyValueHeads
@@ -91,13 +90,15 @@ extension Matrix {
       let key = (heads.queryHeads + head / group) * dimension
       let value = key + heads.keyValueHeads * dimension
       let visible = block.keys.count - (block.isCausal ? block.queries.count - 1 : 0)
-      let stride = projections.stride
       // Safe: all rows and columns were checked; no two calls write the same rows of the same head.
       unsafe kernel_attention(
-        projections.at(block.queries.lowerBound, head * dimension), stride,
-        projections.at(block.keys.lowerBound, key), stride, projections.at(block.keys.lowerBound, value), stride,
-        output.at(block.queries.lowerBound, head * dimension), output.stride, block.queries.count, dimension, scale,
-        visible, block.isCausal ? 1 : 0, rounds)
+        kernel_attention_head(
+          queries: projections.kernelRows(block.queries.lowerBound, head * dimension),
+          keys: projections.kernelRows(block.keys.lowerBound, key),
+          values: projections.kernelRows(block.keys.lowerBound, value),
+          output: output.kernelRows(block.queries.lowerBound, head * dimension), query_rows: block.queries.count,
+          head_dimension: dimension, scale: scale, visible: visible, visible_step: block.isCausal ? 1 : 0,
+          rounds_to_bfloat16: mayRound))
     }
   }
 }

@@ -1,7 +1,7 @@
 import CKernels
 public import Threading
 
-/// What this machine does at most, measured: the floor of every time is what it has to read and to compute over this.
+/// What this machine does at most, measured. No pass is faster than what it has to read, or to compute, at these rates.
 public struct MachineCeilings: Sendable {
   /// Bytes that all threads together read from memory in a second.
   public let bytesPerSecond: Double
@@ -16,9 +16,9 @@ public struct MachineCeilings: Sendable {
   public static func measure(parallel: ParallelFor) -> MachineCeilings {
     MachineCeilings(
       bytesPerSecond: bandwidth(parallel),
-      floatOperations: operations(KERNEL_PRODUCT_FLOATS, parallel) ?? 0,
-      pairOperations: operations(KERNEL_PRODUCT_PAIRS, parallel),
-      byteOperations: operations(KERNEL_PRODUCT_BYTES, parallel))
+      floatOperations: operations(KERNEL_INPUT_FLOAT32, parallel) ?? 0,
+      pairOperations: operations(KERNEL_INPUT_BFLOAT16, parallel),
+      byteOperations: operations(KERNEL_INPUT_INT8, parallel))
   }
 
   /// The operations in a second for products of a weight packed to `format`, computed with `precision`.
@@ -56,13 +56,13 @@ public struct MachineCeilings: Sendable {
     }.max() ?? 0
   }
 
-  private static func operations(_ product: kernel_product, _ parallel: ParallelFor) -> Double? {
-    let rounds = 20_000
+  private static func operations(_ input: kernel_input, _ parallel: ParallelFor) -> Double? {
+    let repetitions = 20_000
     let pieces = parallel.threads * 16
-    let piece = kernel_multiply_registers(product, rounds)
+    let piece = kernel_multiply_registers(input, repetitions)
     guard piece > 0 else { return nil }
     return best(piece * Double(pieces)) {
-      parallel(pieces) { _, _ in _ = kernel_multiply_registers(product, rounds) }
+      parallel(pieces) { _, _ in _ = kernel_multiply_registers(input, repetitions) }
     }
   }
 }

@@ -59,7 +59,7 @@ extension Matrix {
     return unsafe Array(unsafeUninitializedCapacity: columns) { buffer, initialized in
       // Safe: the range lies within the matrix, and the kernel writes `columns` elements.
       if let start = buffer.baseAddress {
-        unsafe kernel_mean_of_rows(storage + range.lowerBound * columns, columns, range.count, columns, start)
+        unsafe kernel_mean_of_rows(MatrixRows(self).kernelRows(range.lowerBound), range.count, columns, start)
       }
       initialized = columns
     }
@@ -69,6 +69,6 @@ extension Matrix {
   public mutating func normalizeRows(_ range: Range<Int>) {
     checkRows(range)
     // Safe: the range lies within the matrix.
-    unsafe kernel_normalize_rows(storage + range.lowerBound * columns, columns, range.count, columns, 1e-12)
+    unsafe kernel_normalize_rows(MatrixRows(self).kernelRows(range.lowerBound), range.count, columns, 1e-12)
   }
 }

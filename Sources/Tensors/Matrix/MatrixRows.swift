@@ -1,3 +1,4 @@
+import CKernels
 import Threading
 
 /// Where the rows of a matrix lie, for kernels on several threads.
@@ -15,6 +16,11 @@ import Threading
 
   /// The address of `column` in `row`; both must lie in the matrix.
   func at(_ row: Int, _ column: Int = 0) -> UnsafeMutablePointer<Float> { unsafe base + (row * stride + column) }
+
+  /// The rows from `row` on, from `column` on, as kernels take them.
+  func kernelRows(_ row: Int = 0, _ column: Int = 0) -> kernel_rows {
+    unsafe kernel_rows(start: at(row, column), stride: stride)
+  }
 }
 
 extension ParallelFor {

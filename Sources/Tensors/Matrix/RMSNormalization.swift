@@ -25,8 +25,8 @@ extension Matrix {
       // Safe: the chunks are disjoint and lie within the ranges checked above.
       unsafe weight.withUnsafeBufferPointer { weight in
         unsafe kernel_rms_norm(
-          source.at(inputRows.lowerBound + chunk.lowerBound), source.stride, weight.baseAddress, epsilon,
-          destination.at(outputRows.lowerBound + chunk.lowerBound), destination.stride, chunk.count, source.stride)
+          source.kernelRows(inputRows.lowerBound + chunk.lowerBound), weight.baseAddress, epsilon,
+          destination.kernelRows(outputRows.lowerBound + chunk.lowerBound), chunk.count, source.stride)
       }
     }
   }

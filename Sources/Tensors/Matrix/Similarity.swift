@@ -39,7 +39,7 @@ extension Matrix {
         guard let query = query.baseAddress else { return }
         // Safe: the range lies within the rows, both results hold one value for each, and no two ranges overlap.
         unsafe kernel_score_rows(
-          values.at(range.lowerBound), values.stride, range.count, width, query, output.at(0, range.lowerBound),
+          values.kernelRows(range.lowerBound), range.count, width, query, output.at(0, range.lowerBound),
           output.at(1, range.lowerBound))
       }
     }
@@ -73,8 +73,8 @@ extension Matrix {
     let parallel = ParallelFor(forMultiplications: rows * others.reduce(0) { $0 + $1.count })
     let result = Matrix(rows: others.count, columns: rows)
     let scratch = GreatestProducts(
-      panels: Matrix(rows: parallel.threads, columns: columns * Int(KERNEL_PANEL_COLUMNS)),
-      products: Matrix(rows: parallel.threads, columns: rows * Int(KERNEL_PANEL_COLUMNS)))
+      panels: Matrix(rows: parallel.threads, columns: columns * KERNEL_PANEL_COLUMNS),
+      products: Matrix(rows: parallel.threads, columns: rows * KERNEL_PANEL_COLUMNS))
     let (left, output, count, width) = (MatrixRows(self), MatrixRows(result), rows, columns)
     parallel(others.count) { index, thread in
       // Safe: each call has a row of the result of its own.
@@ -104,7 +104,7 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
   let columns: Int
   let inner: Int
 
-  /// Whether our own kernels are used: they are the faster ones on x86-64 (see SPEED.md), a library elsewhere.
+  /// Whether our own kernels are used: they are faster on x86-64 (see SPEED.md), a library is elsewhere.
   static var prefersKernels: Bool {
     #if arch(x86_64)
       InstructionSet.current != "scalar"
@@ -115,15 +115,15 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
 
   /// Computes all products; few panels are shared out by rows too.
   func multiply(on parallel: ParallelFor) {
-    let panels = (columns + Int(KERNEL_PANEL_COLUMNS) - 1) / Int(KERNEL_PANEL_COLUMNS)
-    let parts = panels >= 2 * parallel.threads ? 1 : min(parallel.threads, max(1, rows / 64))
-    let size = (rows + parts - 1) / parts
+    let panels = (columns + KERNEL_PANEL_COLUMNS - 1) / KERNEL_PANEL_COLUMNS
+    let chunks = panels >= 2 * parallel.threads ? 1 : min(parallel.threads, max(1, rows / 64))
+    let size = (rows + chunks - 1) / chunks
     let scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
     let memory = MatrixRows(scratch)
-    parallel(panels * parts) { index, thread in
-      let first = index % parts * size
+    parallel(panels * chunks) { index, thread in
+      let first = index % chunks * size
       // Safe: each thread has scratch memory of its own.
-      unsafe multiply(rows: first..<max(first, min(rows, first + size)), panel: index / parts, memory.at(thread))
+      unsafe multiply(rows: first..<max(first, min(rows, first + size)), panel: index / chunks, memory.at(thread))
     }
     // The threads are done with it only here.
     withExtendedLifetime(scratch.count) {}
@@ -131,15 +131,19 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
 
   @unsafe private func multiply(rows: Range<Int>, panel: Int, _ scratch: UnsafeMutablePointer<Float>) {
     if rows.isEmpty { return }
-    let first = panel * Int(KERNEL_PANEL_COLUMNS)
-    let count = min(Int(KERNEL_PANEL_COLUMNS), columns - first)
-    for start in stride(from: 0, to: inner, by: WeightPanels.mostBlockInner) {
-      let depth = min(WeightPanels.mostBlockInner, inner - start)
+    let first = panel * KERNEL_PANEL_COLUMNS
+    let count = min(KERNEL_PANEL_COLUMNS, columns - first)
+    for start in stride(from: 0, to: inner, by: KERNEL_BLOCK_INNER) {
+      let depth = min(KERNEL_BLOCK_INNER, inner - start)
       // Safe: the block has room for a panel of `depth`, and rows and columns lie within the matrices.
-      unsafe kernel_pack_panel(right.at(first, start), KERNEL_FLOAT32, right.stride, count, depth, scratch)
+      unsafe kernel_pack_panel(
+        kernel_weights(start: right.at(first, start), element: KERNEL_FLOAT32, stride: right.stride), count, depth,
+        scratch)
       unsafe kernel_multiply_panel(
-        left.at(rows.lowerBound, start), left.stride, rows.count, scratch, KERNEL_FLOAT32, depth,
-        output.at(rows.lowerBound, first), output.stride, count, start > 0 ? 1 : 0, nil)
+        left.kernelRows(rows.lowerBound, start), KERNEL_FLOAT32,
+        kernel_product(
+          rows: rows.count, panel: scratch, inner: depth, output: output.kernelRows(rows.lowerBound, first),
+          columns: count, accumulates: start > 0 ? 1 : 0, next: nil))
     }
   }
 
@@ -166,7 +170,7 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
     _ left: MatrixRows, rows: Int, columns: Int, _ others: [Float], into maxima: UnsafeMutablePointer<Float>,
     thread: Int
   ) {
-    let width = Int(KERNEL_PANEL_COLUMNS)
+    let width = KERNEL_PANEL_COLUMNS
     // Safe: each thread has a row of its own of both matrices, and `maxima` holds `rows` elements.
     let (panel, block) = unsafe (MatrixRows(panels).at(thread), MatrixRows(products).at(thread))
     for row in 0..<rows { unsafe maxima[row] = -.infinity }
@@ -176,10 +180,15 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
       for first in stride(from: 0, to: count, by: width) {
         let found = min(width, count - first)
         // Safe: `found` rows from `first` on lie within the array.
-        unsafe kernel_pack_panel(start + first * columns, KERNEL_FLOAT32, columns, found, columns, panel)
+        unsafe kernel_pack_panel(
+          kernel_weights(start: start + first * columns, element: KERNEL_FLOAT32, stride: columns), found, columns,
+          panel)
+        let products = unsafe kernel_rows(start: block, stride: width)
         unsafe kernel_multiply_panel(
-          left.base, left.stride, rows, panel, KERNEL_FLOAT32, columns, block, width, found, 0, nil)
-        unsafe kernel_raise_to_maxima(block, width, rows, found, maxima)
+          left.kernelRows(), KERNEL_FLOAT32,
+          kernel_product(
+            rows: rows, panel: panel, inner: columns, output: products, columns: found, accumulates: 0, next: nil))
+        unsafe kernel_raise_to_maxima(products, rows, found, maxima)
       }
     }
   }

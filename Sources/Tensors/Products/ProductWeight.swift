@@ -2,9 +2,9 @@ import CKernels
 import Synchronization
 public import Threading
 
-/// A weight [outer, inner] of products, which a product may find in two forms: its rows where they are stored, or
-/// panels of 64 rows side by side, in memory of their own, as the kernels read them: with elements of 8 or 12 bits, or as
-/// they are stored.
+/// A weight [outputs, inputs] of products, which a product may find in two forms: its rows where they are stored, or
+/// panels of 64 rows side by side, in memory of their own, as the kernels read them. Panels have elements of 8 or 12 bits,
+/// or elements as they are stored.
 ///
 /// The first product reads the rows where they are stored, so that nothing waits for memory to be filled: a panel at a
 /// time is packed and forgotten. A later product of many rows keeps the panels it packs, and ``pack(parallel:)`` does so
@@ -32,7 +32,7 @@ public final class ProductWeight: Sendable {
   /// - Parameters:
   ///   - packs: whether panels are ever kept.
   ///   - mayCompact: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for memory,
-  ///     are faster so where there are instructions for it, many are slower.
+  ///     are faster that way if the processor has instructions for it; many rows are slower.
   ///   - format: what it is packed to.
   public init(_ stored: StoredTensor, packs: Bool = true, mayCompact: Bool = true, format: WeightFormat = .stored) {
     precondition(stored.shape.rank == 2 && stored.dtype.isWeight, "\(stored.shape) of \(stored.dtype) is no weight")
@@ -42,10 +42,10 @@ public final class ProductWeight: Sendable {
     self.mayCompact = mayCompact
   }
 
-  /// Components of a product's result.
-  public var outer: Int { stored.shape.extents[0] }
-  /// Components of a product's input.
-  public var inner: Int { stored.shape.extents[1] }
+  /// Components of a product's result: N of a GEMM.
+  public var outputs: Int { stored.shape.extents[0] }
+  /// Components of a product's input: K of a GEMM, the inner dimension.
+  public var inputs: Int { stored.shape.extents[1] }
 
   /// Whether products read packed panels already.
   public var isPacked: Bool { state.withLock { if case .packed = $0 { true } else { false } } }
@@ -107,17 +107,17 @@ public final class ProductWeight: Sendable {
 
   /// Whether panels are kept in 12 bits an element, unless their exponents are too many.
   var compacts: Bool {
-    packs && mayCompact && format == .stored && stored.dtype == .bfloat16 && Self.compactInner.contains(inner)
+    packs && mayCompact && format == .stored && stored.dtype == .bfloat16 && Self.compactInputs.contains(inputs)
       && kernel_multiplies_compact() != 0
   }
 
-  /// Lists of exceptions are worth their reading from so many elements of a row on; they cannot count more.
-  private static let compactInner = 256..<1 << 19
+  /// Rows of weights that are worth it, and that lists of exceptions can count.
+  private static let compactInputs = KERNEL_FEWEST_COMPACT_INNER...KERNEL_MOST_COMPACT_INNER
 
   private var newLayout: PanelMemory.Layout {
     if !compacts || isTooDiverse.load(ordering: .relaxed) { return .plain }
     // So many elements, evenly spread, in all columns.
-    let count = outer * inner
+    let count = outputs * inputs
     let samples = min(count, 1 << 16)
     let stride = (count / max(1, samples) - 1) | 1
     // Safe: the samples lie within the tensor.
@@ -128,22 +128,19 @@ public final class ProductWeight: Sendable {
   public var packedByteCount: Int { panelBytes(compacts ? .compact(exponents: 0) : .plain) * panelCount }
 
   /// Panels that hold all rows.
-  var panelCount: Int { (outer + Int(KERNEL_PANEL_COLUMNS) - 1) / Int(KERNEL_PANEL_COLUMNS) }
+  var panelCount: Int { (outputs + KERNEL_PANEL_COLUMNS - 1) / KERNEL_PANEL_COLUMNS }
 
   /// Bytes of one panel.
   private func panelBytes(_ layout: PanelMemory.Layout) -> Int {
-    if case .compact = layout { kernel_compact_bytes(inner) } else { blockBytes(inner) }
+    if case .compact = layout { kernel_compact_bytes(inputs) } else { blockBytes(inputs) }
   }
 
   /// Bytes, where they are not compact, of `count` elements of a panel's rows; BF16 comes in pairs, and 8 bits in blocks.
   func blockBytes(_ count: Int) -> Int {
     switch format {
-    case .int8: (count + Int(KERNEL_INT8_BLOCK) - 1) / Int(KERNEL_INT8_BLOCK) * Self.int8BlockBytes
+    case .int8: (count + KERNEL_INT8_BLOCK - 1) / KERNEL_INT8_BLOCK * KERNEL_INT8_BLOCK_BYTES
     case .stored:
-      (stored.dtype == .bfloat16 ? count + count % 2 : count) * Int(KERNEL_PANEL_COLUMNS) * stored.dtype.byteWidth
+      (stored.dtype == .bfloat16 ? count + count % 2 : count) * KERNEL_PANEL_COLUMNS * stored.dtype.byteWidth
     }
   }
-
-  /// `KERNEL_INT8_BLOCK_BYTES`, a macro that Swift does not read.
-  private static let int8BlockBytes = Int(KERNEL_PANEL_COLUMNS) * (Int(KERNEL_INT8_BLOCK) + MemoryLayout<Float>.size)
 }

@@ -7,14 +7,14 @@ extension WeightPanels {
   @unsafe func pack(panel index: Int, scratch: UnsafeMutablePointer<Float>) {
     guard let memory else { return }
     weight.stored.willReadRows(columns(of: index))
-    let blockInner = isCompact ? Self.blockInner(of: weight.inner) : max(1, weight.inner)
-    for first in stride(from: 0, to: weight.inner, by: blockInner) {
-      let inner = first..<min(first + blockInner, weight.inner)
+    let blockInner = isCompact ? kernel_block_inner(weight.inputs) : max(1, weight.inputs)
+    for first in stride(from: 0, to: weight.inputs, by: blockInner) {
+      let inner = first..<min(first + blockInner, weight.inputs)
       _ = unsafe pack(panel: index, inner: inner, into: memory, scratch: UnsafeMutableRawPointer(scratch))
     }
   }
 
-  /// Packs a part of a panel into the memory that is kept, after the parts before it.
+  /// Packs a block of a panel into the memory that is kept, after the blocks before it.
   ///
   /// - Returns: where it is as products read it: there, or in `scratch`.
   @unsafe func pack(
@@ -27,24 +27,24 @@ extension WeightPanels {
       return unsafe block
     }
     unsafe pack(rows: columns(of: index), inner: inner, into: scratch)
-    if inner.lowerBound == 0 { unsafe kernel_begin_compact(exponents, weight.inner, panel) }
+    if inner.lowerBound == 0 { unsafe kernel_begin_compact(exponents, weight.inputs, panel) }
     if !memory.isIncomplete,
-      unsafe kernel_compact_panel(scratch, inner.lowerBound, inner.count, weight.inner, panel) == 0
+      unsafe kernel_compact_panel(scratch, inner.lowerBound, inner.count, weight.inputs, panel) == 0
     {
       memory.giveUp()
     }
     return unsafe scratch
   }
 
-  /// Packs a part of a panel's rows, wherever that is kept.
+  /// Packs some columns of a panel's rows, wherever that is kept.
   @unsafe func pack(rows: Range<Int>, inner range: Range<Int>, into block: UnsafeMutableRawPointer) {
     let dtype = weight.stored.dtype
-    let start = unsafe weight.stored.base + (rows.lowerBound * weight.inner + range.lowerBound) * dtype.byteWidth
+    let weights = unsafe kernel_weights(
+      start: weight.stored.base + (rows.lowerBound * weight.inputs + range.lowerBound) * dtype.byteWidth,
+      element: dtype.kernelElement, stride: weight.inputs)
     switch weight.format {
-    case .int8:
-      unsafe kernel_pack_panel_int8(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
-    case .stored:
-      unsafe kernel_pack_panel(start, dtype.kernelElement, weight.inner, rows.count, range.count, block)
+    case .int8: unsafe kernel_pack_panel_int8(weights, rows.count, range.count, block)
+    case .stored: unsafe kernel_pack_panel(weights, rows.count, range.count, block)
     }
   }
 }

@@ -112,12 +112,16 @@ import CKernels
 }
 
 extension StoredTensor {
+  /// `MADV_POPULATE_READ` of Linux 5.14 and later, which Glibc's module lacks: maps pages as reading each of them would.
+  /// Older systems refuse it.
+  private static let populateRead: Int32 = 22
+
   /// Asks the system for the pages of rows `rows` at once, where they are mapped; a page at a time costs more.
   func willReadRows(_ rows: Range<Int>) {
     #if canImport(Glibc)
       let rowBytes = byteCount / max(shape.extents.first ?? 1, 1)
-      let populateRead: Int32 = 22
-      if isMapped { advise(rows.lowerBound * rowBytes..<rows.upperBound * rowBytes, populateRead, includesEnds: true) }
+      let bytes = rows.lowerBound * rowBytes..<rows.upperBound * rowBytes
+      if isMapped { advise(bytes, Self.populateRead, includesEnds: true) }
     #endif
   }
 

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Tensors
 
-/// Every kernel that is written with explicit vectors against the specification in plain C, for every instruction set of
-/// this processor.
+/// Every kernel that an instruction set implements in its own way, against the specification in plain C, for every
+/// instruction set of this processor.
 @Suite struct InstructionSetTests {
   /// What `compute` writes over `count` NaNs with the kernels of that instruction set.
   private func run(_ name: String, count: Int, _ compute: (UnsafeMutablePointer<Float>) -> Void) -> [Float]? {
@@ -58,16 +58,21 @@ import Testing
       let stride = weightRows + 5
       let panel = PanelMemory(panelBytes: blocks * 64 * 132)
       let quantized = PanelMemory(panelBytes: rows * inputStride)
-      let bytes = unsafe quantized.start.assumingMemoryBound(to: Int8.self)
-      let described = unsafe (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self)
+      let rounded = unsafe kernel_int8_rows(
+        values: quantized.start.assumingMemoryBound(to: Int8.self),
+        blocks: (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self), stride: inputStride)
       for accumulates in [Int32(0), 1] {
         let difference = unsafe largestDifference(count: rows * stride) { output in
           for row in 0..<rows { for column in 0..<weightRows { unsafe output[row * stride + column] = Float(column) } }
-          unsafe kernel_pack_panel_int8(weight.base, element, inner + 2, weightRows, inner, panel.start)
-          unsafe kernel_quantize_rows(input.storage, inner + 3, rows, inner, bytes, described, inputStride)
+          unsafe kernel_pack_panel_int8(
+            kernel_weights(start: weight.base, element: element, stride: inner + 2), weightRows, inner, panel.start)
+          unsafe kernel_quantize_rows(MatrixRows(input).kernelRows(), rows, inner, rounded)
           unsafe kernel_multiply_panel_int8(
-            bytes, described, inputStride, rows, panel.start, blocks, output, stride, weightRows, accumulates,
-            panel.start)
+            rounded,
+            kernel_product(
+              rows: rows, panel: panel.start, inner: blocks * 128,
+              output: kernel_rows(start: output, stride: stride), columns: weightRows, accumulates: accumulates,
+              next: panel.start))
         }
         #expect(difference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }
@@ -94,17 +99,21 @@ import Testing
         values.array(weightRows * (inner + 2)), shape: [weightRows, inner + 2], dtype: dtype)
       let stride = weightRows + 5
       let panel = PanelMemory(panelBytes: (inner + 1) * 64 * width)
+      let weights = unsafe kernel_weights(start: weight.base, element: element, stride: inner + 2)
       for accumulates in [Int32(0), 1] {
+        func product(_ output: UnsafeMutablePointer<Float>) -> kernel_product {
+          unsafe kernel_product(
+            rows: rows, panel: panel.start, inner: inner, output: kernel_rows(start: output, stride: stride),
+            columns: weightRows, accumulates: accumulates, next: panel.start)
+        }
         let difference = unsafe largestDifference(count: rows * stride) { output in
           if accumulates != 0 {
             for row in 0..<rows {
               for column in 0..<weightRows { unsafe output[row * stride + column] = Float(row - column) / 10 }
             }
           }
-          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
-          unsafe kernel_multiply_panel(
-            input.storage, inner + 3, rows, panel.start, element, inner, output, stride, weightRows, accumulates,
-            panel.start)
+          unsafe kernel_pack_panel(weights, weightRows, inner, panel.start)
+          unsafe kernel_multiply_panel(MatrixRows(input).kernelRows(), element, product(output))
         }
         #expect(difference < 1e-5, "\(rows) \(inner) \(weightRows)")
         if element != KERNEL_BFLOAT16 || !inner.isMultiple(of: 2) { continue }
@@ -115,25 +124,25 @@ import Testing
               for column in 0..<weightRows { unsafe output[row * stride + column] = 1 }
             }
           }
-          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
-          unsafe kernel_multiply_panel_bfloat16(
-            pairs.base.assumingMemoryBound(to: UInt16.self), inner / 2, rows, panel.start, inner, output, stride,
-            weightRows, accumulates, panel.start)
+          unsafe kernel_pack_panel(weights, weightRows, inner, panel.start)
+          let input = unsafe kernel_bfloat16_rows(
+            start: UnsafeMutablePointer(mutating: pairs.base.assumingMemoryBound(to: UInt16.self)), stride: inner / 2,
+            terms: 1, term_stride: 0)
+          unsafe kernel_multiply_panel_bfloat16(input, product(output))
         }
         #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
-        let parts = PanelMemory(panelBytes: 3 * rows * inner * 2)
-        let partDifference = unsafe largestDifference(count: rows * stride) { output in
+        let terms = PanelMemory(panelBytes: 3 * rows * inner * 2)
+        let termDifference = unsafe largestDifference(count: rows * stride) { output in
           for index in 0..<rows * stride where index % stride < weightRows { unsafe output[index] = 1 }
-          let first = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
+          let first = unsafe terms.start.assumingMemoryBound(to: UInt16.self)
           for row in 0..<rows {
             unsafe kernel_split(input.storage + row * (inner + 3), first + row * inner, rows * inner, inner)
           }
-          unsafe kernel_pack_panel(weight.base, element, inner + 2, weightRows, inner, panel.start)
-          unsafe kernel_multiply_panel_parts(
-            first, 3, rows * inner, inner, rows, panel.start, inner, output, stride, weightRows, accumulates,
-            panel.start)
+          unsafe kernel_pack_panel(weights, weightRows, inner, panel.start)
+          let input = unsafe kernel_bfloat16_rows(start: first, stride: inner, terms: 3, term_stride: rows * inner)
+          unsafe kernel_multiply_panel_bfloat16(input, product(output))
         }
-        #expect(partDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
+        #expect(termDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
       }
     }
   }
@@ -143,7 +152,8 @@ import Testing
     for (weightRows, inner) in [(64, 64), (64, 37), (30, 33)] {
       let weight = StoredTensor(values.array(weightRows * inner), shape: [weightRows, inner], dtype: .float32)
       let difference = unsafe largestDifference(count: inner * 64) { output in
-        unsafe kernel_pack_panel(weight.base, KERNEL_FLOAT32, inner, weightRows, inner, output)
+        unsafe kernel_pack_panel(
+          kernel_weights(start: weight.base, element: KERNEL_FLOAT32, stride: inner), weightRows, inner, output)
       }
       #expect(difference == 0)
     }
@@ -157,14 +167,18 @@ import Testing
     for (rows, dimension, visible, step) in shapes {
       let keys = visible + (rows - 1) * step
       let input = values.matrix(max(rows, keys), 3 * dimension, scale: 2)
-      for rounds in [Int32(0), 1] {
+      let heads = MatrixRows(input)
+      for mayRound in [Int32(0), 1] {
         let difference = unsafe largestDifference(count: rows * (dimension + 1)) { output in
           unsafe kernel_attention(
-            input.storage, 3 * dimension, input.storage + dimension, 3 * dimension, input.storage + 2 * dimension,
-            3 * dimension, output, dimension + 1, rows, dimension, 0.3, visible, step, rounds)
+            kernel_attention_head(
+              queries: heads.kernelRows(0, 0), keys: heads.kernelRows(0, dimension),
+              values: heads.kernelRows(0, 2 * dimension), output: kernel_rows(start: output, stride: dimension + 1),
+              query_rows: rows, head_dimension: dimension, scale: 0.3, visible: visible, visible_step: step,
+              rounds_to_bfloat16: mayRound))
         }
         // Scores of a few units, rounded to eight bits, move the weights by some percent.
-        #expect(difference < (rounds == 0 ? 3e-6 : 0.05), "\(rows) \(dimension)")
+        #expect(difference < (mayRound == 0 ? 3e-6 : 0.05), "\(rows) \(dimension)")
       }
     }
   }
@@ -184,22 +198,34 @@ import Testing
     let rows = 3
     let count = rows * columns
     let input = values.matrix(rows, 2 * columns, scale: 9)
+    let rowsOfInput = unsafe kernel_rows(start: input.storage, stride: columns)
     let weight = values.matrix(1, columns)
     let angles = values.matrix(rows, columns)
     let loops: [(String, (UnsafeMutablePointer<Float>) -> Void)] = unsafe [
-      ("norm", { unsafe kernel_rms_norm(input.storage, columns, weight.storage, 1e-6, $0, columns, rows, columns) }),
-      ("mean", { unsafe kernel_mean_of_rows(input.storage, columns, rows, columns, $0) }),
-      ("broadcast", { unsafe kernel_broadcast_row(weight.storage, $0, columns, rows, columns, 0) }),
+      (
+        "norm",
+        { output in
+          let output = unsafe kernel_rows(start: output, stride: columns)
+          unsafe kernel_rms_norm(rowsOfInput, weight.storage, 1e-6, output, rows, columns)
+        }
+      ),
+      ("mean", { unsafe kernel_mean_of_rows(rowsOfInput, rows, columns, $0) }),
+      (
+        "broadcast",
+        { unsafe kernel_broadcast_row(weight.storage, kernel_rows(start: $0, stride: columns), rows, columns, 0) }
+      ),
       (
         "in place",
         { output in
           unsafe kernel_widen(input.storage, KERNEL_FLOAT32, output, 2 * count)
           unsafe kernel_add(output, input.storage + 1, count)
           unsafe kernel_scale(output, 0.3, count)
-          unsafe kernel_broadcast_row(weight.storage, output, columns, rows, columns, 1)
-          unsafe kernel_rotate_halves(output, 2 * columns, rows, 1, 2 * columns, angles.storage, angles.storage)
+          let narrow = unsafe kernel_rows(start: output, stride: columns)
+          let wide = unsafe kernel_rows(start: output, stride: 2 * columns)
+          unsafe kernel_broadcast_row(weight.storage, narrow, rows, columns, 1)
+          unsafe kernel_rotate_halves(wide, rows, 1, 2 * columns, angles.storage, angles.storage)
           unsafe kernel_gelu(output, count)
-          unsafe kernel_normalize_rows(output, columns, rows, columns, 1e-12)
+          unsafe kernel_normalize_rows(narrow, rows, columns, 1e-12)
         }
       ),
     ]
@@ -208,15 +234,15 @@ import Testing
       let difference = unsafe largestDifference(count: 2 * count, loop)
       #expect(difference < 1e-6, "\(name)")
     }
-    let parts = PanelMemory(panelBytes: 3 * count * 2)
-    let pairs = unsafe parts.start.assumingMemoryBound(to: UInt16.self)
+    let memory = PanelMemory(panelBytes: 3 * count * 2)
+    let terms = unsafe memory.start.assumingMemoryBound(to: UInt16.self)
     let split = unsafe largestDifference(count: 3 * count) { output in
-      unsafe kernel_split(input.storage, pairs, count, count)
-      unsafe kernel_widen(pairs, KERNEL_BFLOAT16, output, 3 * count)
+      unsafe kernel_split(input.storage, terms, count, count)
+      unsafe kernel_widen(terms, KERNEL_BFLOAT16, output, 3 * count)
     }
     let sums = (0..<count).map { index in
-      // Safe: there are three parts of `count` elements.
-      (0..<3).reduce(Float(0)) { unsafe $0 + Float(bitPattern: UInt32(pairs[$1 * count + index]) << 16) }
+      // Safe: there are three terms of `count` elements.
+      (0..<3).reduce(Float(0)) { unsafe $0 + Float(bitPattern: UInt32(terms[$1 * count + index]) << 16) }
     }
     #expect(split == 0 && sums == Array(input.array.prefix(count)))
     for element in [KERNEL_BFLOAT16, KERNEL_FLOAT16] {
@@ -236,7 +262,8 @@ import Testing
     for name in InstructionSet.names {
       let found = unsafe run(name, count: rows * stride) { output in
         unsafe output.update(repeating: 2, count: rows * stride)
-        unsafe kernel_add_groups(sums.storage, groups, rows, output, stride, columns, accumulates)
+        unsafe kernel_add_groups(
+          sums.storage, groups, rows, kernel_rows(start: output, stride: stride), columns, accumulates)
       }
       let expected = (0..<rows * stride).map { index -> Float in
         let (row, column) = index.quotientAndRemainder(dividingBy: stride)
@@ -261,7 +288,8 @@ import Testing
         let memory = Matrix(rows: rows, columns: stride + 1)
         let start = unsafe memory.storage + offset
         unsafe start.update(repeating: -1, count: rows * stride)
-        unsafe kernel_copy_past_caches(source.storage, columns * 4, start, stride * 4, rows, columns * 4)
+        unsafe kernel_copy_past_caches(
+          MatrixRows(source).kernelRows(), kernel_rows(start: start, stride: stride), rows, columns)
         unsafe output.update(from: start, count: rows * stride)
       }
       #expect(found == nil || found == expected, "\(name)")

@@ -41,7 +41,7 @@ import Threading
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: .exact)
     // The largest shapes are multiplied in pieces.
     multiplier.rowsAtOnce = 32
-    // Some processors multiply parts, those of up to 8 rows of many elements in one or two stacks.
+    // Some processors split rows into terms, and stack those of up to 8 rows of many elements.
     let shapes = [
       (1, 1, 1), (3, 7, 5), (5, 1201, 80), (8, 33, 129), (8, 515, 70), (9, 515, 64), (17, 300, 257), (40, 64, 3),
       (40, 33, 129), (70, 1201, 80),
@@ -55,7 +55,7 @@ import Threading
         input.copyRows(0..<rows, of: values.matrix(rows, inner), to: 1..<rows + 1)
         var output = Matrix.poisoned(rows + 3, outer)
         multiplier.multiply(
-          input, rows: 1..<rows + 1, by: [ProductPart(weight: weight, bias: bias)], into: &output, rows: 2..<rows + 2)
+          input, rows: 1..<rows + 1, by: [FusedWeight(weight: weight, bias: bias)], into: &output, rows: 2..<rows + 2)
         let expected = product(
           input.array(rows: 1..<rows + 1), weight.stored.floats(), rows: rows, inner: inner, outer: outer, bias: bias)
         let found = output.array(rows: 2..<rows + 2)
@@ -72,7 +72,7 @@ import Threading
 
   /// Some processors take more than 256 rows in groups, and several panels of long rows at once.
   @Test(arguments: Precision.allCases, [(11, 70, 70), (270, 70, 70), (66, 1040, 456)])
-  func partsLieSideBySideWithTheLowRankUpdatesOfTheirRows(
+  func fusedProductsLieSideBySideWithTheLowRankUpdatesOfTheirRows(
     precision: Precision, shape: (rows: Int, inner: Int, outer: Int)
   ) {
     var values = Values(seed: 9)
@@ -83,16 +83,16 @@ import Threading
     func weight(_ outer: Int, _ inner: Int) -> ProductWeight {
       ProductWeight(StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16))
     }
-    let parts = outers.map { ProductPart(weight: weight($0, inner), bias: values.array($0)) }
+    let weights = outers.map { FusedWeight(weight: weight($0, inner), bias: values.array($0)) }
     let updates = [(1..<4, Float(2)), (4..<rows + 9, Float(0.5))].map { rows, scale in
       LowRankProduct(rows: rows, scale: scale, factors: outers.map { (weight(rank, inner), weight($0, rank)) })
     }
     let input = values.matrix(rows + 9, inner)
     let used = 2..<2 + rows
-    let expected = parts.enumerated().map { number, part in
+    let expected = weights.enumerated().map { number, fused in
       var expected = product(
-        input.array(rows: used), part.weight.stored.floats(), rows: rows, inner: inner, outer: outers[number],
-        bias: part.bias)
+        input.array(rows: used), fused.weight.stored.floats(), rows: rows, inner: inner, outer: outers[number],
+        bias: fused.bias)
       for update in updates {
         let common = update.rows.clamped(to: used)
         let (down, up) = update.factors[number]
@@ -114,7 +114,7 @@ import Threading
     for rowsAtOnce in [rows, rows, rows, 7] {
       multiplier.rowsAtOnce = rowsAtOnce
       var output = Matrix.poisoned(rows, outers.reduce(0, +))
-      multiplier.multiply(input, rows: used, by: parts, updates: updates, into: &output, rows: 0..<rows)
+      multiplier.multiply(input, rows: used, by: weights, updates: updates, into: &output, rows: 0..<rows)
       let found = [output.copy(columns: 0..<outers[0]).array, output.copy(columns: outers[0]..<outers[0] + 5).array]
       for (found, expected) in zip(found, expected) {
         #expect(largestError(found, expected) < (precision == .exact ? 1e-6 : 4e-3))
@@ -131,7 +131,7 @@ import Threading
     #expect(!weight.awaitsPacking)
     for (rows, isPacked) in [(64, false), (63, false), (64, true), (64, true)] {
       var output = Matrix(rows: 64, columns: 70)
-      multiplier.multiply(input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+      multiplier.multiply(input, rows: 0..<rows, by: [FusedWeight(weight: weight)], into: &output, rows: 0..<rows)
       #expect(weight.isPacked == isPacked && weight.awaitsPacking == !isPacked)
       outputs.append(output.array(rows: 0..<63))
     }
@@ -152,7 +152,7 @@ import Threading
         let products = [packed, ProductWeight(stored), mapped].map { weight in
           var output = Matrix.poisoned(rows, outer)
           multiplier.multiply(
-            input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+            input, rows: 0..<rows, by: [FusedWeight(weight: weight)], into: &output, rows: 0..<rows)
           return output.array
         }
         #expect(products.allSatisfy { $0 == products[0] }, "\(rows) rows by \(inner)")
@@ -172,7 +172,7 @@ import Threading
       var outputs: [[Float]] = []
       for _ in 1...2 {
         var output = Matrix.poisoned(rows, outer)
-        multiplier.multiply(input, rows: 0..<rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<rows)
+        multiplier.multiply(input, rows: 0..<rows, by: [FusedWeight(weight: weight)], into: &output, rows: 0..<rows)
         outputs.append(output.array)
         weight.pack(parallel: multiplier.parallel)
       }
@@ -192,17 +192,17 @@ import Threading
     var values = Values(seed: 12)
     let (rows, inner, between) = shape
     let (rank, outer) = (5, 66)
-    func part(_ outer: Int, _ inner: Int) -> ProductPart {
+    func fused(_ outer: Int, _ inner: Int) -> FusedWeight {
       let weight = StoredTensor(values.array(outer * inner), shape: [outer, inner], dtype: .bfloat16)
-      return ProductPart(weight: ProductWeight(weight, format: how.format), bias: values.array(outer))
+      return FusedWeight(weight: ProductWeight(weight, format: how.format), bias: values.array(outer))
     }
-    func update(_ parts: [ProductPart]) -> LowRankProduct {
+    func update(_ weights: [FusedWeight]) -> LowRankProduct {
       LowRankProduct(
         rows: 1..<2 + rows / 2, scale: 0.5,
-        factors: parts.map { (part(rank, $0.weight.inner).weight, part($0.weight.outer, rank).weight) })
+        factors: weights.map { (fused(rank, $0.weight.inputs).weight, fused($0.weight.outputs, rank).weight) })
     }
-    let gateAndUp = [part(between, inner), part(between, inner)]
-    let down = part(outer, between)
+    let gateAndUp = [fused(between, inner), fused(between, inner)]
+    let down = fused(outer, between)
     let updates = (first: [update(gateAndUp)], second: [update([down])])
     let input = values.matrix(rows + 1, inner)
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 2), precision: how.precision)
@@ -231,15 +231,15 @@ import Threading
       #expect(error < (how.precision == .exact ? 1e-6 : 5e-3))
       let surroundings = output.array(rows: 0..<1) + output.array(rows: rows + 1..<rows + 2)
       #expect(areNaN(surroundings))
-      for part in gateAndUp + [down] { part.weight.pack(parallel: multiplier.parallel) }
+      for fused in gateAndUp + [down] { fused.weight.pack(parallel: multiplier.parallel) }
     }
   }
 
   @Test func gatesFarFromZeroLetAllOrNothingThrough() {
     var multiplier = MatrixMultiplier(parallel: ParallelFor(threads: 1), precision: .exact)
     let gates: [Float] = [-1000, 1000, -100, 100]
-    func weight(_ values: [Float], _ shape: Shape) -> ProductPart {
-      ProductPart(weight: ProductWeight(StoredTensor(values, shape: shape)))
+    func weight(_ values: [Float], _ shape: Shape) -> FusedWeight {
+      FusedWeight(weight: ProductWeight(StoredTensor(values, shape: shape)))
     }
     var output = Matrix(rows: 1, columns: 4)
     let identity = (0..<16).map { Float($0 % 5 == 0 ? 1 : 0) }
@@ -255,7 +255,7 @@ import Threading
     var output = Matrix.poisoned(2, 3)
     let weight = ProductWeight(StoredTensor([Float](repeating: 1, count: 12), shape: [3, 4]))
     multiplier.multiply(
-      Matrix(rows: 2, columns: 4), rows: 1..<1, by: [ProductPart(weight: weight)], into: &output, rows: 0..<0)
+      Matrix(rows: 2, columns: 4), rows: 1..<1, by: [FusedWeight(weight: weight)], into: &output, rows: 0..<0)
     let values = output.array
     #expect(areNaN(values))
   }
@@ -272,9 +272,9 @@ import Threading
       var expected = Matrix(rows: rows, columns: 70)
       var found = Matrix(rows: rows, columns: 70)
       multiplier.multiply(
-        input, rows: 0..<rows, by: [ProductPart(weight: ProductWeight(aligned))], into: &expected, rows: 0..<rows)
+        input, rows: 0..<rows, by: [FusedWeight(weight: ProductWeight(aligned))], into: &expected, rows: 0..<rows)
       multiplier.multiply(
-        input, rows: 0..<rows, by: [ProductPart(weight: ProductWeight(shifted))], into: &found, rows: 0..<rows)
+        input, rows: 0..<rows, by: [FusedWeight(weight: ProductWeight(shifted))], into: &found, rows: 0..<rows)
       #expect(found.array == expected.array)
     }
   }

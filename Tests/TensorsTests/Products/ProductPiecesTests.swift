@@ -12,19 +12,19 @@ import Testing
       for index in 0..<pieces.count {
         let piece = pieces[index]
         #expect(piece.rows.count * pieces.sumStride <= pieces.sumCount || !pieces.areCollected)
-        for row in piece.rows { for panel in piece.panels { seen[piece.part][panel * shape.rows + row] += 1 } }
+        for row in piece.rows { for panel in piece.panels { seen[piece.weight][panel * shape.rows + row] += 1 } }
       }
       #expect(seen.allSatisfy { $0.allSatisfy { $0 == 1 } }, "\(panels)")
     }
   }
 
   @Test(arguments: [1, 300], [true, false])
-  func piecesOfPartsThatGoTogetherHaveTheirPanelsOnce(rows: Int, staysInCache: Bool) {
+  func piecesOfWeightsThatGoTogetherHaveTheirPanelsOnce(rows: Int, staysInCache: Bool) {
     let pieces = ProductPieces(panels: [7, 7], together: true, rows: rows, staysInCache: staysInCache, threads: 2)
     var seen = [Int](repeating: 0, count: 7 * rows)
     for index in 0..<pieces.count {
       let piece = pieces[index]
-      #expect(pieces.areCollected && piece.part == 0 && piece.panels.lowerBound.isMultiple(of: 2))
+      #expect(pieces.areCollected && piece.weight == 0 && piece.panels.lowerBound.isMultiple(of: 2))
       #expect(piece.panels.count * 2 * 64 <= pieces.sumStride && piece.rows.count * pieces.sumStride <= pieces.sumCount)
       for row in piece.rows { for panel in piece.panels { seen[panel * rows + row] += 1 } }
     }
