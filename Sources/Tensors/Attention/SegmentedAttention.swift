@@ -51,13 +51,13 @@ extension Matrix {
   /// The rows of each segment's queries become their grouped-query attention over the segment's keys, with scores
   /// divided by √headDimension. Rows of no segment are left alone.
   ///
-  /// The matrix is [rows, queryHeads · headDimension]; `projections` holds queries, keys and values side by side
-  /// [rows, (queryHeads + 2 · keyValueHeads) · headDimension]. Takes no memory that grows with the segments: the softmax
-  /// is streamed over blocks of keys.
+  /// The matrix is [rows, queryHeads · headDimension]; `projections` holds queries, keys and values side by side [rows,
+  /// (queryHeads + 2 · keyValueHeads) · headDimension]. Takes no memory that grows with the segments: the softmax is
+  /// streamed over blocks of keys.
   ///
-  /// Long segments take seconds, so that a task that is cancelled is noticed on the way.
+  /// Long segments take seconds, so cancellation is checked on the way.
   ///
-  /// - Throws: `CancellationError` where the task was cancelled; some rows are then left as they were.
+  /// - Throws: `CancellationError` if the task was cancelled; some rows are then left as they were.
   ///
   /// Source: Vaswani and others (2017), section 3.2; Ainslie and others, "GQA" (2023); Milakov and Gimelshein, "Online
   /// normalizer calculation for softmax" (2018).

@@ -7,12 +7,12 @@ public struct MachineCeilings: Sendable {
   public let bytesPerSecond: Double
   /// Operations in a second on floats in registers, a multiplication and an addition being two.
   public let floatOperations: Double
-  /// The same on pairs of BF16; `nil` where the processor has no instruction for them.
+  /// The same on pairs of BF16; `nil` if the processor has no instruction for them.
   public let pairOperations: Double?
-  /// The same on bytes; `nil` where there are no such kernels.
+  /// The same on bytes; `nil` if there are no kernels with such instructions.
   public let byteOperations: Double?
 
-  /// Measures for about a second; another program that computes meanwhile makes the figures too small.
+  /// Measures for about a second; if another program computes meanwhile, the figures are too small.
   public static func measure(parallel: ParallelFor) -> MachineCeilings {
     MachineCeilings(
       bytesPerSecond: bandwidth(parallel),
@@ -32,7 +32,7 @@ public struct MachineCeilings: Sendable {
 
   private static let rounds = 7
 
-  /// The highest rate of several rounds: what disturbs only makes them slower.
+  /// The highest rate of several rounds: disturbances only make them slower.
   private static func best(_ work: Double, _ body: () -> Void) -> Double {
     (0..<rounds).map { _ in
       let start = ContinuousClock.now

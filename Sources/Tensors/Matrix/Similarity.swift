@@ -86,7 +86,7 @@ extension Matrix {
 }
 
 extension ParallelFor {
-  /// All cores for what takes longer than to start threads for it, the calling thread alone for the rest.
+  /// All cores for what takes longer than starting threads; the calling thread alone for less.
   fileprivate convenience init(forMultiplications count: Int) {
     self.init(threads: count > 1 << 22 ? ProcessInfo.processInfo.activeProcessorCount : 1)
   }

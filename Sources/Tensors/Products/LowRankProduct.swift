@@ -2,7 +2,7 @@
 public struct LowRankProduct: Sendable {
   /// Rows of the input.
   public let rows: Range<Int>
-  /// The scale.
+  /// The factor of the update; α / rank for LoRA.
   public let scale: Float
   /// [rank, inputs] and [outputs, rank] for each weight, all of one rank.
   public let factors: [(down: ProductWeight, up: ProductWeight)]

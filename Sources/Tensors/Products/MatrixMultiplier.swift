@@ -3,8 +3,9 @@ public import Threading
 
 /// The products with weights, the operation nearly all time goes into: y = x · Wᵀ + bias, plus low-rank updates.
 ///
-/// The threads take panels of 64 columns of the result one after the other, and finish each: all weights of a fused product
-/// are one loop, and its low-rank updates a short one before it. The memory it needs is kept from product to product.
+/// The threads take panels of 64 columns of the result one after the other, and finish each: all weights of a fused
+/// product are one loop, and its low-rank updates a short one before it. The memory it needs is kept from product to
+/// product.
 public struct MatrixMultiplier: ~Copyable {
   /// The threads products run on.
   public let parallel: ParallelFor
@@ -14,8 +15,8 @@ public struct MatrixMultiplier: ~Copyable {
   /// Rows that are rounded and multiplied at a time; a variable for tests.
   var rowsAtOnce = KERNEL_ROUNDED_ROWS
 
-  /// Rows that should go through a feed-forward at a time: between its products they are several times as wide as anywhere
-  /// else.
+  /// Rows that should go through a feed-forward at a time: between its products they are several times as wide as
+  /// anywhere else.
   public static let feedForwardRows = KERNEL_FEED_FORWARD_ROWS
 
   private var scratch = Matrix(rows: 0, columns: 0)
@@ -56,8 +57,8 @@ public struct MatrixMultiplier: ~Copyable {
 
   /// Rows `outputRows` of `output` become down(SiLU(gate x) · up x) of rows `inputRows` x of `input`.
   ///
-  /// What is between the products, several times as wide as their input and output, is in memory only in the form that the
-  /// second product reads: rounded, if that rounds.
+  /// What is between the products, several times as wide as their input and output, is in memory only in the form that
+  /// the second product reads: rounded, if that rounds.
   ///
   /// - Parameters:
   ///   - input: [at least `inputRows`, inputs].

@@ -1,7 +1,7 @@
 import CKernels
 import Synchronization
 
-/// Memory of a weight's panels: a pass reads gigabytes of them.
+/// The memory of a weight's panels.
 @safe final class PanelMemory: @unchecked Sendable {
   /// How the panels lie there.
   enum Layout: Equatable {
@@ -28,12 +28,12 @@ import Synchronization
     unsafe start.deallocate()
   }
 
-  /// Where a panel begins; the one after the last is where the memory ends.
+  /// The start of panel `index`; that of the panel after the last is the end of the memory.
   @unsafe func panel(_ index: Int) -> UnsafeMutableRawPointer { unsafe start + index * panelBytes }
 
   /// Whether a panel could not be brought into the layout.
   var isIncomplete: Bool { isUnusable.load(ordering: .relaxed) }
 
-  /// Says that a panel could not be brought into the layout.
+  /// Records that a panel could not be brought into the layout.
   func giveUp() { isUnusable.store(true, ordering: .relaxed) }
 }

@@ -31,14 +31,13 @@ import CKernels
   /// Memory of `WeightPanels.scratchCount` and `pieces.sumCount` floats for each thread.
   let scratch: MatrixRows
 
-  /// Pieces of work.
   var count: Int { pieces.count }
 
-  /// Computes some panels' columns of some rows, with all that is added to them, and brings them where they go.
+  /// Computes piece `index`, with bias and updates, and writes it to the destination.
   func compute(_ index: Int, thread: Int) {
     let piece = pieces[index]
-    // Safe: the shapes were checked, no two calls have rows and columns in common, and each thread has scratch memory of
-    // its own.
+    // Safe: the shapes were checked, no two calls have rows and columns in common, and each thread has scratch memory
+    // of its own.
     let scratch = unsafe scratch.at(thread)
     let sums = unsafe FloatRows(
       start: scratch + WeightPanels.scratchCount, stride: pieces.sumStride, columns: pieces.sumStride)
@@ -69,7 +68,7 @@ import CKernels
     _ piece: ProductPieces.Piece, weight index: Int, to output: FloatRows, scratch: UnsafeMutablePointer<Float>
   ) {
     let weight = weights[index]
-    // An update's panel is too short for the processor to see its reading coming.
+    // An update's panel is too short for the processor's prefetcher to notice that it is being read.
     for update in weight.updates { for panel in piece.panels { update.up.fetch(panel: panel) } }
     // Safe: `compute` has given memory for these rows and columns.
     if let bias = weight.bias {

@@ -52,7 +52,8 @@ import Threading
     return input
   }
 
-  /// Sets some columns of some rows in all forms; where there are 8 bits, the columns begin and end with blocks of them.
+  /// Sets some columns of some rows in all forms. If one of them is 8 bits, the columns begin and end with whole
+  /// blocks.
   func set(rows: Range<Int>, columns: Range<Int>, to values: FloatRows) {
     if setsFloat32 { float32.copy(values, rows, columns) }
     if setsBFloat16 { bfloat16.round(values, rows, columns) }

@@ -11,8 +11,8 @@ struct ProductPieces: Sendable {
     let rows: Range<Int>
   }
 
-  /// Whether the sums of a piece are collected in memory of their own. That is best if the rows of a result are a page or
-  /// more apart and the system gives no huge pages: the address of each row would be looked up again and again.
+  /// Whether the sums of a piece are collected in memory of their own. That is best if the rows of a result are a page
+  /// or more apart and the system gives no huge pages: the address of each row would be looked up again and again.
   let areCollected: Bool
   /// Floats from row to row of sums that are collected; rows a power of two apart would share few sets of the caches.
   let sumStride: Int
@@ -33,8 +33,8 @@ struct ProductPieces: Sendable {
   /// - Parameters:
   ///   - together: whether a piece has the same panels of all weights, which have equally many, and collects their sums
   ///     side by side; two panels of each, so that what is made of them begins and ends with a block of 8 bits.
-  ///   - staysInCache: whether rows are to stay in the second cache from panel to panel, because products are so fast that
-  ///     rows cannot be fetched from memory meanwhile. A panel that is packed by the product, or for it alone, is
+  ///   - staysInCache: whether rows are to stay in the second cache from panel to panel, because products are so fast
+  ///     that rows cannot be fetched from memory meanwhile. A panel that is packed by the product, or for it alone, is
   ///     multiplied by all rows at once instead.
   init(panels: [Int], together: Bool = false, rows: Int, staysInCache: Bool, threads: Int) {
     self.rows = rows
@@ -50,10 +50,10 @@ struct ProductPieces: Sendable {
     sumStride = (together ? panels.count : 1) * panelsAtOnce * KERNEL_PANEL_COLUMNS + 16
   }
 
-  /// Floats of the sums of a piece at most, where they are collected.
+  /// The most floats of a piece's sums, if they are collected.
   var sumCount: Int { areCollected ? rowsAtOnce * sumStride : 0 }
 
-  /// How many there are.
+  /// The number of pieces.
   var count: Int { rows.dividedUp(by: rowsAtOnce) * piecesOfRows }
 
   /// The pieces of all weights for the same rows.

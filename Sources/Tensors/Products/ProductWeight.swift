@@ -3,13 +3,13 @@ import Synchronization
 public import Threading
 
 /// A weight [outputs, inputs] of products, which a product may find in two forms: its rows where they are stored, or
-/// panels of 64 rows side by side, in memory of their own, as the kernels read them. Panels have elements of 8 or 12 bits,
-/// or elements as they are stored.
+/// panels of 64 rows side by side, in memory of their own, as the kernels read them. Panels have elements of 8 or 12
+/// bits, or elements as they are stored.
 ///
 /// The first product reads the rows where they are stored, so that nothing waits for memory to be filled: a panel at a
-/// time is packed and forgotten. A later product of many rows keeps the panels it packs, and ``pack(parallel:)`` does so
-/// between passes; then the mapped pages are let go. Reading panels is faster from then on, and the weight is in memory
-/// once.
+/// time is packed and forgotten. A later product of many rows keeps the panels it packs, and ``pack(parallel:)`` does
+/// so between passes; then the mapped pages are let go. Reading panels is faster from then on, and the weight is in
+/// memory once.
 public final class ProductWeight: Sendable {
   /// The weight as it is stored.
   public let stored: StoredTensor
@@ -31,8 +31,8 @@ public final class ProductWeight: Sendable {
   ///
   /// - Parameters:
   ///   - packs: whether panels are ever kept.
-  ///   - mayCompact: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for memory,
-  ///     are faster that way if the processor has instructions for it; many rows are slower.
+  ///   - mayCompact: whether those of BF16 may be kept in 12 bits an element, exactly. A few rows, which wait for
+  ///     memory, are faster that way if the processor has instructions for it; many rows are slower.
   ///   - format: what it is packed to.
   public init(_ stored: StoredTensor, packs: Bool = true, mayCompact: Bool = true, format: WeightFormat = .stored) {
     precondition(stored.shape.rank == 2 && stored.dtype.isWeight, "\(stored.shape) of \(stored.dtype) is no weight")
@@ -50,7 +50,7 @@ public final class ProductWeight: Sendable {
   /// Whether products read packed panels already.
   public var isPacked: Bool { state.withLock { if case .packed = $0 { true } else { false } } }
 
-  /// Whether a product has read the weight where it is stored, and its panels may be kept.
+  /// Whether a product has read the weight as it is stored, so that packing it would pay, and its panels may be kept.
   public var awaitsPacking: Bool {
     packs && state.withLock { if case .stored(wasUsed: true) = $0 { true } else { false } }
   }
@@ -135,7 +135,7 @@ public final class ProductWeight: Sendable {
     if case .compact = layout { kernel_compact_bytes(inputs) } else { blockBytes(inputs) }
   }
 
-  /// Bytes, where they are not compact, of `count` elements of a panel's rows; BF16 comes in pairs, and 8 bits in blocks.
+  /// Bytes of `count` elements of a panel's rows, unless it is compact; BF16 comes in pairs, and 8 bits in blocks.
   func blockBytes(_ count: Int) -> Int {
     switch format {
     case .int8: (count + KERNEL_INT8_BLOCK - 1) / KERNEL_INT8_BLOCK * KERNEL_INT8_BLOCK_BYTES

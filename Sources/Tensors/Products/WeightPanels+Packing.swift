@@ -16,7 +16,7 @@ extension WeightPanels {
 
   /// Packs a block of a panel into the memory that is kept, after the blocks before it.
   ///
-  /// - Returns: where it is as products read it: there, or in `scratch`.
+  /// - Returns: the block as products read it: in that memory, or in `scratch`.
   @unsafe func pack(
     panel index: Int, inner: Range<Int>, into memory: PanelMemory, scratch: UnsafeMutableRawPointer
   ) -> UnsafeMutableRawPointer {

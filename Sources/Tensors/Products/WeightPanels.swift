@@ -1,6 +1,7 @@
 import CKernels
 
-/// The panels of a weight during one product: packed, to be packed by it, or to be packed into `scratch` again and again.
+/// The panels of a weight during one product: packed, to be packed by it, or to be packed into `scratch` again and
+/// again.
 @safe struct WeightPanels: @unchecked Sendable {
   let weight: ProductWeight
   let memory: PanelMemory?
@@ -30,11 +31,11 @@ import CKernels
     return panels.lowerBound * width..<min(panels.upperBound * width, weight.outputs)
   }
 
-  /// Sets `output`, or adds to it, the product of `input`'s rows and `panels`, one block of the inner dimension after the
-  /// other.
+  /// Sets `output`, or adds to it, the product of `input`'s rows and `panels`, one block of the inner dimension after
+  /// the other.
   ///
   /// - Parameters:
-  ///   - column: of the input where the weight's columns begin.
+  ///   - column: the column of the input that the weight's columns begin with.
   ///   - form: what is read of the input.
   ///   - scratch: of `scratchCount` floats.
   ///   - following: packed weights that the thread reads after these.
@@ -130,12 +131,12 @@ import CKernels
   /// Whether they are kept in 12 bits an element.
   var isCompact: Bool { memory.map { $0.layout != .plain } ?? false }
 
-  /// Where the kernels find them.
+  /// Where the kernels find the panels.
   private var kernelPanels: kernel_panels {
     !arePacked ? KERNEL_PANELS_UNPACKED : isCompact ? KERNEL_PANELS_COMPACT : KERNEL_PANELS_PACKED
   }
 
-  /// Elements of a panel as products read them, where they lie or in `scratch`; a product that packs keeps them too.
+  /// A block of a panel as products read it, in its memory or in `scratch`. A product that packs keeps it too.
   @unsafe private func block(
     panel index: Int, inner: Range<Int>, scratch: UnsafeMutablePointer<Float>
   ) -> UnsafeMutableRawPointer {
@@ -164,7 +165,7 @@ import CKernels
     return unsafe UnsafeRawPointer(memory.panel(index))
   }
 
-  /// Has a packed panel prefetched into the caches, for a product soon after.
+  /// Prefetches a packed panel into the caches, for a product soon after.
   func fetch(panel index: Int) {
     guard arePacked, let memory else { return }
     // Safe: the panel lies within the memory.

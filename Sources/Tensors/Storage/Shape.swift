@@ -12,7 +12,7 @@ public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomString
   /// The number of axes.
   public var rank: Int { extents.count }
 
-  /// The number of elements; `nil` where the product does not fit in `Int`.
+  /// The number of elements; `nil` if the product does not fit in `Int`.
   public var elementCount: Int? {
     var product = 1
     for extent in extents {

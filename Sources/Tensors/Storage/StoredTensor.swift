@@ -112,11 +112,11 @@ import CKernels
 }
 
 extension StoredTensor {
-  /// `MADV_POPULATE_READ` of Linux 5.14 and later, which Glibc's module lacks: maps pages as reading each of them would.
-  /// Older systems refuse it.
+  /// `MADV_POPULATE_READ` of Linux 5.14 and later, which Glibc's module lacks: maps pages as reading each of them
+  /// would. Older systems refuse it.
   private static let populateRead: Int32 = 22
 
-  /// Asks the system for the pages of rows `rows` at once, where they are mapped; a page at a time costs more.
+  /// Asks the system for the pages of rows `rows` at once, if the tensor is mapped; a page at a time costs more.
   func willReadRows(_ rows: Range<Int>) {
     #if canImport(Glibc)
       let rowBytes = byteCount / max(shape.extents.first ?? 1, 1)
@@ -125,8 +125,8 @@ extension StoredTensor {
     #endif
   }
 
-  /// Has the system begin to read the whole tensor, where it is mapped and its middle is not in memory yet: from a disk
-  /// that reads what is asked for, a fault at a time would take several times as long.
+  /// Has the system begin to read the whole tensor, if it is mapped and its middle is not in memory yet. A fault at a
+  /// time would take several times as long, from a disk that reads only what it is asked for.
   func willBeRead() {
     #if canImport(Glibc)
       guard isMapped, byteCount > 1 << 20 else { return }
@@ -144,7 +144,7 @@ extension StoredTensor {
     #endif
   }
 
-  /// Lets go of the tensor's pages where they are mapped; reading them again brings them back.
+  /// Lets go of the tensor's pages if it is mapped; reading them again brings them back.
   func releasePages() { if isMapped { advise(0..<byteCount, MADV_DONTNEED, includesEnds: false) } }
 
   /// Advises the system about the pages of some bytes; those at the ends may hold other tensors' too.

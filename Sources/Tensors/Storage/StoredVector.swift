@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A vector that is read from where it is stored when it is first used, and kept as floats from then on: opening a model
-/// touches no page of what may never be used.
+/// A stored vector that is read when it is first used, and kept as floats from then on: opening a model touches no page
+/// of what may never be used.
 public final class StoredVector: Sendable {
   private let stored: StoredTensor
   private let read = Mutex<[Float]?>(nil)
@@ -9,7 +9,7 @@ public final class StoredVector: Sendable {
   /// The elements of `stored`, whose element type is a weight's.
   public init(_ stored: StoredTensor) { self.stored = stored }
 
-  /// The elements.
+  /// The elements, read if they have not been yet.
   public var values: [Float] {
     read.withLock { read in
       if let read { return read }
