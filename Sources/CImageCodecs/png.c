@@ -106,7 +106,8 @@ static png_pixel choose_transformations(png_structp library, png_infop info) {
   return (color & PNG_COLOR_MASK_COLOR) ? PIXEL_RGB8 : PIXEL_GRAY8;
 }
 
-// Gray at the start of a row to RGB over the whole row, from the right so that nothing is overwritten before it is read.
+// Gray at the start of a row to RGB over the whole row, from the right so that nothing is overwritten before it is
+// read.
 static void widen_gray(uint8_t *row, size_t width, png_pixel pixel) {
   for (size_t x = width; x-- > 0;) {
     uint8_t value = row[x];

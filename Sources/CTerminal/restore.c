@@ -1,5 +1,5 @@
-// Gives the terminal back on every way out. Everything that is needed is made ready beforehand, so that a signal handler
-// only has to write it.
+// Gives the terminal back on every way out. Everything that is needed is made ready beforehand, so that a signal
+// handler only has to write it.
 
 #ifdef __linux__
 #define _GNU_SOURCE 1

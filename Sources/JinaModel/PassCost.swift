@@ -34,7 +34,7 @@ public struct PassCost: Hashable, Sendable {
 
   fileprivate mutating func add(_ weight: ProductWeight, rows: Int) {
     weightBytes += weight.packedByteCount
-    productOperations += 2 * Double(rows) * Double(weight.outer) * Double(weight.inner)
+    productOperations += 2 * Double(rows) * Double(weight.outputs) * Double(weight.inputs)
   }
 
   /// Scores and sums over the keys that each query sees.

@@ -1,8 +1,8 @@
 // JPEG and PNG bytes to RGB pixels and back, and the inner loops of resampling.
 //
 // Every function is plain: no library type, no callback and no longjmp crosses this header, nothing is printed, and no
-// state is kept between calls but in a `codec_png_writer`. Functions that can fail return a `codec_status` and, where it is not CODEC_OK, write one
-// sentence without a final full stop into `message`, in printable ASCII, ended by a zero.
+// state is kept between calls but in a `codec_png_writer`. Functions that can fail return a `codec_status` and, where
+// it is not CODEC_OK, write one sentence without a final full stop into `message`, in printable ASCII, ended by a zero.
 
 #ifndef CIMAGECODECS_H
 #define CIMAGECODECS_H
@@ -27,7 +27,8 @@ typedef struct codec_size {
   uint32_t width, height;
 } codec_size;
 
-// The versions of the libraries, as they tell them: libjpeg's when this was compiled, libpng's as it is loaded. Constants.
+// The versions of the libraries, as they tell them: libjpeg's when this was compiled, libpng's as it is loaded.
+// Constants.
 const char *codec_jpeg_version(void);
 const char *codec_png_version(void);
 
@@ -51,8 +52,8 @@ codec_status codec_png_size(const uint8_t *bytes, size_t count, codec_size *size
 // Decodes a PNG file (the first image of an animated one) into `rgb` [height, width, 3], whose size must be what
 // `codec_png_size` told.
 //
-// Color: as Pillow 13.0.0's `convert("RGB")`: alpha and tRNS dropped, gAMA, sRGB and iCCP ignored, 1, 2 and 4 bits scaled
-// to 0...255, 16 bits cut to the high byte, but 16-bit gray without alpha clipped at 255.
+// Color: as Pillow 13.0.0's `convert("RGB")`: alpha and tRNS dropped, gAMA, sRGB and iCCP ignored, 1, 2 and 4 bits
+// scaled to 0...255, 16 bits cut to the high byte, but 16-bit gray without alpha clipped at 255.
 // Memory: a few rows. Ancillary chunks are skipped without being inflated.
 codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message);
 
@@ -78,12 +79,12 @@ const uint8_t *codec_png_writer_take(codec_png_writer *writer, size_t *count);
 // Gives back what `codec_png_writer_create` returned.
 void codec_png_writer_free(codec_png_writer *writer);
 
-// One axis of a separable resampling: output i, of `outputs`, is made of the inputs starts[i] ..< starts[i] + lengths[i],
-// with the fixed-point weights weights[i * stride] ..., that have `precision` bits after the point:
+// One axis of a separable resampling: output i, of `outputs`, is made of the inputs starts[i] ..< starts[i] +
+// lengths[i], with the fixed-point weights weights[i * stride] ..., that have `precision` bits after the point:
 //   output = clamp((2^(precision - 1) + sum of weight * input) >> precision, 0, 255)
-// `starts` and `lengths` are [outputs], `weights` is [outputs, stride]. The inputs of every output exist; lengths are 1 at
-// least and `stride` at most; precision is 1...22; the absolute values of an output's weights add up to less than 2^23.
-// Buffers do not overlap.
+// `starts` and `lengths` are [outputs], `weights` is [outputs, stride]. The inputs of every output exist; lengths are 1
+// at least and `stride` at most; precision is 1...22; the absolute values of an output's weights add up to less than
+// 2^23. Buffers do not overlap.
 
 // `output` [rows, outputs, 3] from `input` [rows, inputs, 3]: each row is resampled along the columns.
 void resample_columns(const uint8_t *input, size_t rows, size_t inputs, size_t outputs, const int32_t *starts,

@@ -20,10 +20,10 @@ enum terminal_status {
   TERMINAL_UNUSABLE = 3,
 };
 
-/// Takes the terminal: signal handlers, crash guard, raw mode, alternate screen, bracketed paste, mouse.
-/// With colors above 256 a description with 24-bit colors is used, made for xterm, tmux or screen by $TERM, where curses
-/// can; with 256, xterm's when the terminal's own has fewer.
-/// What is written to standard error meanwhile goes to the file error_path, appended, unless it is NULL.
+/// Takes the terminal: signal handlers, crash guard, raw mode, alternate screen, bracketed paste, mouse. With colors
+/// above 256 a description with 24-bit colors is used, made for xterm, tmux or screen by $TERM, where curses can; with
+/// 256, xterm's when the terminal's own has fewer. What is written to standard error meanwhile goes to the file
+/// error_path, appended, unless it is NULL.
 enum terminal_status terminal_open(int colors, const char *error_path);
 
 /// Gives the terminal back as it was; nothing happens when it is not taken.

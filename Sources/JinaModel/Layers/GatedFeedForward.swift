@@ -9,9 +9,6 @@ struct GatedFeedForward: Sendable {
   /// Gate, up and down.
   var linears: [Linear] { [gate, up, down] }
 
-  /// Rows that go through at a time: between the matrices they are several times as wide as anywhere else.
-  private static let rowsAtOnce = 1024
-
   /// The layer under `scope`, from `hidden` components over `intermediate` back.
   init(_ scope: WeightScope, hidden: Int, intermediate: Int, bias: Bool) throws(JinaModelError) {
     gate = try scope.linear("gate_proj", from: hidden, to: intermediate, bias: bias)
@@ -27,12 +24,12 @@ struct GatedFeedForward: Sendable {
   ) throws(CancellationError) {
     let updates = [gate, up].updates(of: tasks)
     let downUpdates = [down].updates(of: tasks)
-    for start in stride(from: 0, to: input.rows, by: Self.rowsAtOnce) {
+    for start in stride(from: 0, to: input.rows, by: MatrixMultiplier.feedForwardRows) {
       if Task.isCancelled { throw CancellationError() }
-      let rows = start..<min(start + Self.rowsAtOnce, input.rows)
+      let rows = start..<min(start + MatrixMultiplier.feedForwardRows, input.rows)
       multiplier.multiplyGated(
-        input, rows: rows, by: [gate.part, up.part], updates: updates, then: down.part, updates: downUpdates,
-        into: &output, rows: rows)
+        input, rows: rows, by: [gate.fusedWeight, up.fusedWeight], updates: updates, then: down.fusedWeight,
+        updates: downUpdates, into: &output, rows: rows)
     }
   }
 }

@@ -27,24 +27,25 @@ struct Linear: Sendable {
 
 /// Several Linears of the same input, computed together: their outputs lie side by side.
 struct FusedLinear: Sendable {
-  let parts: [Linear]
+  let linears: [Linear]
 
-  /// These parts; all have updates of the same tasks.
-  init(_ parts: [Linear]) { self.parts = parts }
+  /// These Linears; all have updates of the same tasks.
+  init(_ linears: [Linear]) { self.linears = linears }
 
-  /// Rows `outputRows` of `output` [_, all outputs] become the parts' outputs for rows `inputRows` of `input`.
+  /// Rows `outputRows` of `output` [_, all outputs] become the Linears' outputs for rows `inputRows` of `input`.
   func callAsFunction(
     _ input: borrowing Matrix, rows inputRows: Range<Int>, tasks: [TaskRows], into output: inout Matrix,
     rows outputRows: Range<Int>, multiplier: inout MatrixMultiplier
   ) {
     multiplier.multiply(
-      input, rows: inputRows, by: parts.map(\.part), updates: parts.updates(of: tasks), into: &output, rows: outputRows)
+      input, rows: inputRows, by: linears.map(\.fusedWeight), updates: linears.updates(of: tasks), into: &output,
+      rows: outputRows)
   }
 }
 
 extension Linear {
   /// The product with W, and what is added to all its rows.
-  var part: ProductPart { ProductPart(weight: weight, bias: bias?.values) }
+  var fusedWeight: FusedWeight { FusedWeight(weight: weight, bias: bias?.values) }
 }
 
 extension [Linear] {

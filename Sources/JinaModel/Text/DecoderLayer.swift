@@ -10,7 +10,7 @@ struct DecoderLayer: Sendable {
   let feedForward: GatedFeedForward
 
   /// Its Linears, in the order of a pass.
-  var linears: [Linear] { attention.projections.parts + [attention.output] + feedForward.linears }
+  var linears: [Linear] { attention.projections.linears + [attention.output] + feedForward.linears }
 
   init(_ scope: WeightScope, configuration: JinaConfiguration) throws(JinaModelError) {
     let hidden = configuration.hiddenSize

@@ -18,6 +18,6 @@ struct PatchEmbedding: Sendable {
   /// All rows of `output` [patches, hidden] become the embeddings of the rows of `patches` [patches, values].
   func callAsFunction(_ patches: borrowing Matrix, into output: inout Matrix, multiplier: inout MatrixMultiplier) {
     let rows = 0..<patches.rows
-    multiplier.multiply(patches, rows: rows, by: [ProductPart(weight: weight)], into: &output, rows: rows)
+    multiplier.multiply(patches, rows: rows, by: [FusedWeight(weight: weight)], into: &output, rows: rows)
   }
 }

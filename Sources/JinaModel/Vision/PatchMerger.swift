@@ -11,9 +11,6 @@ struct PatchMerger: Sendable {
   let patchesPerCell: Int
   let outputs: Int
 
-  /// Cells that go through the Linears at a time.
-  private static let blockRows = 1024
-
   init(_ scope: WeightScope, configuration: VisionConfiguration, outputs: Int) throws(JinaModelError) {
     patchesPerCell = configuration.spatialMergeSize * configuration.spatialMergeSize
     self.outputs = outputs
@@ -31,7 +28,7 @@ struct PatchMerger: Sendable {
     var multiplier = workspace.multiplier
     let merged = workspace.normalized.reshaped(
       rows: cells, columns: workspace.hidden.columns * patchesPerCell)
-    var between = Matrix(rows: min(cells, Self.blockRows), columns: merged.columns)
+    var between = Matrix(rows: min(cells, MatrixMultiplier.feedForwardRows), columns: merged.columns)
     var output = Matrix(rows: cells, columns: outputs)
     for start in stride(from: 0, to: cells, by: between.rows) {
       let rows = start..<min(start + between.rows, cells)

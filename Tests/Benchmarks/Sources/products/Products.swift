@@ -70,7 +70,7 @@ import Threading
 extension MatrixMultiplier {
   fileprivate mutating func multiply(_ input: borrowing Matrix, by weight: ProductWeight, into output: inout Matrix) {
     multiply(
-      input, rows: 0..<input.rows, by: [ProductPart(weight: weight)], into: &output, rows: 0..<input.rows)
+      input, rows: 0..<input.rows, by: [FusedWeight(weight: weight)], into: &output, rows: 0..<input.rows)
   }
 }
 
