@@ -64,10 +64,11 @@ let package = Package(
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
     module("Files"),
+    module("Display"),
 
     // 1
     module("Threading"),
-    module("TerminalUI"),
+    module("TerminalUI", ["Display"]),
     module("Settings", [toml]),
     module("Tokenization", ["Files", "StrictJSON", collections]),
 
@@ -113,6 +114,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("StrictJSON"),
     tests("Files"),
+    tests("Display"),
     tests("Threading"),
     tests("TerminalUI"),
     tests("Settings"),

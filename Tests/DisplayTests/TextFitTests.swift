@@ -1,4 +1,4 @@
-import TerminalUI
+import Display
 import Testing
 
 @Suite struct TextFitTests {

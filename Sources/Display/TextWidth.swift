@@ -4,6 +4,12 @@ public struct DisplayCell: Hashable, Sendable {
   public let text: String
   /// The columns it takes: 1 or 2.
   public let columns: Int
+
+  /// A cell from its parts.
+  public init(text: String, columns: Int) {
+    self.text = text
+    self.columns = columns
+  }
 }
 
 /// How many columns text takes, and how any text is made safe and steady for the screen.

@@ -24,7 +24,8 @@ public enum TextFit {
     return nil
   }
 
-  private static func cut(_ name: String, to most: Int, _ mark: String) -> String {
+  /// `name`, cut where it takes more than `most` columns; what is cut ends in `mark`.
+  public static func cut(_ name: String, to most: Int, _ mark: String = "…") -> String {
     if TextWidth.columns(of: name) <= most { return name }
     var (text, used) = ("", 0)
     for cell in TextWidth.cells(of: name) {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import TerminalUI
+@testable import Display
 
 @Suite struct TextWidthTests {
   @Test(

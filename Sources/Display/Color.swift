@@ -32,6 +32,18 @@ public enum Color: Hashable, Sendable {
   }
 }
 
+extension Color: CustomStringConvertible {
+  /// `standard`, the number of a named color, or `#RRGGBB`.
+  public var description: String {
+    switch self {
+    case .standard: return "standard"
+    case .named(let index): return String(index)
+    case .rgb(let red, let green, let blue):
+      return "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+    }
+  }
+}
+
 /// How many colors a terminal shows.
 public enum ColorDepth: Int, Sendable, CaseIterable, Comparable {
   /// No color: values are told by digits and shades.
