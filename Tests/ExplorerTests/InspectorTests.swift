@@ -1,4 +1,5 @@
 import Corpus
+import Reports
 import TerminalUI
 import Testing
 
@@ -26,8 +27,8 @@ struct InspectorTests {
     try bench.type("z")
     #expect(bench.picture.text.contains("vector of 128 · norm "))
     #expect(bench.picture.text.contains("65–128") && bench.picture.text.contains("100.0 %"))
-    #expect(bench.state.inspectedTable[0].contains("energy 65–128"))
-    #expect(bench.state.inspectedTable[1].count == bench.state.inspectedTable[0].count)
+    #expect(bench.state.inspectedTable.columns.map(\.name).contains("energy_65_128"))
+    #expect(bench.state.inspectedTable.rows.count == 1)
     #expect(SpokenPane(bench.state).lines[1].contains(", energy of components 1–16 "))
   }
 }

@@ -20,7 +20,7 @@ struct LogTests {
     let text = bench.picture.text
     #expect(text.contains("items: 24 embedded, 500 tokens in 2.0 s, 250 tokens/s"))
     #expect(text.contains("\"no-such-command\" is not a command"))
-    #expect(bench.state.paneText.hasPrefix("seconds\tlevel\twhat\n0.000\tinfo\titems: 24"))
+    #expect(bench.state.paneText.hasPrefix("seconds\tlevel\tmessage\n0.0\tinfo\titems: 24"))
     try bench.type("L")
     #expect(bench.state.focus == .query)
     try bench.type("3L<Esc>")

@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Reports
 import TerminalUI
 
 /// A pane as lines that can be read one after the other, without a screen.
@@ -24,8 +25,8 @@ struct SpokenPane: Hashable, Sendable {
     case .similarity: (lines, selection) = (Self.crosshair(state), nil)
     case .dimensions:
       let table = state.dimensionsTable
-      let place = table.firstIndex { $0.starts(with: [state.task.name, "\(state.dimensions)"]) }
-      (lines, selection) = (Self.rows(table), place.map { $0 - 1 })
+      let current: [Field] = [.text(state.task.name), .integer(state.dimensions)]
+      (lines, selection) = (Self.rows(table), table.rows.firstIndex { $0.starts(with: current) })
     case .compare: (lines, selection) = (Self.rows(state.comparisonTable), state.comparedRow)
     case .map: (lines, selection) = (Self.rows(state.mapTable), nil)
     case .inspector: (lines, selection) = (Self.item(state), nil)
@@ -48,22 +49,27 @@ struct SpokenPane: Hashable, Sendable {
     }
   }
 
-  /// The rows of a table, each value with its heading; the first value of a row speaks for itself.
-  private static func rows(_ table: [[String]]) -> [String] {
-    guard let headings = table.first else { return [] }
-    return table.dropFirst().map { row in
-      zip(headings, row).enumerated().compactMap { place, field -> String? in
-        if field.1.isEmpty { return nil }
-        let isNamed = place > 0 && !["id", "content", "what"].contains(field.0)
-        return (isNamed ? field.0 + " " : "") + spoken(field.1)
+  /// The rows of a table, each value with the name of its column; the first value of a row speaks for itself.
+  private static func rows(_ table: Table) -> [String] {
+    table.rows.map { row in
+      zip(table.columns, row).enumerated().compactMap { place, field -> String? in
+        guard let value = spoken(field.1) else { return nil }
+        let isNamed = place > 0 && !speakForThemselves.contains(field.0.name)
+        return (isNamed ? field.0.name.replacing("_", with: " ") + " " : "") + value
       }.joined(separator: ", ")
     }
   }
 
-  /// A number to four decimals; anything else as it is.
-  private static func spoken(_ field: String) -> String {
-    guard field.contains("."), let number = Double(field) else { return field }
-    return NumberText.fixed(number, decimals: 4)
+  /// Columns whose values need no name before them.
+  private static let speakForThemselves: Set<String> = ["id", "content", "message", "token"]
+
+  /// A number to four decimals, anything else as it is; `nil` where there is no value.
+  private static func spoken(_ field: Field) -> String? {
+    switch field {
+    case .number(let number): NumberText.fixed(number, decimals: 4)
+    case .float(let number): NumberText.fixed(number, decimals: 4)
+    case .text, .integer, .empty: field.text.isEmpty ? nil : field.text
+    }
   }
 
   private static func query(_ state: ExplorerState) -> [String] {
@@ -105,12 +111,21 @@ struct SpokenPane: Hashable, Sendable {
   private static func item(_ state: ExplorerState) -> [String] {
     guard let item = state.selectedItem else { return [] }
     let facts = [InspectorPane(state: state).facts(item, columns: .max)] + vector(of: item, state)
-    if state.interaction.isShown { return facts + rows(state.interactionRows) }
+    if state.interaction.isShown { return facts + lateInteraction(state) }
     if case .image(let source) = state.items[item].content {
       return facts + [PictureView.facts(state.pictures[source], state.vectors.readings[item])]
     }
     return facts + state.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
   }
+
+  /// What each token of the query finds, and what that adds up to.
+  private static func lateInteraction(_ state: ExplorerState) -> [String] {
+    guard let shown = state.shownInteraction else { return [] }
+    let (score, mean) = (shown.maxSim.score, shown.maxSim.meanScore)
+    return rows(state.lateInteractionTable)
+      + ["score \(NumberText.fixed(score, decimals: 4)), mean \(NumberText.fixed(mean, decimals: 4))"]
+  }
+
   /// The length of an item's vector and how its energy is spread, where it has one.
   private static func vector(of item: Int, _ state: ExplorerState) -> [String] {
     guard let vector = state.vectors.item(item, under: state.task) else { return [] }

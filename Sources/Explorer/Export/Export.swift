@@ -1,7 +1,6 @@
-import Corpus
 import Embeddings
-import Files
-import StrictJSON
+import Plots
+import Reports
 
 /// A form in which what a pane shows can be kept, by the ending of its file.
 enum ExportFormat: String, Hashable, Sendable, CaseIterable {
@@ -20,10 +19,9 @@ enum ExportFormat: String, Hashable, Sendable, CaseIterable {
   static func all(of pane: Pane) -> [ExportFormat] {
     switch pane {
     case .items: [.tsv, .jsonl, .trec, .csv, .json, .npy, .safetensors, .vectorLines]
-    case .compare: [.tsv, .jsonl, .csv, .json]
     case .map: [.tsv, .jsonl, .csv, .json, .png]
-    case .similarity, .dimensions: [.csv, .json, .tsv, .png]
-    case .query, .adapters, .inspector, .log: [.tsv, .jsonl, .csv, .json]
+    case .similarity, .dimensions: [.csv, .json, .tsv, .jsonl, .png]
+    case .query, .adapters, .compare, .inspector, .log: [.tsv, .jsonl, .csv, .json]
     }
   }
 }
@@ -51,146 +49,68 @@ enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// What made the numbers: it goes with them into every file.
-struct ExportFacts: Sendable {
-  /// Names with their values, in order.
-  private(set) var members: [(name: String, text: String)]
-  /// Without spaces: what a run of TREC is called.
-  let tag: String
-
-  /// The facts of what `state` shows; `prompts` is what the model reads before a text, by role.
-  init(_ state: ExplorerState, prompts: [PromptRole: String]) {
-    var members: [(name: String, text: String)] = [
-      ("model", state.model.name), ("fingerprint", state.model.fingerprint ?? ""), ("task", state.task.name),
-      ("dimensions", "\(state.dimensions)"), ("collection", state.collectionName),
-      ("passage_prompt", prompts[.passage] ?? ""),
-    ]
-    if let item = state.list.pins.last {
-      members.append(("neighbours_of", state.identifiers[item]))
-    } else if let key = state.query.key {
-      members += [("role", key.role.rawValue), ("prompt", prompts[key.role] ?? ""), ("query", key.text)]
-    }
-    let others = state.shownTasks.filter { $0 != state.task }.map(\.name)
-    if !others.isEmpty { members.append(("compared_tasks", others.joined(separator: " "))) }
-    self.members = members
-    tag = [
-      "jinascope", String((state.model.fingerprint ?? "").prefix(12)), state.task.name, state.query.role.rawValue,
-      "\(state.dimensions)",
-    ].filter { !$0.isEmpty }.map { $0.split { $0.isWhitespace }.joined(separator: "_") }.joined(separator: "-")
-  }
-
-  /// Says that the numbers are differences: those under `task` were taken from them.
-  mutating func subtract(_ task: EmbeddingTask) { add("subtracted_task", task.name) }
-
-  /// Says something else about the numbers.
-  mutating func add(_ name: String, _ text: String) { members.append((name, text)) }
-
-  /// The facts as lines before the headings of a table.
-  var comments: String { members.map { "# \($0.name): \(ExportTable.plain($0.text))\n" }.joined() }
-
-  /// The facts in lines of at most that many characters, for a picture.
-  func caption(columns: Int) -> [String] {
-    var lines: [String] = []
-    for (name, text) in members where !text.isEmpty {
-      let fact = "\(name) \(ExportTable.plain(text))"
-      if let last = lines.last, last.count + fact.count + 3 <= columns {
-        lines[lines.count - 1] = "\(last) · \(fact)"
-      } else {
-        lines.append(String(fact.prefix(columns)))
+extension Facts {
+  /// What made the numbers that `pane` shows; `prompts` is what the model reads before a text, by role.
+  init(_ state: ExplorerState, of pane: Pane, prompts: [PromptRole: String]) {
+    let passage = prompts[.passage] ?? ""
+    switch pane {
+    case .query, .adapters: self.init(model: state.model)
+    case .log: self.init(model: state.model, collection: state.collectionName)
+    case .inspector where state.interaction.isShown:
+      self.init(model: state.model, task: state.task, passagePrompt: passage)
+      add(state.query.key.map { .query($0) }, state, prompts)
+      if let interaction = state.shownInteraction, let item = state.selectedItem {
+        add(interaction, id: state.identifiers[item])
       }
+    case .dimensions:
+      self.init(model: state.model, task: state.task, collection: state.collectionName, passagePrompt: passage)
+      add(state.sweepPair?.anchor, state, prompts)
+    case .similarity:
+      self.init(
+        model: state.model, task: state.task, dimensions: state.dimensions, collection: state.collectionName,
+        passagePrompt: passage)
+      if state.heatmap.rows == .query { add(state.rankingAnchor, state, prompts) }
+      addMatrix(state)
+    case .items, .compare, .map, .inspector:
+      self.init(
+        model: state.model, task: state.task, dimensions: state.dimensions, collection: state.collectionName,
+        passagePrompt: passage)
+      add(state.rankingAnchor, state, prompts)
     }
-    return lines
-  }
-
-  /// Writes the facts to a file beside that of a picture, which has no place for them.
-  func writeBeside(_ path: String) throws {
-    var writer = JSONWriter()
-    writer.object { write(to: &$0) }
-    writer.endLine()
-    try AtomicFile.write(writer.bytes, to: path + ".json")
-  }
-
-  /// Writes the facts as members of a JSON object.
-  func write(to writer: inout JSONWriter) {
-    for (name, text) in members { writer.member(name, text) }
-  }
-}
-
-/// A table as a file: headings, and rows of numbers and texts.
-struct ExportTable: Sendable {
-  /// What made the numbers.
-  let facts: ExportFacts
-  /// The headings, then the rows; an empty field has no value.
-  let lines: [[String]]
-
-  /// Headings of columns that hold texts.
-  static let textHeadings: Set<String> = [
-    "", "id", "task", "label", "content", "row", "column", "content of the row", "content of the column", "file",
-    "token",
-    "level", "what", "kind",
-  ]
-
-  /// The bytes of the file; of `json` one object with the rows as arrays, of `jsonl` an object for each row.
-  func bytes(_ format: ExportFormat) throws -> [UInt8] {
-    switch format {
-    case .json: return try json()
-    case .jsonl: return try jsonLines()
-    case .csv:
-      return Array((facts.comments + lines.map { $0.map(Self.quoted).joined(separator: ",") + "\n" }.joined()).utf8)
-    default:
-      return Array((facts.comments + lines.map { $0.map(Self.plain).joined(separator: "\t") + "\n" }.joined()).utf8)
+    let compared = state.shownTasks.filter { $0 != state.task }
+    switch pane {
+    case .items, .dimensions: add(comparedTasks: compared)
+    case .compare: if let ranking = state.comparedRanking { add(ranking.comparison) }
+    default: break
     }
   }
 
-  /// A field without the signs that end it in a table with tabs.
-  static func plain(_ field: String) -> String {
-    String(field.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-  }
-
-  /// A field of a CSV file (RFC 4180).
-  static func quoted(_ field: String) -> String {
-    let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-    return isPlain
-      ? field : "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-
-  private func json() throws -> [UInt8] {
-    var writer = JSONWriter()
-    try writer.object { writer in
-      facts.write(to: &writer)
-      writer.member("columns") { $0.array { for heading in lines.first ?? [] { $0.value(heading) } } }
-      try writer.member("rows") { writer in
-        try writer.array { writer in
-          for row in lines.dropFirst() {
-            try writer.array { writer in
-              for (heading, field) in zip(lines[0], row) { try Self.write(field, under: heading, to: &writer) }
-            }
-          }
-        }
-      }
+  /// Adds what the items are compared with.
+  private mutating func add(
+    _ anchor: SweepQuestion.Anchor?, _ state: ExplorerState, _ prompts: [PromptRole: String]
+  ) {
+    switch anchor {
+    case .item(let item): add("neighbors_of", state.identifiers[item])
+    case .query(let key): add(Query(key.text, role: key.role, prompt: prompts[key.role] ?? ""))
+    case nil: break
     }
-    writer.endLine()
-    return writer.bytes
   }
 
-  private func jsonLines() throws -> [UInt8] {
-    var writer = JSONWriter()
-    for row in lines.dropFirst() {
-      try writer.object { writer in
-        for (heading, field) in zip(lines[0], row) {
-          writer.name(heading)
-          try Self.write(field, under: heading, to: &writer)
-        }
-        facts.write(to: &writer)
-      }
-      writer.endLine()
+  /// Adds which similarities are meant: differences, sets, a rectangle, or those near a threshold.
+  private mutating func addMatrix(_ state: ExplorerState) {
+    let heatmap = state.heatmap
+    if let subtracted = SimilarityPane(state: state).subtracted { add("subtracted_task", subtracted.name) }
+    if heatmap.isListing {
+      add("threshold", .float(heatmap.threshold))
+      return
     }
-    return writer.bytes
-  }
-
-  private static func write(_ field: String, under heading: String, to writer: inout JSONWriter) throws {
-    if textHeadings.contains(heading) { return writer.value(field) }
-    guard let number = Double(field), number.isFinite else { return writer.null() }
-    try writer.value(number)
+    if heatmap.rows == .sets {
+      add("row_set", heatmap.rowSet?.name ?? "all")
+      add("column_set", heatmap.columnSet?.name ?? "all")
+    }
+    if let selection = heatmap.selection {
+      add("rectangle_rows", .integer(selection.rows.count))
+      add("rectangle_columns", .integer(selection.columns.count))
+    }
   }
 }

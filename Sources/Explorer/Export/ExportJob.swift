@@ -1,4 +1,5 @@
 import Embeddings
+import Threading
 
 /// The writing of a file: what a pane shows, as it is when the user asks for it.
 struct ExportJob: Sendable {
@@ -28,16 +29,13 @@ struct ExportJob: Sendable {
 /// Tells how far an export is, at most ten times a second, and ends it where its task is cancelled.
 final class ExportMeter {
   private let start = ContinuousClock.now
-  private var last: ContinuousClock.Instant
+  private var throttle: Throttle
   private let report: (Job) -> Void
-
-  /// How long nothing is said.
-  private static let interval = Duration.milliseconds(100)
 
   /// A meter that hands over to `report`.
   init(report: @escaping (Job) -> Void) {
     self.report = report
-    last = start
+    throttle = Throttle(start: start)
   }
 
   /// Ends the export where its task is cancelled.
@@ -52,8 +50,7 @@ final class ExportMeter {
     to finished: Int, of total: Int, _ unit: String, at now: ContinuousClock.Instant = .now
   ) throws {
     try check()
-    guard last.duration(to: now) >= Self.interval else { return }
-    last = now
+    guard throttle.passes(at: now) else { return }
     report(
       Job(
         kind: .export, progress: .writing(finished: finished, total: total, unit: unit),

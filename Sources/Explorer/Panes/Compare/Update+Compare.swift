@@ -52,22 +52,4 @@ extension ExplorerState {
 
   /// Orders the comparison by disagreement or by rank.
   mutating func switchCompareOrder() { compareOrder = compareOrder == .disagreement ? .rank : .disagreement }
-
-  /// The comparison as a table: what the pane shows, all of it.
-  var comparisonTable: [[String]] {
-    guard let ranking = comparedRanking else { return [] }
-    let tasks = ranking.comparison.tasks
-    let heading = ["spread", "id"] + tasks.flatMap { ["score \($0)", "rank \($0)"] }
-    return [heading]
-      + comparedItems.map { item in
-        ["\(ranking.spread(of: item))", identifiers[item]]
-          + tasks.indices.flatMap { place in
-            [
-              ranking.score(of: item, under: place).map { "\($0)" },
-              ranking.rank(of: item, under: place).map { "\($0)" },
-            ]
-            .map { $0 ?? "" }
-          }
-      }
-  }
 }

@@ -1,5 +1,4 @@
 import Embeddings
-import Imaging
 
 /// One side of a late interaction under a task: whatever has a vector for each token.
 struct TokenSide: Hashable, Sendable {
@@ -27,78 +26,5 @@ struct InteractionQuestion: Hashable, Sendable {
   }
 }
 
-/// The vectors of one side's tokens, and where they lie in it if it is a picture.
-struct TokenVectors: Hashable, Sendable {
-  let vectors: MultiVector
-  let image: ImageReading?
-
-  /// What stands for each token on the screen: its text, or its cell of the picture.
-  ///
-  /// - Parameter text: the tokens of a text.
-  func names(_ text: QueryTokens?) -> [String] {
-    guard let image else {
-      let pieces = text?.pieces.prefix(vectors.tokens).map(\.text) ?? []
-      return pieces + Array(repeating: "?", count: vectors.tokens - pieces.count)
-    }
-    return (0..<vectors.tokens).map { token in
-      guard image.tokenRange.contains(token), image.grid.columns > 0 else { return "prompt" }
-      let cell = token - image.tokenRange.lowerBound
-      return "row \(cell / image.grid.columns + 1) column \(cell % image.grid.columns + 1)"
-    }
-  }
-
-  /// The tokens that are not the prompt's: those of the words, or the cells of the picture.
-  ///
-  /// - Parameter text: the tokens of a text.
-  func ownTokens(_ text: QueryTokens?) -> Range<Int> {
-    if let image { return image.tokenRange }
-    guard let text else { return 0..<vectors.tokens }
-    return Array(text.pieces.prefix(vectors.tokens)).ownTokens(behind: text.prefix)
-  }
-}
-
-/// How the tokens of a query find those of an item.
-struct Interaction: Sendable {
-  /// Why two things are not compared token by token.
-  struct Failure: Error, Hashable {
-    let sentence: String
-  }
-
-  /// The tokens of the query.
-  let queryTokens: [String]
-  /// The query's own tokens or cells, without those of the prompt around them.
-  let ownTokens: Range<Int>
-  /// The tokens of the item, or the cells of its picture.
-  let itemTokens: [String]
-  /// Every token with every token [query tokens, item tokens].
-  let similarities: SimilarityMatrix
-  /// What each token of the query finds.
-  let maxSim: MaxSim
-  /// Where in the picture; `nil` of a text.
-  let map: SimilarityMap?
-
-  /// More similarities than this (64 MB) are not computed: that is two very large pictures.
-  static let limit = 1 << 24
-
-  /// Compares `query` with `item`, whose tokens have these names; `ownTokens` of the query's are not its prompt's.
-  init(
-    query: TokenVectors, _ queryTokens: [String], ownTokens: Range<Int>, item: TokenVectors, _ itemTokens: [String]
-  ) throws(Failure) {
-    let (rows, columns) = (query.vectors.tokens, item.vectors.tokens)
-    guard rows > 0, columns > 0, rows * columns <= Self.limit else {
-      throw Failure(
-        sentence: "\(rows) × \(columns) tokens are not compared one by one; the limit is \(Self.limit) pairs.")
-    }
-    self.queryTokens = queryTokens
-    self.ownTokens = ownTokens
-    self.itemTokens = itemTokens
-    similarities = SimilarityMatrix(rows: query.vectors, columns: item.vectors)
-    maxSim = MaxSim(similarities)
-    let computed = similarities
-    do {
-      map = try item.image.map { (image) throws(SimilarityMap.Failure) in try SimilarityMap(computed, image: image) }
-    } catch {
-      throw Failure(sentence: error.description)
-    }
-  }
-}
+/// The comparison itself is `Embeddings`'.
+typealias Interaction = LateInteraction

@@ -24,7 +24,7 @@ extension ExplorerState {
     }
     if let stopped = interaction.stopped, stopped.question == question { return stopped.sentence }
     guard interaction.answer.answered?.question == question else { return "The tokens are being embedded …" }
-    if case .failure(let failure)? = interaction.answer.answer { return failure.sentence }
+    if case .failure(let failure)? = interaction.answer.answer { return failure.description }
     return nil
   }
 
@@ -75,15 +75,6 @@ extension ExplorerState {
     guard let shown = shownInteraction else { return }
     interaction.row = clamped(interaction.row, to: shown.queryTokens.count + InteractionState.summaryRows)
   }
-
-  /// The comparison as a table: each token, what it finds, and how similar they are.
-  var interactionRows: [[String]] {
-    guard let shown = shownInteraction else { return [] }
-    return [["token", "finds", "similarity"]]
-      + shown.maxSim.contributions.map {
-        [shown.queryTokens[$0.token], shown.itemTokens[$0.match], "\($0.similarity)"]
-      } + [["sum", "", "\(shown.maxSim.score)"]]
-  }
 }
 
 extension Interaction {
@@ -96,9 +87,6 @@ extension Interaction {
       guard case .text(let text, let role) = request.content else { return nil }
       return embedder.tokens(TokensQuestion(query: QueryKey(text: text, role: role), task: question.task))
     }
-    let words = tokens(query.1)
-    try self.init(
-      query: query.0, query.0.names(words), ownTokens: query.0.ownTokens(words), item: item.0,
-      item.0.names(tokens(item.1)))
+    try self.init(query: query.0, tokens(query.1), item: item.0, tokens(item.1))
   }
 }

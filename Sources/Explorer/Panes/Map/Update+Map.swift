@@ -18,16 +18,4 @@ extension ExplorerState {
     guard let shownMap, let item = selectedItem else { return }
     if let next = shownMap.neighbour(of: item, right: right.signum(), up: up.signum()) { select(next) }
   }
-
-  /// The map as a table: what the pane shows, all of it.
-  var mapTable: [[String]] {
-    guard let shownMap else { return [] }
-    return [["id", "label", "x", "y"]]
-      + shownMap.items.enumerated().map { point, item in
-        [
-          identifiers[item], items[item].label ?? "", "\(shownMap.components.x[point])",
-          "\(shownMap.components.y[point])",
-        ]
-      }
-  }
 }

@@ -57,13 +57,8 @@ struct TokensQuestion: Hashable, Sendable {
   var task: EmbeddingTask
 }
 
-/// A prompt as the model reads it.
-struct QueryTokens: Hashable, Sendable {
-  /// What the model reads before the text.
-  let prefix: String
-  /// The tokens of prefix and text.
-  let pieces: [TokenPiece]
-}
+/// A text in tokens, prompt included.
+typealias QueryTokens = PromptTokens
 
 /// A query on its way through the model.
 struct QueryRun: Hashable, Sendable {

@@ -78,16 +78,6 @@ extension ExplorerState {
     heatmap.pairs.answered?.question.arrangement == heatmap.arrangement ? heatmap.pairs.answer?.pairs ?? [] : []
   }
 
-  /// The listed pairs as a table.
-  var pairsTable: [[String]] {
-    [["similarity", "row", "column", "content of the row", "content of the column"]]
-      + listedPairs.map { pair in
-        let pane = SimilarityPane(state: self)
-        let (row, column) = (pane.rowName(pair.row), pane.columnName(pair.column))
-        return ["\(pair.similarity)", row.name, column.name, row.content, column.content]
-      }
-  }
-
   /// What can be said of the selected rectangle, where it is known.
   var rectangleStatistics: ValueStatistics? {
     guard let selection = heatmap.selection, let question = heatmap.rectangle.answered?.question,

@@ -1,6 +1,6 @@
-import Foundation
+public import Display
+internal import Foundation
 public import Imaging
-public import TerminalUI
 
 /// The values of a picture's cells as colors over it.
 public struct MapOverlay: Sendable {
