@@ -13,7 +13,7 @@ struct BenchCommand: AsyncParsableCommand {
     discussion: """
       Cases are query-N and passage-N (one text of N tokens), adapters-N (one text under every task), texts-CxN (C texts \
       of N tokens) and image-N (the vision tower on N × N pixels); without any the usual ones are timed. Each round runs \
-      every case once; a median over little else running is worth something. The floor of a case is the time to read \
+      every case once; run it on an otherwise idle machine. The floor of a case is the time to read \
       the weights once, or to do the operations, at the rates measured first. What `--precision fast` and \
       `--weights int8` cost in exactness is measured too.
       """)
@@ -29,7 +29,7 @@ struct BenchCommand: AsyncParsableCommand {
   var keep: String?
 
   @Option(help: ArgumentHelp("How often each case is timed.", valueName: "n")) var rounds: Int = 5
-  @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
+  @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
@@ -76,7 +76,7 @@ struct BenchCommand: AsyncParsableCommand {
       firstQuerySeconds: firstQuery, timings: timings,
       distance: try distance(of: network, directory: directory, options, progress))
     progress.clear()
-    try report.report().print(as: format)
+    try report.print(as: format)
   }
 
   private func chosenCases(for network: JinaModel, name: String) throws -> [BenchmarkCase] {
