@@ -113,7 +113,7 @@ let package = Package(
 
     // Tests: one target per target; `TestSupport` holds what they share.
     .target(
-      name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"],
+      name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors", crypto],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("StrictJSON"),
     tests("Files"),
