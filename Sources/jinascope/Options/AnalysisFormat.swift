@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How the commands that analyse print what they found.
+/// How the commands that analyze print what they found.
 enum AnalysisFormat: String, ExpressibleByArgument, CaseIterable {
   /// A table for people.
   case table
