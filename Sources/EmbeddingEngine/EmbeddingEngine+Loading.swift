@@ -33,7 +33,7 @@ extension EmbeddingEngine {
       contextLength: min(Self.longestWindow, configuration.maxPositionEmbeddings),
       layerCount: configuration.numHiddenLayers, parameterCount: network.contents.parameterCount,
       tensorCount: network.contents.tensorCount, byteCount: network.contents.byteCount,
-      storedTypes: network.contents.storedTypes, licence: identity.licence, fingerprint: identity.fingerprint,
+      storedTypes: network.contents.storedTypes, license: identity.license, fingerprint: identity.fingerprint,
       instructionSet: InstructionSet.current, threadCount: network.threadCount)
     var processor = network.imageProcessor
     if let pixels = options.maximumPixels { processor = try processor.limited(toPixels: pixels) }

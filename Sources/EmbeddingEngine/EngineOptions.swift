@@ -41,15 +41,15 @@ public struct EngineOptions: Hashable, Sendable {
 public struct ModelIdentity: Hashable, Sendable {
   /// A short name.
   public var name: String?
-  /// The licence of the weights.
-  public var licence: String?
+  /// The license of the weights.
+  public var license: String?
   /// SHA-256 that identifies the files.
   public var fingerprint: String?
 
   /// An identity; what is left out is not known.
-  public init(name: String? = nil, licence: String? = nil, fingerprint: String? = nil) {
+  public init(name: String? = nil, license: String? = nil, fingerprint: String? = nil) {
     self.name = name
-    self.licence = licence
+    self.license = license
     self.fingerprint = fingerprint
   }
 }

@@ -52,8 +52,8 @@ public struct ModelDescription: Hashable, Sendable {
   public var byteCount: Int
   /// The weights' element types, as `BF16` or `BF16, F32`.
   public var storedTypes: String
-  /// The licence, where the files tell it.
-  public var licence: String?
+  /// The license, where the files tell it.
+  public var license: String?
   /// SHA-256 that identifies the model's files, in hexadecimal; `nil` where nobody computed it.
   public var fingerprint: String?
   /// The instruction set the kernels were chosen for.
@@ -65,7 +65,7 @@ public struct ModelDescription: Hashable, Sendable {
   public init(
     name: String, directory: String, notice: String? = nil, limitations: [String] = [], adapters: [Adapter],
     matryoshkaDimensions: [Int], multiVectorDimension: Int?, readsImages: Bool, contextLength: Int, layerCount: Int,
-    parameterCount: Int, tensorCount: Int, byteCount: Int, storedTypes: String, licence: String? = nil,
+    parameterCount: Int, tensorCount: Int, byteCount: Int, storedTypes: String, license: String? = nil,
     fingerprint: String? = nil, instructionSet: String, threadCount: Int
   ) {
     self.name = name
@@ -82,7 +82,7 @@ public struct ModelDescription: Hashable, Sendable {
     self.tensorCount = tensorCount
     self.byteCount = byteCount
     self.storedTypes = storedTypes
-    self.licence = licence
+    self.license = license
     self.fingerprint = fingerprint
     self.instructionSet = instructionSet
     self.threadCount = threadCount

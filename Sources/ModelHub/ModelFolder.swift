@@ -8,8 +8,8 @@ public struct ModelFolder: Sendable {
   public let path: String
   /// The class that the configuration names; `nil` where it names none or is missing.
   public let architecture: String?
-  /// The licence that the model card or the configuration names.
-  public let licence: String?
+  /// The license that the model card or the configuration names.
+  public let license: String?
   /// The files that a complete model of this architecture has and this folder lacks.
   public let missing: [String]
   /// Why the folder cannot be used although no file is missing.
@@ -23,7 +23,7 @@ public struct ModelFolder: Sendable {
     let configuration = Self.configuration(of: path)
     architecture =
       configuration?["architectures"]?.array?.first?.string ?? configuration?["model_type"]?.string
-    licence = Self.licenceOfCard(in: path) ?? configuration?["license"]?.string
+    license = Self.licenseOfCard(in: path) ?? configuration?["license"]?.string
     var missing = ["config.json"]
     // Jina's own class computes nothing without its adapters; a plain Qwen2.5-VL has them merged.
     if architecture?.hasPrefix("JinaEmbeddingsV4") == true || Self.has("adapters", in: path) {
@@ -63,11 +63,11 @@ public struct ModelFolder: Sendable {
     return (try? JSONValue(parsing: bytes))?.object
   }
 
-  /// The licence of the model card: the member `license` of the block between two lines `---` at its head, and
+  /// The license of the model card: the member `license` of the block between two lines `---` at its head, and
   /// `license_name` where that is `other`.
   ///
   /// Source: the page "Model cards" of the hub's documentation.
-  private static func licenceOfCard(in path: String) -> String? {
+  private static func licenseOfCard(in path: String) -> String? {
     guard let bytes = try? FileContents.read(path + "/README.md", limit: 1 << 24) else { return nil }
     let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return nil }
@@ -77,7 +77,7 @@ public struct ModelFolder: Sendable {
       let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       return words.isEmpty || words.unicodeScalars.contains { $0.properties.generalCategory == .control } ? nil : words
     }
-    let licence = value("license")
-    return licence == "other" ? value("license_name") ?? licence : licence
+    let license = value("license")
+    return license == "other" ? value("license_name") ?? license : license
   }
 }

@@ -14,7 +14,8 @@ extension Configuration {
     var badLines: Set<Int> = []
     for index in lines.indices where !Self.isHeaderOrOther(lines[index]) {
       // The parser ends the program on some of these.
-      report(ConfigurationProblem(origin: .file(line: index + 1), reason: "this is no TOML: a table is named [NAME]"))
+      report(
+        ConfigurationProblem(origin: .file(line: index + 1), reason: "this is not valid TOML: a table is named [NAME]"))
       lines[index] = ""
     }
     while true {
@@ -87,7 +88,7 @@ extension Configuration {
   /// The parser's sentence without its beginning, which says no more than that it is one.
   private static func sentence(_ text: String) -> String {
     let beginning = "Error while parsing "
-    return text.hasPrefix(beginning) ? "this is no TOML: " + text.dropFirst(beginning.count) : text
+    return text.hasPrefix(beginning) ? "this is not valid TOML: " + text.dropFirst(beginning.count) : text
   }
 }
 

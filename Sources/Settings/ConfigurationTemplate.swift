@@ -4,8 +4,8 @@ extension Configuration {
   /// - Parameter keyScopes: the places where keys can have a meaning of their own.
   public static func template(_ settings: [Setting], keyScopes: [String]) -> String {
     var text = """
-      # jinascope's configuration (TOML). Take the # away before a line to set what it says.
-      # Environment variables override this file, and what is written on the command line overrides both.
+      # jinascope's configuration (TOML). Uncomment a line to change its setting.
+      # Environment variables override this file, and options on the command line override both.
 
       """
     for setting in settings {
@@ -14,7 +14,7 @@ extension Configuration {
     }
     return text + """
 
-      # Keys, in Vim's notation, and the commands they run: those of Ctrl-P, or "none".
+      # Keys, in Vim's notation, and the commands they run: the names that Ctrl-P lists, or "none".
       # Places: \(keyScopes.joined(separator: ", ")).
       # [keys.outside-text]
       # "<F2>" = "next-adapter"

@@ -57,7 +57,7 @@ struct CanonicalComposition: Sendable {
     unstableScalars = unstable
   }
 
-  /// The NFC of a few scalars that neither neighbour can reach into, each with how many scalars it stands for.
+  /// The NFC of a few scalars that neither neighbor can reach into, each with how many scalars it stands for.
   ///
   /// What a scalar of the result stands for is counted as in the reference, by place: a scalar that decomposition
   /// adds stands for none, one that composition makes for all it has swallowed.

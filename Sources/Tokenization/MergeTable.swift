@@ -1,4 +1,4 @@
-/// The merges of byte pair encoding: what two neighbouring tokens become, and how early.
+/// The merges of byte pair encoding: what two neighboring tokens become, and how early.
 struct MergeTable: Sendable {
   /// One merge.
   struct Merge: Sendable {

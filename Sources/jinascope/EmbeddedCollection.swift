@@ -50,7 +50,7 @@ struct EmbeddedCollection {
   static func remarkTruncation(of id: String, _ result: EmbeddingResult) {
     guard let before = result.tokenCountBeforeTruncation else { return }
     Destination.remark(
-      "jinascope: \(id) has \(before) tokens and was cut to the model's window of \(result.tokenCount)")
+      "jinascope: \(id) has \(before) tokens and was truncated to the model's window of \(result.tokenCount)")
   }
 }
 

@@ -17,10 +17,10 @@ enum InputError: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .notText(let id): "\(id) is a picture; this command reads texts"
-    case .notUTF8(let file): "\(file) is not UTF-8 text; save it as such"
-    case .notOneItem(let count): "this command looks at one item, and was given \(count)"
-    case .notPicture(let id): "\(id) is a text; a map lies over a picture only"
+    case .notText(let id): "\(id) is a picture; this command takes texts only"
+    case .notUTF8(let file): "\(file) is not UTF-8 text; convert it to UTF-8"
+    case .notOneItem(let count): "this command takes one item, not \(count)"
+    case .notPicture(let id): "\(id) is a text; --png needs a picture"
     case .noToken(let token, let count): "the query has no token \(token); its tokens are 0…\(count - 1)"
     case .item(let place?, let reason) where place.line != nil: "\(place): \(reason)"
     case .item(_, let reason): "\(reason)"

@@ -9,16 +9,29 @@ struct Jinascope: ParsableCommand {
     commandName: "jinascope",
     abstract: "Explore the multimodal embedding model jina-embeddings-v4 in the terminal, offline.",
     discussion: """
-      Without a command the explorer opens, on the bundled model and samples where nothing else is named.
+      Without a command, the explorer opens where you left it; the first time, on the bundled samples.
 
-      Tasks are the checkpoint's own names; these aliases hold too:
+      Examples:
+        jinascope explore --collection notes/
+        jinascope search "why do volcanoes explode" notes/
+
+      Tasks have the checkpoint's own names; these aliases work too:
       \(aliasLines)
       """,
     version: version,
-    subcommands: [
-      ExploreCommand.self, EmbedCommand.self, SearchCommand.self, SimilarityCommand.self, SweepCommand.self,
-      CompareCommand.self, MaxSimCommand.self, TokenizeCommand.self, SamplesCommand.self, InfoCommand.self,
-      ModelsCommand.self, ConfigCommand.self, BenchCommand.self, DoctorCommand.self, HelloCommand.self,
+    groupedSubcommands: [
+      CommandGroup(name: "Explore", subcommands: [ExploreCommand.self, HelloCommand.self, SamplesCommand.self]),
+      CommandGroup(
+        name: "Analyze",
+        subcommands: [
+          SearchCommand.self, CompareCommand.self, SweepCommand.self, SimilarityCommand.self, MaxSimCommand.self,
+        ]),
+      CommandGroup(name: "Compute", subcommands: [EmbedCommand.self, TokenizeCommand.self]),
+      CommandGroup(
+        name: "Model and machine",
+        subcommands: [
+          InfoCommand.self, ModelsCommand.self, ConfigCommand.self, BenchCommand.self, DoctorCommand.self,
+        ]),
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -17,7 +17,7 @@ enum SystemChecks {
     let text = "\(name), \(cores) core\(cores == 1 ? "" : "s")"
     guard name == "scalar" else { return Finding(subject: "processor", verdict: .fine, text: text) }
     return Finding(
-      subject: "processor", verdict: .warning, text: "\(text): no vector instructions are used",
+      subject: "processor", verdict: .warning, text: "\(text): no vector instructions in use",
       remedy: "unset JINASCOPE_ISA, or use a processor with AVX2 or NEON")
   }
 
@@ -34,7 +34,7 @@ enum SystemChecks {
       ? Finding(subject: "locale", verdict: .fine, text: value)
       : Finding(
         subject: "locale", verdict: .warning, text: "\(value.isEmpty ? "none" : value) is not UTF-8",
-        remedy: "export LC_ALL=C.UTF-8 (the explorer does so for itself where it can)")
+        remedy: "export LC_ALL=C.UTF-8 (the explorer does so itself if it can)")
   }
 
   private static var terminal: Finding {
@@ -59,7 +59,7 @@ enum SystemChecks {
     let others = checked.problems.count - 1
     return Finding(
       subject: "configuration", verdict: .warning, text: first + (others > 0 ? " (and \(others) more)" : ""),
-      remedy: "jinascope config show says what holds")
+      remedy: "run `jinascope config show` to see what is in force")
   }
 
   /// Whether the model's weights fit into the memory that is there.
@@ -69,7 +69,7 @@ enum SystemChecks {
     return model.byteCount < total / 10 * 9
       ? Finding(subject: "memory", verdict: .fine, text: text)
       : Finding(
-        subject: "memory", verdict: .warning, text: "\(text): they are read from the disk again for each pass",
+        subject: "memory", verdict: .warning, text: "\(text): every pass reads them from disk again",
         remedy: "close other programs, or use a machine with more memory")
   }
 }

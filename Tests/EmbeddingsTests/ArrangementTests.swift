@@ -25,8 +25,8 @@ import Testing
     let order = Seriation(matrix).order
     #expect(order.sorted() == Array(0..<60))
     #expect(Seriation(matrix).order == order)
-    func neighbours(_ order: [Int]) -> Float { zip(order, order.dropFirst()).reduce(0) { $0 + matrix[$1.0, $1.1] } }
-    #expect(neighbours(order) > neighbours(Array(0..<60)) + 5)
+    func neighbors(_ order: [Int]) -> Float { zip(order, order.dropFirst()).reduce(0) { $0 + matrix[$1.0, $1.1] } }
+    #expect(neighbors(order) > neighbors(Array(0..<60)) + 5)
   }
 
   @Test func seriationOfEqualNoneAndMissingSimilaritiesStillEnds() {

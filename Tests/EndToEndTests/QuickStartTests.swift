@@ -4,9 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The README's example of the library: compiled here, run here, and the same text there.
+/// The example in `docs/library.md`: compiled here, run here, and the same text there.
 @Suite struct QuickStartTests {
-  @Test func theQuickStartOfTheReadmeRuns() async throws {
+  @Test func theExampleOfTheLibraryRuns() async throws {
     let directory = Goldens.directory(of: "tiny-published")
     let picture = Fixture.path("images/rgb-640x480.png")
     let printed = Recorder<String>()
@@ -28,10 +28,10 @@ import Testing
     #expect(printed.values.contains { $0.hasSuffix("tokens") })
     #expect(printed.values.last?.split(separator: ",").count == 32)
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
-    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let page = try String(contentsOf: root.appendingPathComponent("docs/library.md"), encoding: .utf8)
     let source = try String(contentsOfFile: #filePath, encoding: .utf8)
     let example = try #require(source.split(separator: "// quick start\n").last?.split(separator: "    // end").first)
     let unindented = example.split(separator: "\n").map { $0.dropFirst(4) }.joined(separator: "\n")
-    #expect(readme.contains(unindented))
+    #expect(page.contains(unindented))
   }
 }

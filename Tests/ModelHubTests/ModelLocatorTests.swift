@@ -163,7 +163,7 @@ struct ModelLocatorTests {
     #expect(!models[1].folder.isComplete)
     #expect(models[2].folder.isComplete)
     #expect(models[2].folder.byteCount == 9)
-    #expect(models[2].folder.licence == "qwen-research")
+    #expect(models[2].folder.license == "qwen-research")
     #expect(models[2].folder.architecture == "JinaEmbeddingsV4Model")
   }
 
@@ -173,7 +173,7 @@ struct ModelLocatorTests {
     let models = ModelLocator(environment: environment).installedModels()
     #expect(models.map(\.name) == ["bundled"])
     #expect(models.first?.folder.isComplete == true)
-    #expect(models.first?.folder.licence == "mit")
+    #expect(models.first?.folder.license == "mit")
     #expect(try ModelLocator(environment: environment).locate(nil).origin == .bundled)
   }
 

@@ -52,18 +52,19 @@ import Testing
   @Test(
     "A bad line is reported with its number, and all other lines hold",
     arguments: [
-      ("theme = light", "line 2: this is no TOML"), ("theme", "line 2: this is no TOML"),
+      ("theme = light", "line 2: this is not valid TOML"), ("theme", "line 2: this is not valid TOML"),
       ("theme = \"pink\"", "line 2: theme must be one of auto, dark, light"),
       ("theme = 7", "line 2: theme must be one of auto, dark, light"),
       ("colour = \"red\"", "line 2: there is no setting \"colour\"; there are theme, mouse"),
-      ("theme = \"dark\" \"light\"", "line 2: this is no TOML"), ("]", "line 2: this is no TOML"),
-      ("theme = \"dark", "line 2: this is no TOML"), ("model = \"\"", "line 2: model must be a text"),
-      ("model = [1, 2]", "line 2: model must be a text"), ("\u{1B}[2J", "line 2: this is no TOML"),
-      ("[é", "line 2: this is no TOML"), ("[", "line 2: this is no TOML"), ("[,a]", "line 2: this is no TOML"),
-      ("[keys.items] x", "line 2: this is no TOML"), ("keys = 3", "line 2: keys are written below [keys.PLACE]"),
+      ("theme = \"dark\" \"light\"", "line 2: this is not valid TOML"), ("]", "line 2: this is not valid TOML"),
+      ("theme = \"dark", "line 2: this is not valid TOML"), ("model = \"\"", "line 2: model must be a text"),
+      ("model = [1, 2]", "line 2: model must be a text"), ("\u{1B}[2J", "line 2: this is not valid TOML"),
+      ("[é", "line 2: this is not valid TOML"), ("[", "line 2: this is not valid TOML"),
+      ("[,a]", "line 2: this is not valid TOML"),
+      ("[keys.items] x", "line 2: this is not valid TOML"), ("keys = 3", "line 2: keys are written below [keys.PLACE]"),
       ("keys.items = 3", "line 2: keys are written below [keys.PLACE]"),
       ("keys.items.x = 3", "line 2: a key is given a command in quotes"),
-      ("threads = 0", "line 2: threads must be"), ("threads = 99999999999999999999", "line 2: this is no TOML"),
+      ("threads = 0", "line 2: threads must be"), ("threads = 99999999999999999999", "line 2: this is not valid TOML"),
     ])
   func badLine(line: String, beginning: String) {
     let configuration = read("mouse = false\n\(line)\ncolor-map = \"gray\"\n")

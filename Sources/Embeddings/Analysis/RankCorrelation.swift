@@ -24,7 +24,7 @@ public func kendallTau(_ first: [Float], _ second: [Float]) -> Double? {
   return concordantMinusDiscordant / (orderedInFirst * orderedInSecond).squareRoot()
 }
 
-/// The number of pairs inside runs of neighbours that are equal.
+/// The number of pairs inside runs of neighbors that are equal.
 private func tiedPairs(_ order: [Int], areEqual: (Int, Int) -> Bool) -> Int {
   var pairs = 0
   var run = 1

@@ -1,13 +1,13 @@
-/// An order of items in which similar ones are neighbours.
+/// An order of items in which similar ones are neighbors.
 ///
 /// The items are joined by average linkage, and where two groups meet they are turned so that the more similar of their
 /// ends touch. Equal similarities are decided by the lower index, so the same matrix always has the same order.
 ///
 /// Sources: F. Murtagh, "A Survey of Recent Advances in Hierarchical Clustering Algorithms", The Computer Journal 26
-/// (1983), for the chain of nearest neighbours; G. Gruvaeus and H. Wainer, "Two Additions to Hierarchical Cluster
+/// (1983), for the chain of nearest neighbors; G. Gruvaeus and H. Wainer, "Two Additions to Hierarchical Cluster
 /// Analysis", British Journal of Mathematical and Statistical Psychology 25 (1972), for turning the groups.
 public struct Seriation: Hashable, Sendable {
-  /// The items' indices, neighbours side by side.
+  /// The items' indices, neighbors side by side.
   public let order: [Int]
 
   /// Orders the items whose similarities with each other are `similarities` [items, items], symmetric.

@@ -73,7 +73,7 @@ public struct SlopeChart: View {
     for (index, gap) in frames.gaps.enumerated() { drawLines(from: index, on: &screen, in: gap) }
   }
 
-  /// The lines between two neighbouring rankings; one that begins or ends off the screen is drawn as far as it is seen.
+  /// The lines between two neighboring rankings; one that begins or ends off the screen is drawn as far as it is seen.
   private func drawLines(from index: Int, on screen: inout Screen, in gap: Rect) {
     guard gap.size.columns > 0, gap.size.rows > 1 else { return }
     let body = Rect(

@@ -65,10 +65,10 @@ enum BenchmarkError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .noSpace(let folder, let needed, let free):
-      "\(folder) has room for \(free / 1_000_000) MB, and random weights of the published sizes are "
+      "\(folder) has \(free / 1_000_000) MB free, and random weights of the published sizes take "
         + "\(needed / 1_000_000) MB; set TMPDIR to a folder on a larger disk"
     case .notEmpty(let folder): "\(folder) is not empty; name a new folder for --keep"
-    case .noPictures(let name, let model): "\(model) reads no pictures; leave out \(name)"
+    case .noPictures(let name, let model): "\(model) does not read pictures; leave out \(name)"
     case .tooLong(let name, let window): "the model reads \(window) tokens; leave out \(name)"
     }
   }

@@ -9,34 +9,38 @@ import Threading
 /// `jinascope bench`.
 struct BenchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Time the model on this machine, beside what the machine can do at most.",
+    commandName: "bench", abstract: "Time the model and compare with the limits of this machine.",
     discussion: """
       Cases are query-N and passage-N (one text of N tokens), adapters-N (one text under every task), texts-CxN (C texts \
-      of N tokens) and image-N (the vision tower on N × N pixels); without any the usual ones are timed. Each round runs \
+      of N tokens) and image-N (the vision tower on N × N pixels). Each round runs \
       every case once; run it on an otherwise idle machine. The floor of a case is the time to read \
       the weights once, or to do the operations, at the rates measured first. What `--precision fast` and \
-      `--weights int8` cost in exactness is measured too.
+      `--weights int8` cost in accuracy is measured too.
+
+      Examples:
+        jinascope bench query-8 passage-512
+        jinascope bench --synthetic --precision fast --format json
       """)
 
-  @Argument(help: "The cases; by default \(BenchmarkCase.all.map(\.name).joined(separator: ", ")).")
+  @Argument(help: "The cases to time (default: \(BenchmarkCase.all.map(\.name).joined(separator: ", "))).")
   var cases: [BenchmarkCase] = []
 
-  @Flag(help: "Time random weights of the published sizes, written to a temporary folder (8 GB) and removed again.")
+  @Flag(help: "Time random weights of the published sizes, written to a temporary folder (8 GB) and deleted after.")
   var synthetic = false
 
   @Option(
-    help: ArgumentHelp("With --synthetic: write the weights to this new folder and leave them.", valueName: "folder"))
+    help: ArgumentHelp("With --synthetic: write the weights to this new folder and keep them.", valueName: "folder"))
   var keep: String?
 
-  @Option(help: ArgumentHelp("How often each case is timed.", valueName: "n")) var rounds: Int = 5
+  @Option(help: ArgumentHelp("How many times to run each case.", valueName: "n")) var rounds: Int = 5
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    if !(1...1000).contains(rounds) { throw ValidationError("--rounds needs a number in 1…1000") }
-    if keep != nil, !synthetic { throw ValidationError("--keep is for --synthetic") }
-    if synthetic, model.model != nil { throw ValidationError("--synthetic and --model are two different models") }
+    if !(1...1000).contains(rounds) { throw ValidationError("--rounds must be between 1 and 1000") }
+    if keep != nil, !synthetic { throw ValidationError("--keep needs --synthetic") }
+    if synthetic, model.model != nil { throw ValidationError("use either --synthetic or --model") }
   }
 
   func run() async throws {

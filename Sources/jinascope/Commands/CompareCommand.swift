@@ -7,7 +7,13 @@ import Reports
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Rank items for a query under several adapters, side by side.",
-    discussion: "All adapters are computed in one pass. Shifts are against the first adapter.")
+    discussion: """
+      All adapters are computed in one pass. Shifts are relative to the first adapter.
+
+      Examples:
+        jinascope compare "why do volcanoes explode"
+        jinascope compare "sort a list" src/ --task code --task retrieval -k 5
+      """)
 
   @Argument(help: "The query.") var query: String
   @OptionGroup var input: InputOptions

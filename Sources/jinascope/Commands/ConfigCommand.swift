@@ -7,17 +7,21 @@ import Settings
 /// `jinascope config`.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "config", abstract: "Show or begin the configuration file.",
+    commandName: "config", abstract: "Show the settings, or create the configuration file.",
     discussion: """
-      Settings and keys stand in config.toml in $XDG_CONFIG_HOME/jinascope, else in ~/.config/jinascope (on macOS too). \
-      A bad line is reported with its number, and the rest holds. Environment variables (JINASCOPE_ and the setting's \
-      name) override the file, what is written on the command line overrides both.
+      Settings and keys are in config.toml in $XDG_CONFIG_HOME/jinascope, or ~/.config/jinascope (on macOS too). A bad \
+      line is reported with its number, and the rest stays in force. Environment variables (JINASCOPE_ and the \
+      setting's name) override the file, and options override both.
+
+      Examples:
+        jinascope config init
+        jinascope config show
       """,
     subcommands: [PathCommand.self, ShowCommand.self, InitCommand.self], defaultSubcommand: ShowCommand.self)
 
   /// `jinascope config path`.
   struct PathCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "path", abstract: "Print where the file is.")
+    static let configuration = CommandConfiguration(commandName: "path", abstract: "Print the path of the file.")
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -29,8 +33,8 @@ struct ConfigCommand: ParsableCommand {
   /// `jinascope config show`.
   struct ShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "Print what holds, and who says so.",
-      discussion: "Ends with status 65 where something is set that does not hold.")
+      commandName: "show", abstract: "Print every setting, its value and where it comes from.",
+      discussion: "The exit status is 65 if a setting is invalid.")
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -68,9 +72,9 @@ struct ConfigCommand: ParsableCommand {
   /// `jinascope config init`.
   struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "init", abstract: "Write a file in which every setting stands, none of them in force.")
+      commandName: "init", abstract: "Create a file that lists every setting, all commented out.")
 
-    @Flag(help: "Replace a file that is there already.") var force = false
+    @Flag(help: "Overwrite an existing file.") var force = false
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -80,7 +84,7 @@ struct ConfigCommand: ParsableCommand {
       let text = Configuration.template(
         ProgramConfiguration.settings, keyScopes: ExplorerPreferences.keyScopes)
       try AtomicFile.write(Array(text.utf8), to: path)
-      Destination.remark("jinascope: wrote \(path); take the # away before a line to set what it says")
+      Destination.remark("jinascope: wrote \(path); uncomment a line to change its setting")
     }
   }
 }

@@ -6,14 +6,20 @@ import ModelHub
 /// `doctor` found something that keeps the program from working.
 struct ProblemsFound: Error, CustomStringConvertible {
   let count: Int
-  var description: String { "\(count) problem\(count == 1 ? "" : "s") found; the lines above say what to do" }
+  var description: String { "\(count) problem\(count == 1 ? "" : "s") found; see above for fixes" }
 }
 
 /// `jinascope doctor`.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Check everything the program stands on, and say what to do where it is not well.",
-    discussion: "Ends with status 0 where all is well or there are only warnings, 1 where there are problems.")
+    commandName: "doctor", abstract: "Check the installation and suggest fixes.",
+    discussion: """
+      The exit status is 0 if there are no problems or only warnings, else 1.
+
+      Examples:
+        jinascope doctor
+        jinascope doctor --model jinaai/jina-embeddings-v4
+      """)
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -45,7 +51,8 @@ struct DoctorCommand: AsyncParsableCommand {
     } catch {
       findings.append(
         Finding(
-          subject: "model", verdict: .problem, text: "\(error)", remedy: "try `jinascope models` for what is here"))
+          subject: "model", verdict: .problem, text: "\(error)",
+          remedy: "run `jinascope models` to see what is installed"))
     }
     for finding in findings {
       try Destination.print(line: "[\(finding.verdict.rawValue)] \(finding.subject): \(finding.text)")
@@ -71,10 +78,10 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     let text = "three texts under \(engine.model.tasks.count) tasks in \(elapsed)"
     return isSound
-      ? [Finding(subject: "embedding", verdict: .fine, text: "\(text); unit vectors, the same for the same text")]
+      ? [Finding(subject: "embedding", verdict: .fine, text: "\(text); of unit length, the same for the same text")]
       : [
         Finding(
-          subject: "embedding", verdict: .problem, text: "\(text), but the vectors are not sound",
+          subject: "embedding", verdict: .problem, text: "\(text), but the vectors are wrong",
           remedy: "set JINASCOPE_ISA=scalar; if that helps, report the processor and the model")
       ]
   }

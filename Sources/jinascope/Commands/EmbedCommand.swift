@@ -9,16 +9,20 @@ struct EmbedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "embed", abstract: "Turn texts and pictures into vectors.",
     discussion: """
-      One output line per item and task, items in the order of the input, tasks in the order given. An item's own task \
-      and role win over the options. Formats: jsonl (a JSON object a line), npy (one float32 array of all lines, with \
-      FILE.ids.jsonl beside it), safetensors (embeddings, and values and offsets of multi-vectors).
+      One output line per item and task: items in the order of the input, tasks in the order given. An item's own task \
+      and role take precedence over the options. Formats: jsonl (one JSON object per line), npy (one float32 array, with \
+      identifiers in FILE.ids.jsonl), safetensors (embeddings, and values and offsets of multi-vectors).
+
+      Examples:
+        jinascope embed --text "A cat sleeps in the sun." --task text-matching
+        jinascope embed notes/ --format npy --output notes.npy --dimensions 256
       """)
 
   @OptionGroup var input: InputOptions
   @OptionGroup var tasks: TaskOptions
-  @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @Option(help: "The role of items that have none of their own: query or passage.") var role: PromptRole?
   @OptionGroup var dimension: DimensionOptions
-  @Flag(help: "Add one vector per token.") var multiVector = false
+  @Flag(help: "Also output one vector per token.") var multiVector = false
   @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file")) var output: String?
   @Option(help: "jsonl, npy or safetensors.") var format: VectorFormat = .jsonl
   @OptionGroup var model: ModelOptions
@@ -26,10 +30,10 @@ struct EmbedCommand: AsyncParsableCommand {
 
   func validate() throws {
     if format == .npy, multiVector {
-      throw ValidationError("npy holds one vector a line; use jsonl or safetensors for --multi-vector")
+      throw ValidationError("npy has one vector per line; use jsonl or safetensors for --multi-vector")
     }
     if format != .jsonl, output == nil {
-      throw ValidationError("\(format.rawValue) is not text; name a file with --output")
+      throw ValidationError("\(format.rawValue) is a binary format; name a file with --output")
     }
   }
 

@@ -15,41 +15,45 @@ struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore", abstract: "Open the explorer in the terminal.",
     discussion: """
-      Type a query, or image:PATH to search by a picture; Tab and Alt-1…9 change the pane; ? shows the keys, : and \
-      Ctrl-P every command; q leaves.
+      Type a query, or image:PATH to search by a picture. Tab and Alt-1…9 change the pane, ? shows the keys, : and \
+      Ctrl-P run any command, q quits.
 
-      A script has a step a line: keys, as water cycle<Enter> or <Esc>3jj, or a command, as :dimension 64. Each step \
-      waits until all that the last one brought about is done. :save-display FILE writes the screen as text (with \
-      colors where FILE ends in .ansi), :record FILE writes down what is done in the same form, until \
-      :stop-recording or the end. Lines that begin with # are remarks.
+      A script has one step per line: keys, such as water cycle<Enter> or <Esc>3jj, or a command, such as :dimension 64. \
+      Each step waits until everything the last one started is done. :save-display FILE saves the screen as text (with \
+      colors if FILE ends in .ansi); :record FILE records what you do as a script, until :stop-recording or the end. \
+      Lines that begin with # are comments.
 
-      Where you were is remembered in $XDG_STATE_HOME/jinascope (else ~/.local/state/jinascope): session.json holds \
-      the collection, adapters, dimension and selected item, history.json the queries; :clear-history forgets those. \
-      Messages of a crash are in crash.log beside them. Settings and keys are in config.toml (see jinascope config). A \
-      script neither reads nor changes any of it.
+      The session is kept in $XDG_STATE_HOME/jinascope (or ~/.local/state/jinascope): session.json has the collection, \
+      adapters, dimension and selected item, history.json the queries, which :clear-history deletes, and crash.log the \
+      messages of a crash. Settings and keys are in config.toml (see jinascope config). Scripts neither read nor change \
+      any of these.
+
+      Examples:
+        jinascope explore --collection notes/
+        jinascope explore --script tour.keys --size 120x40
       """)
 
   @Option(
     help: ArgumentHelp(
       "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg; or what its collection.json lists), one "
-        + "such file, or JSON Lines; by default the bundled samples.",
+        + "such file, or JSON Lines; by default the last collection, or the bundled samples.",
       valueName: "file-or-folder"))
   var collection: String?
   @Option(
     help: ArgumentHelp(
-      "A second collection beside the first: the similarities are those of the one with the other.",
+      "A second collection; the similarities shown are those between the two.",
       valueName: "file-or-folder"))
   var against: String?
   @Option(
-    help: ArgumentHelp("Do what this file says, without a terminal, and end; - is standard input.", valueName: "file"))
+    help: ArgumentHelp("Play this script without a terminal, then exit; - is standard input.", valueName: "file"))
   var script: String?
   @Flag(
     help: ArgumentHelp(
-      "A dialogue of lines instead of a screen, for readers of screens: a line is the query, after a colon a command."))
+      "A dialogue of lines instead of a screen, for screen readers: type a query, or a command after a colon."))
   var accessible = false
-  @Flag(help: "Begin anew, not where the last session ended.")
+  @Flag(help: "Start fresh instead of resuming the last session.")
   var fresh = false
-  @Flag(inversion: .prefixedNo, help: "Whether queries are kept for the next start; by default they are.")
+  @Flag(inversion: .prefixedNo, help: "Whether to keep queries for the next start (default: yes).")
   var history: Bool?
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
@@ -57,9 +61,9 @@ struct ExploreCommand: ParsableCommand {
 
   func validate() throws {
     if against != nil && collection == nil {
-      throw ValidationError("--against compares with a collection; name one with --collection")
+      throw ValidationError("--against needs --collection")
     }
-    if accessible && script != nil { throw ValidationError("--accessible and --script exclude each other") }
+    if accessible && script != nil { throw ValidationError("use either --accessible or --script") }
   }
 
   func run() throws {
@@ -95,7 +99,7 @@ struct ExploreCommand: ParsableCommand {
       // What the user named must be there; what only was open last time need not be any more.
       if wanted != nil || session.collection == nil { throw error }
       session.move(to: nil)
-      problem = "\(error); these are the samples"
+      problem = "\(error); opened the samples instead"
       opened = try explorer(of: nil, engine, preferences, inbox)
     }
     let problems = [problem, opened.remark].compactMap { $0 } + configuration.problems
@@ -103,7 +107,7 @@ struct ExploreCommand: ParsableCommand {
       opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)
     do { try files.write(end, history: keepsHistory) } catch {
-      Destination.remark("jinascope: where you were is not remembered: \(error)")
+      Destination.remark("jinascope: the session could not be saved: \(error)")
     }
   }
 

@@ -7,8 +7,13 @@ import Imaging
 /// `jinascope hello`.
 struct HelloCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hello", abstract: "A guided first run: load the model, embed a few texts and a picture, compare them."
-  )
+    commandName: "hello",
+    abstract: "A guided first run: load the model, embed a few texts and a picture, compare them.",
+    discussion: """
+      Examples:
+        jinascope hello
+        jinascope hello --model jinaai/jina-embeddings-v4
+      """)
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -56,7 +61,7 @@ struct HelloCommand: AsyncParsableCommand {
       try say("   \(dimensions) dimensions, \(dimensions * 4) bytes: English and German \(scoreText(score))")
     }
     if facts.readsImages { try await showPicture(engine, task: task) }
-    try say("\nNow try: jinascope search \"why do volcanoes explode\"   or open the explorer: jinascope")
+    try say("\nNow try jinascope search \"why do volcanoes explode\", or open the explorer: jinascope")
   }
 
   /// Embeds a bundled picture and compares texts with it.
@@ -67,7 +72,7 @@ struct HelloCommand: AsyncParsableCommand {
     let start = clock.now
     let picture = try await engine.results(of: [EmbeddingRequest(.image(.file(path)), tasks: [task])])[0][0]
     let elapsed = clock.now - start
-    try say("\n5. Pictures become vectors of the same space")
+    try say("\n5. Pictures become vectors in the same space")
     try say("   \(path)")
     if let reading = picture.image {
       let size = PixelSize(width: reading.width, height: reading.height)
@@ -88,7 +93,7 @@ struct HelloCommand: AsyncParsableCommand {
     let values = vector.values.map(Double.init)
     let length = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     let mean = values.reduce(0, +) / Double(max(values.count, 1))
-    let numbers = [("length", length), ("mean", mean), ("least", values.min() ?? 0), ("most", values.max() ?? 0)]
-    return numbers.map { "\($0.0)\(scoreText(Float($0.1)))" }.joined(separator: ", ")
+    let numbers = [("length", length), ("mean", mean), ("min", values.min() ?? 0), ("max", values.max() ?? 0)]
+    return numbers.map { "\($0.0) \(scoreText(Float($0.1)).drop { $0 == " " })" }.joined(separator: ", ")
   }
 }

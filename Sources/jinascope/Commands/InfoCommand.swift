@@ -7,7 +7,12 @@ import StrictJSON
 /// `jinascope info`.
 struct InfoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Say what a model is and can do.")
+    commandName: "info", abstract: "Describe a model: tasks, dimensions, size, license.",
+    discussion: """
+      Examples:
+        jinascope info jinaai/jina-embeddings-v4 --format json
+        jinascope info --measure
+      """)
 
   /// How the facts are printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -15,9 +20,9 @@ struct InfoCommand: AsyncParsableCommand {
     case json
   }
 
-  @Argument(help: "A model directory or org/name[@revision]; as --model.") var model: String?
+  @Argument(help: "A model folder, or org/name[@revision] in the Hugging Face cache.") var model: String?
   @Option(help: "table or json.") var format: Format = .table
-  @Flag(help: "Measure how far --precision fast and --weights int8 are from exact vectors, on this model's weights.")
+  @Flag(help: "Measure how far vectors of --precision fast and --weights int8 are from exact ones, with this model.")
   var measure = false
   @OptionGroup var log: LogOptions
 
@@ -60,7 +65,7 @@ struct InfoCommand: AsyncParsableCommand {
     facts.append(("pictures", model.readsImages ? "yes" : "no"))
     for adapter in model.adapters { facts.append(("task \(adapter.task)", adapterText(adapter))) }
     for limitation in model.limitations { facts.append(("limitation", limitation)) }
-    facts.append(("license", model.licence ?? "not told by the files"))
+    facts.append(("license", model.license ?? "not told by the files"))
     facts.append(("fingerprint", model.fingerprint ?? "–"))
     facts.append(("runs on", "\(model.threadCount) threads, \(model.instructionSet)"))
     for (way, distance) in distances { facts.append(("distance \(way)", distance.description)) }
@@ -101,7 +106,7 @@ struct InfoCommand: AsyncParsableCommand {
         try Table.adapters(model).write(to: &writer)
         writer.name("limitations")
         writer.array { writer in for limitation in model.limitations { writer.value(limitation) } }
-        writer.member("license", orNull: model.licence)
+        writer.member("license", orNull: model.license)
         writer.member("fingerprint", orNull: model.fingerprint)
         writer.member("threads", model.threadCount)
         writer.member("instruction_set", model.instructionSet)

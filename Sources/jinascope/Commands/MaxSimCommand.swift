@@ -11,20 +11,24 @@ import TerminalUI
 /// `jinascope maxsim`.
 struct MaxSimCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "maxsim", abstract: "Show what each token of a query finds in a text or a picture.",
+    commandName: "maxsim", abstract: "Show which tokens of a text or picture each query token matches.",
     discussion: """
-      Late interaction: each token of the query, prompt included, finds the token of the item it is most similar to; the \
-      score is the sum. With --png the similarities are laid over the picture, one color for each cell: by default the \
-      largest of the query's own tokens, the prompt's left out. Colors are comparable between the tokens of a query.
+      Late interaction: each query token, prompt included, is matched with the most similar token of the item; the score \
+      is the sum. --png draws the similarities over the picture, one color per cell: by default the maximum over the \
+      query's own tokens, without the prompt's. Colors are comparable between the tokens of a query.
+
+      Examples:
+        jinascope maxsim "total amount due" invoice.png --png why.png
+        jinascope maxsim "sleeping cat" --text "A cat sleeps in the sun."
       """)
 
   @Argument(help: "The query.") var query: String
-  @Argument(help: "A .txt, .md, .png, .jpg or .jpeg file, or - for one line of JSON Lines on standard input.")
+  @Argument(help: "A .txt, .md, .png, .jpg or .jpeg file, or - for a line of JSON Lines on standard input.")
   var item: String?
-  @Option(help: ArgumentHelp("A text in place of the file.", valueName: "text")) var text: String?
+  @Option(help: ArgumentHelp("A text instead of a file.", valueName: "text")) var text: String?
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
-  @Option(help: ArgumentHelp("Write the map over the picture to this PNG file.", valueName: "file")) var png: String?
-  @Option(help: ArgumentHelp("The query token whose map is written, as the table counts them.", valueName: "n"))
+  @Option(help: ArgumentHelp("Draw the similarities over the picture, as a PNG.", valueName: "file")) var png: String?
+  @Option(help: ArgumentHelp("The query token to draw, by its number in the table.", valueName: "n"))
   var token: Int?
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
@@ -32,7 +36,7 @@ struct MaxSimCommand: AsyncParsableCommand {
 
   func validate() throws {
     if (item == nil) == (text == nil) { throw ValidationError("give one item: a file, or --text \"…\"") }
-    if token != nil, png == nil { throw ValidationError("--token chooses the map of --png; name a file with --png") }
+    if token != nil, png == nil { throw ValidationError("--token needs --png") }
   }
 
   func run() async throws {

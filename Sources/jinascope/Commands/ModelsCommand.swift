@@ -6,7 +6,14 @@ import Reports
 /// `jinascope models`.
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "models", abstract: "List the models on this machine, complete or not.")
+    commandName: "models", abstract: "List the models on this machine, complete or not.",
+    discussion: """
+      Searches the Hugging Face cache (HF_HUB_CACHE, HF_HOME, or ~/.cache/huggingface/hub) and the bundled model.
+
+      Examples:
+        jinascope models
+        HF_HUB_CACHE=/data/hub jinascope models
+      """)
 
   @OptionGroup var log: LogOptions
 

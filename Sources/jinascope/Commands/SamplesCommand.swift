@@ -5,16 +5,19 @@ import Files
 /// `jinascope samples`.
 struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "samples", abstract: "Write the bundled sample collection into a folder.",
+    commandName: "samples", abstract: "Copy the bundled sample collection to a folder.",
     discussion: """
-      The folder is made where it is not there. It gets samples.jsonl (texts), queries.jsonl (queries and the items \
-      judged relevant), images (pictures, listed in images.jsonl) and collection.json, which makes the folder a \
-      collection of these texts and pictures. Files that are there already are kept, and nothing \
-      is written, unless --force is given.
+      The folder is created if needed. It gets samples.jsonl (texts), queries.jsonl (queries and the items judged \
+      relevant), images (pictures, listed in images.jsonl) and collection.json, which says that the texts and pictures \
+      are the collection. If a file exists already, nothing is written unless --force is given.
+
+      Examples:
+        jinascope samples my-samples
+        jinascope samples my-samples --force
       """)
 
   @Argument(help: ArgumentHelp("The folder.", valueName: "folder")) var folder: String
-  @Flag(help: "Replace files that are there already.") var force = false
+  @Flag(help: "Overwrite existing files.") var force = false
   @OptionGroup var log: LogOptions
 
   func run() throws {

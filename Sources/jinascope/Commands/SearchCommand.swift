@@ -7,7 +7,13 @@ import Reports
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Rank items by their similarity to a query.",
-    discussion: "The query is read as a query, items as passages unless they say otherwise.")
+    discussion: """
+      Items are read as passages unless they have a role of their own.
+
+      Examples:
+        jinascope search "why do volcanoes explode"
+        jinascope search "red house" pictures/ -k 5 --format json
+      """)
 
   /// How the ranking is printed.
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -17,7 +23,7 @@ struct SearchCommand: AsyncParsableCommand {
   @Argument(help: "The query.") var query: String
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
-  @Flag(help: "Score by late interaction: each token of the query finds the most similar one of an item.")
+  @Flag(help: "Score by late interaction: match each query token with the most similar token of the item.")
   var lateInteraction = false
   @OptionGroup var dimension: DimensionOptions
   @Option(help: "table, json, jsonl, csv, tsv or trec (a run of TREC).") var format: Format = .table
@@ -27,7 +33,7 @@ struct SearchCommand: AsyncParsableCommand {
 
   func validate() throws {
     if lateInteraction && dimension.dimensions != nil {
-      throw ValidationError("--dimensions cuts single vectors; --late-interaction compares those of tokens")
+      throw ValidationError("--dimensions truncates single vectors; --late-interaction compares token vectors")
     }
   }
 

@@ -8,15 +8,21 @@ import Reports
 struct SimilarityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "similarity",
-    abstract: "Print the similarity of every item with every other, or with those of another collection.",
-    discussion: "Items are read as queries unless they say otherwise.")
+    abstract: "Print the similarity of every item with every other, or with another collection.",
+    discussion: """
+      Items are read as queries unless they have a role of their own.
+
+      Examples:
+        jinascope similarity --text "Lava rises" --text "Bread needs salt"
+        jinascope similarity old/ --against new/ --format csv
+      """)
 
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
-  @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @Option(help: "The role of items that have none of their own: query or passage.") var role: PromptRole?
   @Option(
     help: ArgumentHelp(
-      "Compare with the items of this file or folder, not with each other; as often as wanted.",
+      "Compare with the items of this file or folder instead of each other; can be repeated.",
       valueName: "file-or-folder"))
   var against: [String] = []
   @OptionGroup var dimension: DimensionOptions

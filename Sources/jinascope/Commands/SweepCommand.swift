@@ -7,7 +7,13 @@ import Reports
 struct SweepCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep", abstract: "Rank items for a query at every Matryoshka dimension of the model.",
-    discussion: "One pass gives every dimension: vectors are cut and brought to unit length again.")
+    discussion: """
+      One pass gives every dimension: vectors are truncated and scaled to unit length again.
+
+      Examples:
+        jinascope sweep "why do volcanoes explode"
+        jinascope sweep "red house" pictures/ -k 3 --format csv
+      """)
 
   @Argument(help: "The query.") var query: String
   @OptionGroup var input: InputOptions

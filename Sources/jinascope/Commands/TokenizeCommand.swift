@@ -8,11 +8,17 @@ import Reports
 struct TokenizeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize", abstract: "Show the tokens of items as the model reads them, prompt included.",
-    discussion: "A row for each token: id, task, role, token_index, token_id, token.")
+    discussion: """
+      A row for each token: id, task, role, token_index, token_id, token.
+
+      Examples:
+        jinascope tokenize --text "why do volcanoes explode"
+        jinascope tokenize notes/ --role passage --format jsonl
+      """)
 
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
-  @Option(help: "The role of items that name none: query or passage.") var role: PromptRole?
+  @Option(help: "The role of items that have none of their own: query or passage.") var role: PromptRole?
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions

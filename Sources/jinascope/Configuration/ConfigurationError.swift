@@ -10,7 +10,7 @@ enum ConfigurationError: Error, CustomStringConvertible {
     switch self {
     case .setting(let name, let path, let line, let reason):
       "\(path)\(line > 0 ? ", line \(line)" : ""): \(name): \(reason)"
-    case .problems(let count): "\(count) setting\(count == 1 ? " does" : "s do") not hold; the lines above say why"
+    case .problems(let count): "\(count) setting\(count == 1 ? " is" : "s are") invalid; see above"
     }
   }
 }

@@ -6,7 +6,7 @@ import Settings
 struct ConfigurationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Read this configuration file; by default config.toml in $XDG_CONFIG_HOME/jinascope, else in ~/.config/jinascope.",
+      "Use this configuration file; by default config.toml in $XDG_CONFIG_HOME/jinascope, or ~/.config/jinascope.",
       valueName: "file"))
   var config: String?
 

@@ -17,30 +17,30 @@ struct ProgramConfiguration {
   /// Everything that can be set.
   static let settings: [Setting] = [
     Setting("model", .text, summary: "The model: a folder, or org/name[@revision] in the Hugging Face cache"),
-    Setting("threads", .number(1...1024), summary: "Threads to compute on; by default one for each core"),
+    Setting("threads", .number(1...1024), summary: "Threads to compute on; by default one per core"),
     Setting(
       "precision", .choice(Precision.allCases.map(\.rawValue)), standard: .text(EngineOptions().precision.rawValue),
-      summary: "How exactly is computed: exact, or fast (inputs of products rounded to BF16)"),
+      summary: "exact, or fast (inputs of matrix products rounded to BF16)"),
     Setting(
       "weights", .choice(WeightFormat.allCases.map(\.rawValue)), standard: .text(EngineOptions().weights.rawValue),
       summary: "How weights are kept in memory: stored, or int8 (half the memory, faster, less exact)"),
     Setting("collection", .text, summary: "What the explorer opens: a folder or file; by default the last one"),
     Setting(
       "theme", .choice(["auto"] + ThemeName.allCases.map(\.rawValue)), standard: .text("auto"),
-      summary: "The explorer's colors; auto asks the terminal whether its background is light"),
+      summary: "The explorer's theme; auto asks the terminal whether its background is light"),
     Setting(
       "color", .choice(["auto"] + ColorName.allCases.map(\.rawValue)), standard: .text("auto"),
-      summary: "How many colors are shown; NO_COLOR overrides it"),
+      summary: "How many colors to use; NO_COLOR overrides it"),
     Setting(
       "color-map", .choice(Colormap.allCases.map(\.rawValue)), standard: .text(Colormap.viridis.rawValue),
-      summary: "The scale of colors of similarities"),
-    Setting("mouse", .flag, standard: .flag(true), summary: "Whether the explorer takes the mouse; M changes it"),
-    Setting("history", .flag, standard: .flag(true), summary: "Whether queries are kept for the next start"),
-    Setting("task", .text, summary: "The explorer's adapter where no session is remembered"),
+      summary: "The color map of similarities"),
+    Setting("mouse", .flag, standard: .flag(true), summary: "Whether the explorer uses the mouse; M toggles it"),
+    Setting("history", .flag, standard: .flag(true), summary: "Whether to keep queries for the next start"),
+    Setting("task", .text, summary: "The explorer's adapter if no session was saved"),
     Setting(
       "role", .choice([PromptRole.query, .passage].map(\.rawValue)), standard: .text(PromptRole.query.rawValue),
-      summary: "The side the query stands on where no session is remembered"),
-    Setting("dimensions", .number(1...65536), summary: "The explorer's dimension where no session is remembered"),
+      summary: "How the query is read if no session was saved"),
+    Setting("dimensions", .number(1...65536), summary: "The explorer's dimension if no session was saved"),
   ]
 
   /// Reads the file that `options` names, or the one at the usual place where it is there.
@@ -75,7 +75,7 @@ struct ProgramConfiguration {
 
   /// Says on standard error what is wrong; the rest holds.
   func remarkProblems() {
-    for problem in problems { Destination.remark("jinascope: \(problem); the rest holds") }
+    for problem in problems { Destination.remark("jinascope: \(problem); ignored") }
   }
 
   /// The path a setting names, with `~` for the user's folder.

@@ -7,13 +7,13 @@ import Embeddings
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files and folders: .jsonl has an item a line ({\"id\", \"text\" or \"image\", \"task\", \"role\"}), .txt and .md are one "
-        + "text each, .png, .jpg and .jpeg a picture; a folder with a collection.json ({\"items\": [\"texts.jsonl\"]}) is what that "
-        + "lists; - is JSON Lines on standard input.", valueName: "input"))
+      "Files and folders: .jsonl with one item per line ({\"id\", \"text\" or \"image\", \"task\", \"role\"}), .txt and .md with one "
+        + "text, .png, .jpg and .jpeg with one picture; a folder with a collection.json ({\"items\": [\"texts.jsonl\"]}) is what "
+        + "that file lists; - reads JSON Lines from standard input.", valueName: "input"))
   var inputs: [String] = []
 
   @Option(
-    name: .customLong("text"), help: ArgumentHelp("A text to use as an item; as often as wanted.", valueName: "text"))
+    name: .customLong("text"), help: ArgumentHelp("A text to use as an item; can be repeated.", valueName: "text"))
   var texts: [String] = []
 
   /// Whether nothing was given.
@@ -22,14 +22,14 @@ struct InputOptions: ParsableArguments {
   /// The items, in the order they were given: those of files first. Pictures that lie in folders are left out where they
   /// cannot be read; those that are named are not, so that the model says what it lacks.
   func items(readsImages: Bool) throws -> [CorpusItem] {
-    guard !isEmpty else { throw ValidationError("give files, folders, - for standard input, or --text \"…\"") }
+    guard !isEmpty else { throw ValidationError("name files or folders, - for standard input, or --text \"…\"") }
     return try CorpusReading.told(inputs: inputs, texts: texts, readsImages: readsImages).items
   }
 
   /// The items that were given, or else the bundled sample collection, as far as `model` reads it.
   func itemsOrSamples(for model: ModelDescription) throws -> [CorpusItem] {
     guard isEmpty else { return try items(readsImages: model.readsImages) }
-    Destination.remark("jinascope: no input was given; using the bundled samples")
+    Destination.remark("jinascope: no input given; using the bundled samples")
     return try BundledAssets().items(for: model)
   }
 }

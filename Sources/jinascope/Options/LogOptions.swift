@@ -5,7 +5,7 @@ import Logging
 
 /// `--log-level` and `--log-file`, which every command takes.
 struct LogOptions: ParsableArguments {
-  @Option(help: "How much is logged: trace, debug, info, notice, warning, error or critical.")
+  @Option(help: "The log level: trace, debug, info, notice, warning, error or critical.")
   var logLevel: LogLevel = .warning
 
   @Option(help: ArgumentHelp("Log to this file instead of standard error.", valueName: "file"))

@@ -13,48 +13,49 @@ extension WeightFormat: ExpressibleByArgument {}
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A model directory, or org/name[@revision] in the Hugging Face cache; else JINASCOPE_MODEL, else "
-        + "jinaai/jina-embeddings-v4 where it is in that cache, else the bundled model. The network is never used.",
+      "A model folder, or org/name[@revision] in the Hugging Face cache; by default JINASCOPE_MODEL, else "
+        + "jinaai/jina-embeddings-v4 if it is in that cache, else the bundled model. The network is never used.",
       valueName: "model"))
   var model: String?
 
-  @Option(help: ArgumentHelp("Threads to compute on; by default one for each core.", valueName: "n"))
+  @Option(help: ArgumentHelp("Threads to compute on; by default one per core.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("The most token rows of one pass.", valueName: "n"))
+  @Option(help: ArgumentHelp("The most tokens in one pass.", valueName: "n"))
   var batchTokens: Int = EngineOptions().batchTokens
 
   @Option(
-    help: ArgumentHelp("The most pixels a picture is resized to; by default the model's own budget.", valueName: "n"))
+    help: ArgumentHelp("Shrink pictures to at most this many pixels; by default the model's own limit.", valueName: "n")
+  )
   var maxPixels: Int?
 
   @Option(
-    help: ArgumentHelp("Pictures that declare more pixels are refused before they are decoded.", valueName: "n"))
+    help: ArgumentHelp("Refuse pictures with more pixels than this, before decoding them.", valueName: "n"))
   var maxDecodePixels: Int = EngineOptions().maximumDecodedPixels
 
-  @Flag(help: "Turn pictures as their EXIF data tell; the model's reference does not.")
+  @Flag(help: "Rotate pictures as their EXIF data say; the model's reference does not.")
   var exifOrientation = false
 
-  @Option(help: "How exactly is computed: exact (the default), or fast (inputs of products rounded to BF16).")
+  @Option(help: "exact (the default), or fast (inputs of matrix products rounded to BF16).")
   var precision: Precision?
 
   @Option(
     help: """
-      How the layers' weights are kept in memory: stored (the default), or int8 (rounded to 8 bits, as are the inputs of \
-      their products: half the memory, faster, less exact; `info --measure` says by how much).
+      How weights are kept in memory: stored (the default), or int8 (weights and inputs of matrix products rounded to 8 \
+      bits: half the memory, faster, less exact; `info --measure` says by how much).
       """)
   var weights: WeightFormat?
 
-  @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, slower passes.")
+  @Flag(help: "Leave the weights in their files instead of packing them in memory: less memory, but slower.")
   var lowMemory = false
 
   @OptionGroup var configuration: ConfigurationOptions
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads needs a number of at least 1") }
-    if batchTokens < 1 { throw ValidationError("--batch-tokens needs a number of at least 1") }
+    if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+    if batchTokens < 1 { throw ValidationError("--batch-tokens must be at least 1") }
     if weights == .int8, lowMemory {
-      throw ValidationError("--weights int8 keeps rounded weights in memory; leave out --low-memory")
+      throw ValidationError("use either --weights int8 or --low-memory")
     }
     if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels needs a number of at least 1") }
   }
@@ -90,7 +91,7 @@ struct ModelOptions: ParsableArguments {
   /// Opens a model that was found.
   func open(_ located: LocatedModel, _ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
     let identity = ModelIdentity(
-      name: located.name, licence: ModelFolder(path: located.directory).licence,
+      name: located.name, license: ModelFolder(path: located.directory).license,
       fingerprint: try ModelFingerprint(folder: located.directory).description)
     do {
       return try EmbeddingEngine(

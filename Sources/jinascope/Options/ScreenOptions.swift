@@ -6,18 +6,18 @@ extension ThemeName: ExpressibleByArgument {}
 
 /// `--theme`, `--color`, `--mouse` and `--size`: the screen of the explorer.
 struct ScreenOptions: ParsableArguments {
-  @Option(help: "How many colors are shown: truecolor, 256, 16 or mono; by default as many as the terminal has.")
+  @Option(help: "How many colors to use: truecolor, 256, 16 or mono; by default as many as the terminal has.")
   var color: ColorName?
 
   @Option(
-    help: "The colors: dark, light, high-contrast or mono; by default dark or light, as the terminal's background is.")
+    help: "The theme: dark, light, high-contrast or mono; by default dark or light, like the terminal's background.")
   var theme: ThemeName?
 
-  @Flag(inversion: .prefixedNo, help: "Whether the explorer takes the mouse at the start; M changes it.")
+  @Flag(inversion: .prefixedNo, help: "Whether the explorer uses the mouse; M toggles it.")
   var mouse: Bool?
 
   @Option(
-    help: ArgumentHelp("The screen that a script is played on, as 120x40.", valueName: "columns x rows"))
+    help: ArgumentHelp("The size of the screen for scripts, such as 120x40.", valueName: "columns x rows"))
   var size = ScreenSize(columns: 80, rows: 24)
 }
 

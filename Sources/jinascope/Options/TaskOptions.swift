@@ -3,10 +3,10 @@ public import Embeddings
 
 extension PromptRole: ExpressibleByArgument {}
 
-/// `--task`, as often as wanted.
+/// `--task`, which can be repeated.
 struct TaskOptions: ParsableArguments {
   static let help: ArgumentHelp = ArgumentHelp(
-    "A task adapter of the model, or an alias (see `jinascope help`).", valueName: "name")
+    "A task of the model, or an alias (see `jinascope --help`).", valueName: "name")
 
   @Option(name: .customLong("task"), help: Self.help)
   var names: [String] = []
@@ -25,7 +25,8 @@ struct TaskOptions: ParsableArguments {
 
 /// `--dimensions`.
 struct DimensionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Cut vectors to this Matryoshka dimension; by default the full one.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Truncate vectors to this Matryoshka dimension; by default the full one.", valueName: "n"))
   var dimensions: Int?
 
   /// The dimension that was asked for, checked against those the model offers.

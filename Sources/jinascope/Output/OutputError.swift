@@ -12,9 +12,9 @@ enum OutputError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
-    case .alreadyThere(let path): "\(path) is there already; give --force to replace it, or another path"
+    case .alreadyThere(let path): "\(path) exists already; use --force to overwrite it, or choose another path"
     case .standardOutput(let reason): "standard output cannot be written: \(reason)"
-    case .needsFile(let format): "the format \(format) is not text; name a file with --output"
+    case .needsFile(let format): "\(format) is a binary format; name a file with --output"
     }
   }
 }
