@@ -64,10 +64,11 @@ let package = Package(
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
     module("Files"),
+    module("Display"),
 
     // 1
     module("Threading"),
-    module("TerminalUI"),
+    module("TerminalUI", ["Display"]),
     module("Settings", [toml]),
     module("Tokenization", ["Files", "StrictJSON", collections]),
 
@@ -80,11 +81,13 @@ let package = Package(
     module("Imaging", ["StrictJSON", "Tensors", "CImageCodecs"]),
 
     // 4
-    module("Embeddings", ["Tensors", "Imaging", collections]),
+    module("Embeddings", ["Files", "Tensors", "Imaging", collections]),
+    module("Plots", ["Display", "Imaging"]),
 
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
+    module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON", crypto]),
 
     // 6
@@ -94,7 +97,8 @@ let package = Package(
     module(
       "Explorer",
       [
-        "Files", "StrictJSON", "TerminalUI", "Tensors", "Safetensors", "Embeddings", "Corpus", "Imaging", "Threading",
+        "Files", "StrictJSON", "TerminalUI", "Tensors", "Safetensors", "Embeddings", "Corpus", "Imaging", "Plots",
+        "Reports", "Threading",
       ]),
 
     // 7
@@ -102,17 +106,18 @@ let package = Package(
       name: "jinascope",
       dependencies: [
         "BundledAssets", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging", "JinaModel",
-        "ModelHub", "NcursesTerminal", "Safetensors", "Settings", "StrictJSON", "Tensors", "TerminalUI", "Threading",
-        "Tokenization", arguments, logging,
+        "ModelHub", "NcursesTerminal", "Plots", "Reports", "Safetensors", "Settings", "StrictJSON", "Tensors",
+        "TerminalUI", "Threading", "Tokenization", arguments, logging,
       ],
       swiftSettings: swiftSettings),
 
     // Tests: one target per target; `TestSupport` holds what they share.
     .target(
-      name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors"],
+      name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors", crypto],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests("StrictJSON"),
     tests("Files"),
+    tests("Display"),
     tests("Threading"),
     tests("TerminalUI"),
     tests("Settings"),
@@ -122,13 +127,17 @@ let package = Package(
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
     tests("Embeddings", ["Imaging", "Tensors"]),
+    tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files"]),
+    tests("Reports", ["Display", "Embeddings", "Imaging", "Safetensors", "StrictJSON"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["BundledAssets", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
-    tests("Explorer", ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+    tests(
+      "Explorer",
+      ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Plots", "Reports", "Safetensors", "StrictJSON", "Tensors"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "StrictJSON", "TestSupport"],
       swiftSettings: swiftSettings),
   ]
 )

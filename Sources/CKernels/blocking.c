@@ -32,63 +32,75 @@ typedef struct {
   size_t block, distance;
 } block_schedule;
 
-static block_schedule schedule_of(kernel_product product, size_t rows_at_once) {
+static block_schedule schedule_of(const kernel_product *product, size_t rows_at_once) {
   enum { SHORT = KERNEL_SHORT_BLOCK_INNER };
   // Many rows take what their caller has cut as it is.
-  if (product.rows > few_rows(rows_at_once) || product.inner <= SHORT) {
-    return (block_schedule){product.inner, product.inner};
+  if (product->rows > few_rows(rows_at_once) || product->inner <= SHORT) {
+    return (block_schedule){product->inner, product->inner};
   }
   // A few rows that read the panel more than once take a short block at a time: the next one fits into the first cache
   // beside it.
-  if (product.rows > rows_at_once) return (block_schedule){SHORT, SHORT};
+  if (product->rows > rows_at_once) return (block_schedule){SHORT, SHORT};
   // Rows that read it once take it as a whole, except for its end, so that what lies a short block ahead is prefetched.
-  return (block_schedule){(product.inner - 1) / SHORT * SHORT, SHORT};
+  return (block_schedule){(product->inner - 1) / SHORT * SHORT, SHORT};
 }
 
-// Cuts the next block off what is left of a product, whose panel has `width` bytes for each element of the inner
-// dimension. What is prefetched meanwhile is the panel itself, and `next` with the last block.
-static kernel_product next_block(kernel_product *left, block_schedule schedule, size_t width) {
-  kernel_product block = *left;
-  if (left->inner <= schedule.block) {
-    left->inner = 0;
-    return block;
-  }
-  block.inner = schedule.block;
-  block.next = (const char *)block.panel + schedule.distance * width;
-  left->panel = (const char *)left->panel + schedule.block * width;
-  left->inner -= schedule.block;
-  left->accumulates = 1;
-  return block;
+// Cuts a block, which begins where `block` does, off the `left` elements of a product whose panel has `width` bytes for
+// each. Meanwhile the panel itself is prefetched, and `next` with the last block.
+static void cut(kernel_product *block, size_t left, block_schedule schedule, size_t width, const void *next) {
+  int is_last = left <= schedule.block;
+  block->inner = is_last ? left : schedule.block;
+  block->next = is_last ? next : (const char *)block->panel + schedule.distance * width;
+}
+
+// Goes on behind a block.
+static void advance(kernel_product *block, size_t width) {
+  block->panel = (const char *)block->panel + block->inner * width;
+  block->accumulates = 1;
 }
 
 void kernel_multiply_panel(kernel_rows input, kernel_element element, kernel_product product) {
   const kernel_table *table = kernel_chosen_table();
-  block_schedule schedule = schedule_of(product, table->float_rows);
+  block_schedule schedule = schedule_of(&product, table->float_rows);
   size_t width = KERNEL_PANEL_COLUMNS * (element == KERNEL_FLOAT32 ? sizeof(float) : sizeof(uint16_t));
+  size_t left = product.inner;
+  const void *next = product.next;
   do {
-    kernel_product block = next_block(&product, schedule, width);
-    table->multiply_panel(input, element, block);
-    input.start += block.inner;
-  } while (product.inner > 0);
+    cut(&product, left, schedule, width, next);
+    table->multiply_panel(input, element, &product);
+    advance(&product, width);
+    input.start += product.inner;
+    left -= product.inner;
+  } while (left > 0);
 }
 
 void kernel_multiply_panel_bfloat16(kernel_bfloat16_rows input, kernel_product product) {
   const kernel_table *table = kernel_chosen_table();
-  block_schedule schedule = schedule_of(product, table->bfloat16_rows);
+  block_schedule schedule = schedule_of(&product, table->bfloat16_rows);
+  size_t width = KERNEL_PANEL_COLUMNS * sizeof(uint16_t);
+  size_t left = product.inner;
+  const void *next = product.next;
   do {
-    kernel_product block = next_block(&product, schedule, KERNEL_PANEL_COLUMNS * sizeof(uint16_t));
-    table->multiply_panel_bfloat16(input, block);
-    input.start += block.inner;
-  } while (product.inner > 0);
+    cut(&product, left, schedule, width, next);
+    table->multiply_panel_bfloat16(&input, &product);
+    advance(&product, width);
+    input.start += product.inner;
+    left -= product.inner;
+  } while (left > 0);
 }
 
 void kernel_multiply_panel_int8(kernel_int8_rows input, kernel_product product) {
   const kernel_table *table = kernel_chosen_table();
-  block_schedule schedule = schedule_of(product, table->bfloat16_rows);
+  block_schedule schedule = schedule_of(&product, table->bfloat16_rows);
+  size_t width = KERNEL_INT8_BLOCK_BYTES / KERNEL_INT8_BLOCK;
+  size_t left = product.inner;
+  const void *next = product.next;
   do {
-    kernel_product block = next_block(&product, schedule, KERNEL_INT8_BLOCK_BYTES / KERNEL_INT8_BLOCK);
-    table->multiply_panel_int8(input, block);
-    input.values += block.inner;
-    input.blocks += block.inner / KERNEL_INT8_BLOCK;
-  } while (product.inner > 0);
+    cut(&product, left, schedule, width, next);
+    table->multiply_panel_int8(&input, &product);
+    advance(&product, width);
+    input.values += product.inner;
+    input.blocks += product.inner / KERNEL_INT8_BLOCK;
+    left -= product.inner;
+  } while (left > 0);
 }

@@ -58,5 +58,5 @@ void kernel_fetch_memory(const void *memory, size_t count) {
 #define KERNEL(RESULT, NAME, PARAMETERS, ARGUMENTS) \
   RESULT kernel_##NAME PARAMETERS { return kernel_chosen_table()->NAME ARGUMENTS; }
 // Those of blocking.c.
-#define PRODUCT(RESULT, NAME, PARAMETERS, ARGUMENTS)
+#define PRODUCT(RESULT, NAME, PARAMETERS, BLOCK_PARAMETERS)
 #include "include/kernels.def"

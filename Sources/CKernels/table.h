@@ -20,6 +20,7 @@ typedef struct {
   size_t float_rows, bfloat16_rows;
 
 #define KERNEL(RESULT, NAME, PARAMETERS, ARGUMENTS) RESULT(*NAME) PARAMETERS;
+#define PRODUCT(RESULT, NAME, PARAMETERS, BLOCK_PARAMETERS) RESULT(*NAME) BLOCK_PARAMETERS;
 #include "include/kernels.def"
 } kernel_table;
 

@@ -47,7 +47,16 @@ public struct CorpusItem: Hashable, Sendable {
     case .image(.file(let path)):
       let name = path.split(separator: "/").last.map(String.init) ?? path
       return label.map { "\(name) · \($0)" } ?? name
-    case .image(.bytes(let bytes)): return "a picture of \(bytes.count) bytes"
+    case .image(let source): return source.name
+    }
+  }
+
+  /// The beginning of the content on one line, of a length that no screen exceeds; of a picture its title.
+  public var headline: String {
+    switch content {
+    case .text(let text):
+      return String(String.UnicodeScalarView(text.unicodeScalars.prefix(400).map { $0 == "\n" ? " " : $0 }))
+    case .image: return pictureTitle ?? id
     }
   }
 

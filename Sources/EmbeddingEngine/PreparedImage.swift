@@ -1,5 +1,4 @@
 import Embeddings
-import Files
 import Imaging
 import JinaModel
 
@@ -66,27 +65,12 @@ struct ImageReader {
 
   /// The image tokens of a picture, from its header.
   func cells(of source: ImageSource) throws -> Int {
-    let size = try decoder.size(of: try bytes(of: source), name: Self.name(of: source))
-    let resized = try processor.resizedSize(of: size, name: Self.name(of: source))
+    let resized = try processor.resizedSize(of: try decoder.size(of: source), name: source.name)
     return resized.width / processor.cellSize * (resized.height / processor.cellSize)
   }
 
   /// The picture decoded, resized and cut.
   func patches(of source: ImageSource) throws -> PixelPatches {
-    try processor.patches(of: try decoder.decode(try bytes(of: source), name: Self.name(of: source)))
-  }
-
-  private func bytes(of source: ImageSource) throws -> [UInt8] {
-    switch source {
-    case .file(let path): try FileContents.read(path)
-    case .bytes(let bytes): bytes
-    }
-  }
-
-  private static func name(of source: ImageSource) -> String {
-    switch source {
-    case .file(let path): path
-    case .bytes(let bytes): "a picture of \(bytes.count) bytes"
-    }
+    try processor.patches(of: try decoder.decode(source))
   }
 }

@@ -19,3 +19,19 @@ public protocol Embedder: Sendable {
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
   ) async throws
 }
+
+extension Embedder {
+  /// A text as the model reads it, prompt included. What the model reads before the text is its reading of the empty
+  /// text.
+  public func promptTokens(of text: String, role: PromptRole, task: EmbeddingTask) -> PromptTokens {
+    PromptTokens(
+      prefix: tokenize("", role: role, task: task).map(\.text).joined(),
+      pieces: tokenize(text, role: role, task: task))
+  }
+
+  /// A text as the model reads it; `nil` for a picture.
+  public func promptTokens(of content: EmbeddingRequest.Content, task: EmbeddingTask) -> PromptTokens? {
+    guard case .text(let text, let role) = content else { return nil }
+    return promptTokens(of: text, role: role, task: task)
+  }
+}

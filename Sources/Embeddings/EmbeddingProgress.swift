@@ -8,8 +8,6 @@ public struct EmbeddingProgress: Hashable, Sendable {
     case vision
     /// A layer of the text decoder.
     case decoder
-    /// Pooling, projecting, normalizing.
-    case pooling
   }
 
   /// What the engine is doing.

@@ -22,11 +22,3 @@ public struct EmbeddingRequest: Hashable, Sendable {
     self.wantsMultiVector = wantsMultiVector
   }
 }
-
-/// Where the bytes of a picture come from; the engine decodes them on its own thread.
-public enum ImageSource: Hashable, Sendable {
-  /// A file of this path.
-  case file(String)
-  /// An encoded JPEG or PNG in memory.
-  case bytes([UInt8])
-}

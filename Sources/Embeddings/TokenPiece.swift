@@ -24,3 +24,17 @@ extension [TokenPiece] {
     return (first ?? 0)..<count
   }
 }
+
+/// A text as the model reads it: the words of the prompt before it, and the tokens of both.
+public struct PromptTokens: Hashable, Sendable {
+  /// What the model reads before the text.
+  public let prefix: String
+  /// The tokens of prefix and text.
+  public let pieces: [TokenPiece]
+
+  /// A prompt from its parts.
+  public init(prefix: String, pieces: [TokenPiece]) {
+    self.prefix = prefix
+    self.pieces = pieces
+  }
+}

@@ -68,15 +68,3 @@ extension Style: CustomStringConvertible {
     return parts.isEmpty ? "plain" : parts.joined(separator: " ")
   }
 }
-
-extension Color: CustomStringConvertible {
-  /// `standard`, the number of a named color, or `#RRGGBB`.
-  public var description: String {
-    switch self {
-    case .standard: return "standard"
-    case .named(let index): return String(index)
-    case .rgb(let red, let green, let blue):
-      return "#" + [red, green, blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
-    }
-  }
-}

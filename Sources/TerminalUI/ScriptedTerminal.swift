@@ -31,9 +31,6 @@ public struct ScriptedTerminal: Terminal {
   /// Whether a wait ended because ten seconds had passed.
   public private(set) var hasTimedOut = false
 
-  /// Whether the mouse is on.
-  public private(set) var isMouseOn = true
-
   private var steps: ArraySlice<Step>
 
   /// A terminal that plays `steps`.
@@ -79,11 +76,11 @@ public struct ScriptedTerminal: Terminal {
   /// Keeps the screen.
   public mutating func draw(_ screen: Screen) { screens.append(screen) }
 
-  /// Counts.
+  /// Counts the suspensions.
   public mutating func suspend() { suspensions += 1 }
 
-  /// Keeps whether it is on.
-  public mutating func setMouse(isOn: Bool) { isMouseOn = isOn }
+  /// Does nothing: there is no mouse but in the steps.
+  public mutating func setMouse(isOn: Bool) {}
 
   /// Keeps the text.
   public mutating func copy(_ text: String) -> String? {

@@ -10,16 +10,6 @@ extension CorpusItem {
     }
   }
 
-  /// The first words of a text, or the title of a picture, on one line.
-  var summary: String {
-    switch content {
-    case .text(let text):
-      let line = text.prefix(200).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      return line.count > 60 ? line.prefix(59) + "…" : line
-    case .image: return pictureTitle ?? id
-    }
-  }
-
   /// The role the item asks for, by itself or by the alias it names its task with; `nil` where it asks for none.
   ///
   /// - Throws: `InputError.item`, with the item's place, where task and role are unknown or contradict each other.

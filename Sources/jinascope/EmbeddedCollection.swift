@@ -13,9 +13,6 @@ struct EmbeddedCollection {
   /// The items' identifiers.
   var identifiers: [String] { items.map(\.id) }
 
-  /// A few words of an item, on one line.
-  func summary(of index: Int) -> String { items[index].summary }
-
   /// Embeds `items` under each of `tasks`, with progress on standard error.
   ///
   /// Every item is embedded under the tasks of the comparison, whatever task it names itself: vectors of different

@@ -1,7 +1,5 @@
 /// What the program tells the shell, after the `sysexits.h` convention.
 enum ExitStatus: Int32 {
-  /// Everything was done.
-  case success = 0
   /// The command line is wrong: an unknown flag, task, dimension.
   case usage = 64
   /// A file's content is wrong.

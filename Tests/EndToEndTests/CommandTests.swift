@@ -27,7 +27,10 @@ import Testing
   @Test func membersOfALineStandInTheDocumentedOrder() async throws {
     let run = try await Program.run(["embed", "--text", "one", "--multi-vector"])
     let line = String(try #require(run.lines.first))
-    let names = ["id", "kind", "task", "role", "prompt", "tokens", "dimensions", "embedding", "multi_vector"]
+    let names = [
+      "id", "kind", "label", "task", "role", "prompt", "tokens", "dimensions", "embedding", "multi_vector", "model",
+      "fingerprint",
+    ]
     let places = names.compactMap { line.range(of: "\"\($0)\":")?.lowerBound }
     #expect(places.count == names.count && places == places.sorted())
     let tokens = try #require(try object(line)["multi_vector"] as? [[Double]])
@@ -69,17 +72,17 @@ import Testing
   }
 
   @Test func tokenizeShowsThePromptAsTheModelReadsIt() async throws {
-    let run = try await Program.run(["tokenize", "--text", "hello", "--role", "passage"])
-    let line = try object(try #require(run.lines.first))
-    let pieces = try #require(line["pieces"] as? [String])
-    #expect(pieces.joined() == "Passage: hello")
-    #expect((line["ids"] as? [Int])?.count == pieces.count)
+    let run = try await Program.run(["tokenize", "--text", "hello", "--role", "passage", "--format", "jsonl"])
+    let lines = try run.lines.map { try object($0) }
+    #expect(lines.compactMap { $0["token"] as? String }.joined() == "Passage: hello")
+    #expect(lines.map { $0["token_index"] as? Int } == Array(0..<lines.count))
+    #expect(lines.allSatisfy { $0["token_id"] is Int && $0["role"] as? String == "passage" })
   }
 
   @Test func searchRanksTheWholeCollectionBestFirst() async throws {
     let run = try await Program.run(["search", "volcano", "--format", "json", "-k", "3"])
     #expect(run.status == 0, "\(run.errors)")
-    let results = try #require(try object(run.output)["results"] as? [[String: Any]])
+    let results = try #require(try object(run.output)["rows"] as? [[String: Any]])
     let scores = results.compactMap { $0["score"] as? Double }
     #expect(results.map { $0["rank"] as? Int } == [1, 2, 3])
     #expect(scores.count == 3 && scores == scores.sorted(by: >))
@@ -88,7 +91,7 @@ import Testing
   @Test func lateInteractionRanksByTheScoresThatMaxSimShows() async throws {
     let texts = ["--text", "bread needs salt", "--text", "a volcano erupts"]
     let run = try await Program.run(["search", "volcano", "--late-interaction", "--format", "json"] + texts)
-    let results = try #require(try object(run.output)["results"] as? [[String: Any]])
+    let results = try #require(try object(run.output)["rows"] as? [[String: Any]])
     #expect(results.count == 2 && run.status == 0, "\(run.errors)")
     for result in results {
       let text = result["id"] as? String == "0" ? "bread needs salt" : "a volcano erupts"
@@ -102,7 +105,8 @@ import Testing
 
   @Test func similarityIsSymmetricWithOnesOnTheDiagonal() async throws {
     let run = try await Program.run(["similarity", "--text", "a cat", "--text", "a dog", "--format", "json"])
-    let values = try #require(try object(run.output)["values"] as? [[Double]])
+    let rows = try #require(try object(run.output)["rows"] as? [[String: Any]])
+    let values = rows.map { row in ["0", "1"].compactMap { row[$0] as? Double } }
     #expect(abs(values[0][0] - 1) < 1e-5 && abs(values[1][1] - 1) < 1e-5)
     #expect(abs(values[0][1] - values[1][0]) < 1e-6 && values[0][1] < 0.9999)
   }
@@ -112,24 +116,28 @@ import Testing
     try folder.write("{\"id\":\"b1\",\"text\":\"a horse\"}\n", to: "b.jsonl")
     let arguments = ["similarity", "--text", "a cat", "--text", "a horse", "--against", folder.path + "/b.jsonl"]
     let matrix = try object(try await Program.run(arguments + ["--format", "json"]).output)
-    let values = try #require(matrix["values"] as? [[Double]])
-    #expect(matrix["columns"] as? [String] == ["b1"] && matrix["rows"] as? [String] == ["0", "1"])
-    #expect(values.count == 2 && abs(values[1][0] - 1) < 1e-5 && values[0][0] < 0.9999)
+    let rows = try #require(matrix["rows"] as? [[String: Any]])
+    let values = rows.compactMap { $0["b1"] as? Double }
+    #expect(rows.map { $0["id"] as? String } == ["0", "1"] && rows.allSatisfy { $0.count == 2 })
+    #expect(values.count == 2 && abs(values[1] - 1) < 1e-5 && values[0] < 0.9999)
     let table = try await Program.run(arguments)
     #expect(table.output.contains("2 × 1 items") && table.output.contains("1  b1"), "\(table.output)")
   }
 
   @Test func sweepAndCompareCoverEveryDimensionAndTask() async throws {
     let info = try object(try await Program.run(["info", "--format", "json"]).output)
-    let sweep = try object(try await Program.run(["sweep", "volcano", "--format", "json"]).output)
-    let steps = try #require(sweep["sweep"] as? [[String: Any]])
+    let sweep = try object(try await Program.run(["sweep", "volcano", "-k", "1", "--format", "json"]).output)
+    let steps = try #require(sweep["rows"] as? [[String: Any]])
     #expect(steps.compactMap { $0["dimensions"] as? Int } == info["dimensions"] as? [Int])
     #expect(steps.last?["overlap_at_10"] as? Double == 1)
     let comparison = try object(try await Program.run(["compare", "volcano", "--format", "json"]).output)
-    let tasks = (info["tasks"] as? [[String: Any]])?.map { $0["task"] as? String }
-    #expect(tasks == (comparison["tasks"] as? [String])?.map(Optional.some))
-    let taus = comparison["kendall_tau"] as? [[Double]]
-    #expect(taus?.count == tasks?.count)
+    let tasks = try #require(info["tasks"] as? [[String: Any]]).compactMap { $0["task"] as? String }
+    let row = try #require((comparison["rows"] as? [[String: Any]])?.first)
+    for task in tasks.map({ $0.replacing("-", with: "_") }) {
+      #expect(row["rank_\(task)"] is Int && row["score_\(task)"] is Double, "\(row)")
+    }
+    let taus = comparison.filter { $0.key.hasPrefix("kendall_tau_") && $0.value is Double }
+    #expect(taus.count == tasks.count * (tasks.count - 1) / 2)
   }
 
   @Test func samplesAreWrittenOutOnceAndReplacedOnlyOnRequest() async throws {
@@ -158,8 +166,9 @@ import Testing
     let explored = try await Program.run(["explore", "--collection", target, "--script", "-"], input: script)
     #expect(explored.status == 0, "\(explored.errors)")
     #expect(try String(contentsOfFile: folder.path + "/screen.txt", encoding: .utf8).contains("of 126 items"))
-    let texts = try await Program.run(["tokenize", target])
-    #expect(texts.status == 0 && texts.lines.count == 80, "\(texts.errors)")
+    let texts = try await Program.run(["tokenize", target, "--format", "jsonl"])
+    let first = try texts.lines.map { try object($0) }.filter { $0["token_index"] as? Int == 0 }
+    #expect(texts.status == 0 && first.count == 80, "\(texts.errors)")
   }
 
   @Test func aFileOfAFolderThatIsNotUTF8IsLeftOutAndTold() async throws {

@@ -100,16 +100,17 @@ import Testing
     let run = try await Program.run(arguments + ["--png", path])
     #expect(run.status == 0, "\(run.errors)")
     let report = try #require(try objects(run).first)
-    let grid = try #require(report["grid"] as? [Int])
-    let tokens = try #require(report["tokens"] as? [[String: Any]])
-    #expect(tokens.compactMap { $0["text"] as? String }.joined() == "Query: a red house")
+    let grid = [try #require(report["grid_rows"] as? Int), try #require(report["grid_columns"] as? Int)]
+    let tokens = try #require(report["rows"] as? [[String: Any]])
+    #expect(tokens.compactMap { $0["token"] as? String }.joined() == "Query: a red house")
     let sum = tokens.compactMap { $0["similarity"] as? Double }.reduce(0, +)
     let score = try #require(report["score"] as? Double)
     #expect(abs(sum - score) < 1e-5)
-    for case let match as [String: Any] in tokens.compactMap({ $0["match"] }) where match["row"] != nil {
-      let row = try #require(match["row"] as? Int)
-      let column = try #require(match["column"] as? Int)
-      #expect(row < grid[0] && column < grid[1])
+    for token in tokens where token["match_row"] is Int {
+      let row = try #require(token["match_row"] as? Int)
+      let column = try #require(token["match_column"] as? Int)
+      #expect((1...grid[0]).contains(row) && (1...grid[1]).contains(column))
+      #expect(token["match"] as? String == "row \(row) column \(column)")
     }
     // The size stands behind the signature and the first chunk's head, most significant byte first.
     let file = try Data(contentsOf: URL(fileURLWithPath: path))

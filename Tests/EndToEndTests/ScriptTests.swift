@@ -54,8 +54,8 @@ import Testing
       in: folder)
     #expect(run.status == 0, "\(run.errors)")
     #expect(try text("screen", in: folder).contains("2×1 a.jsonl × b.jsonl"))
-    let rows = try text("matrix.csv", in: folder).split(separator: "\n").filter { !$0.hasPrefix("#") }
-    #expect(rows.count == 3 && rows[0] == ",b1" && rows[1].hasPrefix("a1,0."))
+    let rows = try text("matrix.csv", in: folder).split(separator: "\n")
+    #expect(rows.count == 3 && rows[0] == "id,b1" && rows[1].hasPrefix("a1,0."))
     let alone = try await Program.run(["explore", "--against", "b.jsonl", "--script", "-"], input: "")
     #expect(alone.status == 64 && alone.errors.contains("--collection"))
   }

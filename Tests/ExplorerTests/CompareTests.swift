@@ -83,10 +83,11 @@ struct CompareTests {
       Issue.record("nothing was copied")
       return
     }
-    let lines = text.split(separator: "\n").map { $0.split(separator: "\t") }
-    #expect(lines.count == 25 && lines.allSatisfy { $0.count == 8 })
+    let lines = text.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    #expect(lines.count == 25 && lines.allSatisfy { $0.count == lines[0].count })
+    #expect(lines[0].starts(with: ["id", "spread", "score_retrieval", "rank_retrieval"]), "\(lines[0])")
     #expect(
-      lines[1][1] == Substring(harness.state.subject.identifiers[harness.state.compare.items(harness.state.subject)[0]])
+      lines[1][0] == Substring(harness.state.subject.identifiers[harness.state.compare.items(harness.state.subject)[0]])
     )
   }
 }

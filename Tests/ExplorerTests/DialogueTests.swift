@@ -59,7 +59,7 @@ struct DialogueTests {
     #expect(answers[4].hasPrefix("Compare: ") && answers[4].contains("rank code"))
     #expect(answers[5].contains("selected: retrieval, dimensions 128"))
     #expect(answers[6].contains("selected: retrieval, dimensions 32"))
-    #expect(answers[7].contains("Copied (it follows).") && answers[7].contains("task dimensions score overlap"))
+    #expect(answers[7].contains("Copied (it follows).") && answers[7].contains("task dimensions bytes overlap_at_10"))
     #expect(answers[8].contains("water with "))
     #expect(answers[9].hasPrefix("Inspector: ") && answers[10].hasPrefix("Log: "))
   }

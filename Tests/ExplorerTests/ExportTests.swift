@@ -1,6 +1,8 @@
 import Embeddings
 import Foundation
 import Imaging
+import Plots
+import Reports
 import Safetensors
 import StrictJSON
 import Tensors
@@ -35,17 +37,27 @@ struct ExportTests {
     harness.perform(.line("export \(folder.path(name))"))
   }
 
-  @Test mutating func aRankingIsWrittenWithWhatMadeIt() throws {
+  /// A file of JSON.
+  private func object(_ name: String) throws -> JSONObject {
+    try #require(try JSONValue(parsing: try folder.bytes(name)).object)
+  }
+
+  @Test mutating func aRankingIsWrittenWithWhatMadeItBeside() throws {
     export("a.tsv")
-    let lines = try folder.text("a.tsv").split(separator: "\n")
-    for fact in [
-      "# model: stub-model", "# fingerprint: 0123456789abcdef", "# task: retrieval", "# dimensions: 128",
-      "# role: query",
-      "# prompt: Query: ", "# query: water from the sea", "# compared_tasks: code",
-    ] { #expect(lines.contains(Substring(fact)), "\(fact)") }
-    let rows = lines.filter { !$0.hasPrefix("#") }
-    #expect(rows.count == 25 && rows[0].hasPrefix("row\tid\tscore retrieval\trank retrieval\tscore code"))
+    let rows = try folder.text("a.tsv").split(separator: "\n")
+    #expect(rows.count == 25 && rows[0] == "rank\tid\tscore\tscore_code\trank_code\tlabel\tcontent")
+    #expect(rows.allSatisfy { !$0.hasPrefix("#") })
     #expect(harness.state.screen.message?.text.hasPrefix("Written to ") == true)
+    let facts = try object("a.tsv.meta.json")
+    #expect(
+      facts.members.map(\.name) == [
+        "model", "fingerprint", "notice", "task", "dimensions", "collection", "passage_prompt", "role", "prompt",
+        "query", "compared_tasks",
+      ])
+    #expect(facts["model"]?.string == "stub-model" && facts["fingerprint"]?.string == "0123456789abcdef")
+    #expect(facts["dimensions"]?.integer == 128 && facts["compared_tasks"]?.string == "code")
+    #expect(facts["role"]?.string == "query" && facts["prompt"]?.string == "Query: ")
+    #expect(facts["query"]?.string == "water from the sea" && facts["passage_prompt"]?.string == "Passage: ")
   }
 
   @Test mutating func everyLineOfJSONLinesCarriesTheFacts() throws {
@@ -54,8 +66,32 @@ struct ExportTests {
     #expect(lines.count == 24)
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
     #expect(first?["id"]?.string == harness.listed[0] && first?["fingerprint"]?.string == "0123456789abcdef")
+    #expect(first?["rank"]?.integer == 1)
     let score = try #require(harness.state.subject.shownRanking?.comparison.rankings[0])
-    #expect(first?["score retrieval"]?.double.map { Float($0) } == score.scores[score.order[0]])
+    #expect(first?["score"]?.double.map { Float($0) } == score.scores[score.order[0]])
+  }
+
+  @Test mutating func lateInteractionIsExportedAsJSONWithWhatEachTokenFinds() throws {
+    try harness.type("7t")
+    export("a.json")
+    let document = try object("a.json")
+    let rows = try #require(document["rows"]?.array).map { try #require($0.object) }
+    let shown = try #require(harness.shownLateInteraction)
+    #expect(rows.count == shown.queryTokens.count)
+    for (row, found) in zip(rows, shown.maxSim.contributions) {
+      #expect(row["token"]?.string == shown.queryTokens[found.token])
+      #expect(row["match"]?.string == shown.itemTokens[found.match])
+      #expect(row["match_index"]?.integer == found.match && row["token_index"]?.integer == found.token)
+      #expect(row["similarity"]?.double.map { Float($0) } == found.similarity)
+    }
+    #expect(document["score"]?.double.map { Float($0) } == shown.maxSim.score)
+    #expect(document["query"]?.string == "water from the sea")
+  }
+
+  @Test mutating func theRankOfARankingIsANumberInJSON() throws {
+    export("a.json")
+    let rows = try #require(try object("a.json")["rows"]?.array)
+    #expect(rows.compactMap { $0.object?["rank"]?.integer } == Array(1...24))
   }
 
   @Test mutating func aRunOfTRECHasSixFieldsALine() throws {
@@ -80,29 +116,30 @@ struct ExportTests {
     let lines = try folder.text("a.vectors.jsonl").split(separator: "\n")
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
     #expect(lines.count == 24 && first?["embedding"]?.array?.count == 64)
-    #expect(first?["id"]?.string == harness.listed[0] && first?["prompt"]?.string == "Query: ")
-    #expect(first?["dimensions"]?.string == "64")
+    #expect(first?["id"]?.string == harness.listed[0] && first?["prompt"]?.string == "Passage: ")
+    #expect(first?["dimensions"]?.integer == 64 && first?["tokens"]?.integer ?? 0 > 1)
   }
 
   @Test mutating func aRectangleAndThePairsNearAThresholdAreExportedAlone() throws {
     try harness.type("4l<Space>jjll")
     export("a.csv")
-    let rows = try folder.text("a.csv").split(separator: "\n")
-    #expect(rows.contains("# rectangle: 3 x 3"))
-    #expect(rows.filter { !$0.hasPrefix("#") }.count == 4)
+    #expect(try folder.text("a.csv").split(separator: "\n").count == 4)
+    let facts = try object("a.csv.meta.json")
+    #expect(facts["rectangle_rows"]?.integer == 3 && facts["rectangle_columns"]?.integer == 3)
     export("a.json")
-    let matrix = try JSONValue(parsing: try folder.bytes("a.json")).object
-    let value = matrix?["values"]?.array?[2].array?[1].double
+    let matrix = try object("a.json")
+    let rows = try #require(matrix["rows"]?.array)
+    let value = rows[2].object?[harness.state.shownMatrix.reportedColumn(3).id]?.double
     #expect(value.map { Float($0) } == harness.state.shownMatrix.value(row: 2, column: 3))
-    #expect(matrix?["rows"]?.array?.count == 3 && matrix?["fingerprint"]?.string == "0123456789abcdef")
+    #expect(rows.count == 3 && matrix["fingerprint"]?.string == "0123456789abcdef")
     export("a.png")
     let image = try ImageDecoder().decode(try folder.bytes("a.png"), name: "a.png")
     #expect(image.width == 3 * 266 && image.height == 3 * 266)
     try harness.type("<Esc>t")
     export("b.tsv")
-    let pairs = try folder.text("b.tsv").split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let pairs = try folder.text("b.tsv").split(separator: "\n")
     #expect(pairs.count == 101 && pairs[0].hasPrefix("similarity\trow\tcolumn"))
-    #expect(try folder.text("b.tsv").contains("# threshold: "))
+    #expect(try object("b.tsv.meta.json")["threshold"]?.double != nil)
   }
 
   @Test mutating func sweepsAndMapsAreDrawnWithWhatMadeThem() throws {
@@ -112,25 +149,18 @@ struct ExportTests {
     let line = PixelCanvas.channels(of: Theme(depth: .trueColor).series(0).foreground)
     let colors = stride(from: 0, to: sweep.pixels.count, by: 3).map { Array(sweep.pixels[$0..<$0 + 3]) }
     #expect(sweep.width == 1200 && colors.contains(line))
-    #expect(try folder.text("sweep.png.json").contains("0123456789abcdef"))
+    #expect(try folder.text("sweep.png.meta.json").contains("0123456789abcdef"))
     try harness.type("8")
     export("map.png")
     let map = try ImageDecoder().decode(try folder.bytes("map.png"), name: "map.png")
     #expect(map.width == 1200 && Set(stride(from: 0, to: map.pixels.count, by: 3).map { map.pixels[$0] }).count > 3)
-    #expect(try folder.text("map.png.json").contains("stub-model"))
-  }
-
-  @Test func everyLetterOfTheFontHasItsRows() {
-    for character in "The quick brown fox jumps over 13 lazy dogs, (0.5%) + −1 × τ = @#/_" {
-      #expect(BitmapFont.rows(of: character).count == BitmapFont.rows, "\(character)")
-    }
-    #expect(BitmapFont.rows(of: "A") != BitmapFont.rows(of: "水"))
+    #expect(try folder.text("map.png.meta.json").contains("stub-model"))
   }
 
   @Test mutating func theMatrixIsWrittenWholeAsTableAndAsPicture() throws {
     try harness.type("4")
     export("a.csv")
-    let rows = try folder.text("a.csv").split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let rows = try folder.text("a.csv").split(separator: "\n")
     #expect(
       rows.count == 25 && rows.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 25 })
     export("a.png")
@@ -140,7 +170,7 @@ struct ExportTests {
     let color = harness.view(SimilarityPane.self).scale.color(of: value, depth: .trueColor)
     let pixel = image[0, 5 * 33]
     #expect(color == .rgb(red: pixel.red, green: pixel.green, blue: pixel.blue))
-    #expect(try folder.text("a.png.json").contains("0123456789abcdef"))
+    #expect(try folder.text("a.png.meta.json").contains("0123456789abcdef"))
     try harness.type("5")
     export("b.json")
     let sweep = try JSONValue(parsing: try folder.bytes("b.json")).object
@@ -150,10 +180,10 @@ struct ExportTests {
   @Test mutating func aDifferenceNamesTheAdapterThatWasSubtracted() throws {
     try harness.type("4d")
     export("a.csv")
-    #expect(try folder.text("a.csv").contains("# subtracted_task: code\n"))
+    #expect(try object("a.csv.meta.json")["subtracted_task"]?.string == "code")
     try harness.type("d")
     export("b.csv")
-    #expect(try !folder.text("b.csv").contains("subtracted_task"))
+    #expect(try object("b.csv.meta.json")["subtracted_task"] == nil)
   }
 
   @Test mutating func whatCannotBeWrittenIsSaidInASentence() throws {
@@ -237,7 +267,7 @@ struct ExportTests {
       export("\(pane.name).json")
       #expect(try !folder.text("\(pane.name).json").isEmpty, "\(pane)")
     }
-    #expect(try folder.text("adapters.tsv").contains("retrieval\t32\t32"))
+    #expect(try folder.text("adapters.tsv").contains("retrieval\t32\t32.0"))
     #expect(try folder.text("query.tsv").contains("\twater "))
     #expect(try folder.text("log.tsv").contains("Written to "))
   }

@@ -1,4 +1,5 @@
 import Corpus
+import Reports
 import TerminalUI
 import Testing
 
@@ -26,8 +27,8 @@ struct InspectorTests {
     try harness.type("z")
     #expect(harness.picture.text.contains("vector of 128 · norm "))
     #expect(harness.picture.text.contains("65–128") && harness.picture.text.contains("100.0 %"))
-    #expect(harness.state.inspectedTable[0].contains("energy 65–128"))
-    #expect(harness.state.inspectedTable[1].count == harness.state.inspectedTable[0].count)
+    #expect(harness.state.inspectedTable.columns.map(\.name).contains("energy_65_128"))
+    #expect(harness.state.inspectedTable.rows.count == 1)
     #expect(SpokenPane(harness.state).lines[1].contains(", energy of components 1–16 "))
   }
 }

@@ -71,15 +71,4 @@ import Testing
     harness.click(row: first, column: 60)
     #expect(harness.state.inspector.lateInteraction.row == LateInteractionState.summaryRows)
   }
-
-  @Test func colorsAreMixedByLightAndLieOverTheirCells() {
-    let overlay = MapOverlay(
-      grid: TokenGrid(rows: 1, columns: 2), values: [0, 1], scale: ValueScale(range: 0...1, colormap: .gray))
-    let picture = RGBImage(
-      width: 4, height: 1, pixels: [255, 255, 255, 0, 0, 0, 255, 255, 255, 0, 0, 0])
-    // Half the light of white is 188 in sRGB, not 128.
-    #expect(overlay.blended(with: picture).pixels == [188, 188, 188, 0, 0, 0, 255, 255, 255, 188, 188, 188])
-    #expect(overlay.drawn(like: picture).pixels == [0, 0, 0, 0, 0, 0] + [UInt8](repeating: 255, count: 6))
-    #expect(overlay.drawn().width == 16 && overlay.drawn().height == 8)
-  }
 }

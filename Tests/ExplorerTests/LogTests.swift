@@ -22,7 +22,7 @@ struct LogTests {
     #expect(text.contains("\"no-such-command\" is not a command"))
     #expect(
       harness.state.screen.focus.definition.text(of: harness.state).hasPrefix(
-        "seconds\tlevel\twhat\n0.000\tinfo\titems: 24"))
+        "seconds\tlevel\tmessage\n0.0\tinfo\titems: 24"))
     try harness.type("L")
     #expect(harness.state.screen.focus == .query)
     try harness.type("3L<Esc>")

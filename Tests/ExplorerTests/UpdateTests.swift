@@ -317,7 +317,7 @@ struct UpdateTests {
     #expect(
       lines[0].split(separator: "\t")
         == [
-          "row", "id", "score retrieval", "rank retrieval", "score text-matching", "rank text-matching", "content",
+          "rank", "id", "score", "score_text_matching", "rank_text_matching", "label", "content",
         ])
     #expect(lines[1].split(separator: "\t")[1] == Substring(harness.listed[0]))
   }

@@ -24,7 +24,7 @@
 #include "../vector/ceilings.inc"
 #pragma clang attribute pop
 
-static void multiply_panel_int8_supported(kernel_int8_rows input, kernel_product product) {
+static void multiply_panel_int8_supported(const kernel_int8_rows *input, const kernel_product *product) {
   (has_avx512_vnni() ? multiply_panel_int8_vector : kernel_table_avx2.multiply_panel_int8)(input, product);
 }
 

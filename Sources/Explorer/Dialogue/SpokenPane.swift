@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Reports
 import TerminalUI
 
 /// A pane as lines that can be read one after the other, without a screen.
@@ -21,22 +22,27 @@ struct SpokenPane: Hashable, Sendable {
     (lines, selection) = pane.definition.spoken(of: state)
   }
 
-  /// The rows of a table, each value with its heading; the first value of a row speaks for itself.
-  static func rows(_ table: [[String]]) -> [String] {
-    guard let headings = table.first else { return [] }
-    return table.dropFirst().map { row in
-      zip(headings, row).enumerated().compactMap { place, field -> String? in
-        if field.1.isEmpty { return nil }
-        let isNamed = place > 0 && !["id", "content", "what"].contains(field.0)
-        return (isNamed ? field.0 + " " : "") + spoken(field.1)
+  /// The rows of a table, each value with the name of its column; the first value of a row speaks for itself.
+  static func rows(_ table: Table) -> [String] {
+    table.rows.map { row in
+      zip(table.columns, row).enumerated().compactMap { place, field -> String? in
+        guard let value = spoken(field.1) else { return nil }
+        let isNamed = place > 0 && !speakForThemselves.contains(field.0.name)
+        return (isNamed ? field.0.name.replacing("_", with: " ") + " " : "") + value
       }.joined(separator: ", ")
     }
   }
 
-  /// A number to four decimals; anything else as it is.
-  private static func spoken(_ field: String) -> String {
-    guard field.contains("."), let number = Double(field) else { return field }
-    return NumberText.fixed(number, decimals: 4)
+  /// Columns whose values need no name before them.
+  private static let speakForThemselves: Set<String> = ["id", "content", "message", "token"]
+
+  /// A number to four decimals, anything else as it is; `nil` where there is no value.
+  private static func spoken(_ field: Field) -> String? {
+    switch field {
+    case .number(let number): NumberText.fixed(number, decimals: 4)
+    case .float(let number): NumberText.fixed(number, decimals: 4)
+    case .text, .integer, .empty: field.text.isEmpty ? nil : field.text
+    }
   }
 
   static func query(_ query: QueryState) -> [String] {
@@ -81,11 +87,19 @@ struct SpokenPane: Hashable, Sendable {
     guard let item = subject.selectedItem else { return [] }
     let view = InspectorPane.view(of: state, state.screen.theme)
     let facts = [view.facts(item, columns: .max)] + vector(of: item, subject)
-    if state.inspector.lateInteraction.isShown { return facts + rows(state.lateInteractionTable) }
+    if state.inspector.lateInteraction.isShown { return facts + lateInteraction(state) }
     if let source = subject.picture(of: item) {
       return facts + [PictureView.facts(subject.pictures[source], subject.vectors.readings[item])]
     }
     return facts + subject.items[item].fullText.split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  /// What each token of the query finds, and what that adds up to.
+  private static func lateInteraction(_ state: ExplorerState) -> [String] {
+    guard let shown = state.inspector.lateInteraction.shown(state.subject) else { return [] }
+    let (score, mean) = (shown.maxSim.score, shown.maxSim.meanScore)
+    return rows(state.lateInteractionTable)
+      + ["score \(NumberText.fixed(score, decimals: 4)), mean \(NumberText.fixed(mean, decimals: 4))"]
   }
 
   /// The length of an item's vector and how its energy is spread, if it has one.

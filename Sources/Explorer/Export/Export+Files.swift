@@ -2,7 +2,8 @@ import Corpus
 import Embeddings
 import Files
 import Imaging
-import StrictJSON
+import Plots
+import Reports
 import TerminalUI
 
 extension ExplorerState {
@@ -14,64 +15,58 @@ extension ExplorerState {
   }
 
   /// Writes what `pane` shows to the file at `path`, in the form that its ending names, and tells `meter` how far it is.
+  /// What made the numbers stands in the file, or in `FILE.meta.json` beside it.
   ///
   /// - Throws: `ExportError`, `FileError`; `CancellationError` where the task is cancelled, and then no file stays behind.
   func export(_ pane: Pane, to path: String, prompts: [PromptRole: String], meter: ExportMeter) throws {
     guard let format = ExportFormat(path: path), pane.definition.exportFormats.contains(format) else {
       throw ExportError.notOffered(pane, path: path)
     }
-    var facts = ExportFacts(self, prompts: prompts)
-    if pane == .similarity, let subtracted = similarity.arrangement?.matrix?.subtracted { facts.subtract(subtracted) }
-    if pane == .similarity && similarity.isListing { facts.add("threshold", "\(similarity.threshold)") }
+    let facts = pane.definition.facts(PaneFacts(state: self, prompts: prompts))
     switch format {
-    case .npy, .safetensors, .vectorLines: try exportVectors(format, to: path, facts, meter)
-    case .png: try exportPicture(of: pane, to: path, facts, meter)
-    case .trec: try AtomicFile.write(try trecRun(facts), to: path)
-    case .json where pane == .similarity && !similarity.isListing: try matrixExport(facts, meter).writeJSON(to: path)
-    case .tsv, .csv, .json, .jsonl:
-      if pane == .similarity && !similarity.isListing { return try matrixExport(facts, meter).write(format, to: path) }
-      let lines = pane.definition.table(of: self)
-      guard lines.count > 1 else { throw ExportError.empty(pane) }
-      let bytes = try ExportTable(facts: facts, lines: lines).bytes(format)
-      try meter.check()
-      try AtomicFile.write(bytes, to: path)
+    case .npy: try exportVectors(.npy, to: path, prompts, meter)
+    case .safetensors: try exportVectors(.safetensors, to: path, prompts, meter)
+    case .vectorLines: try exportVectors(.jsonl, to: path, prompts, meter)
+    case .png where pane == .similarity: try exportHeatmap(to: path, facts, meter)
+    case .png: try exportPlot(of: pane, to: path, facts, meter)
+    case .trec: try write(try trecRun(), to: path, facts, meter)
+    case .csv: try exportTable(of: pane, as: .csv, to: path, facts, meter)
+    case .tsv: try exportTable(of: pane, as: .tsv, to: path, facts, meter)
+    case .json: try exportTable(of: pane, as: .json, to: path, facts, meter)
+    case .jsonl: try exportTable(of: pane, as: .jsonl, to: path, facts, meter)
     }
   }
 
-  /// The ranking under the current adapter: `query Q0 item rank score tag`.
-  private func trecRun(_ facts: ExportFacts) throws -> [UInt8] {
-    guard let ranking = subject.shownRanking, let place = ranking.current else { throw ExportError.empty(.items) }
-    func word(_ text: String) -> String { text.split { $0.isWhitespace }.joined(separator: "_") }
-    let query = subject.neighborPath.last.map { subject.identifiers[$0] } ?? "query"
-    let lines = ranking.order.prefix(ranking.items.count).enumerated().map { position, item in
-      "\(word(query)) Q0 \(word(subject.identifiers[item])) \(position + 1) "
-        + "\(ranking.score(of: item, under: place) ?? 0) \(facts.tag)\n"
-    }
-    return Array(lines.joined().utf8)
+  private func exportTable(
+    of pane: Pane, as format: TableFormat, to path: String, _ facts: Facts, _ meter: ExportMeter
+  ) throws {
+    guard let table = pane.definition.table(of: self) else { return try exportMatrix(format, to: path, facts, meter) }
+    guard !table.isEmpty else { throw ExportError.empty(pane) }
+    try write(try table.bytes(as: format, facts), to: path, format.holdsFacts ? nil : facts, meter)
   }
 
-  /// A picture of the similarities, the sweep or the map; what made it stands in a file beside it.
-  private func exportPicture(of pane: Pane, to path: String, _ facts: ExportFacts, _ meter: ExportMeter) throws {
-    if pane == .similarity {
-      let template = SimilarityPane.view(of: self, screen.theme).scale
-      let matrix = shownMatrix
-      return try matrixExport(facts, meter).writePicture(to: path) { row, column in
-        let range: ClosedRange<Float>? =
-          switch similarity.range {
-          case .full, .diverging: nil
-          case .row: matrix.range(ofRow: row)
-          case .column: matrix.range(ofColumn: column)
-          }
-        return range.map { ValueScale(range: $0, colormap: template.colormap, isInverted: template.isInverted) }
-          ?? template
-      }
-    }
-    guard let image = pane == .map ? mapPicture(facts)?.image() : sweepPicture(facts)?.image() else {
-      throw ExportError.empty(pane)
-    }
-    let bytes = try PNGWriter.encode(image)
+  /// Writes a file and, where `facts` have no place in it, another beside it.
+  private func write(_ bytes: [UInt8], to path: String, _ facts: Facts?, _ meter: ExportMeter) throws {
     try meter.check()
     try AtomicFile.write(bytes, to: path)
-    try facts.writeBeside(path)
+    try facts?.write(beside: path)
+  }
+
+  /// The ranking under the current adapter, without the items that have no rank.
+  private func trecRun() throws -> [UInt8] {
+    guard let ranking = subject.shownRanking, ranking.current != nil else { throw ExportError.empty(.items) }
+    let ranked = ranking.order.prefix(ranking.items.count).map { item in
+      (item: subject.reported(item), place: ranking.place(of: item), compared: [RankedPlace?]())
+    }
+    let run = TRECRun(
+      query: subject.neighborPath.last.map { subject.identifiers[$0] } ?? "query", model: subject.model,
+      task: subject.task, role: query.role, dimensions: subject.dimensions)
+    return run.bytes(of: .ranking(ranked))
+  }
+
+  /// A plot of what a pane shows.
+  private func exportPlot(of pane: Pane, to path: String, _ facts: Facts, _ meter: ExportMeter) throws {
+    guard let image = pane.definition.plot(of: self, facts) else { throw ExportError.empty(pane) }
+    try write(try PNGWriter.encode(image), to: path, facts, meter)
   }
 }

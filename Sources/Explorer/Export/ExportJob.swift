@@ -1,4 +1,5 @@
 import Embeddings
+import Threading
 
 /// The writing of a file: what a pane shows, as it is when the user asks for it.
 struct ExportJob: Sendable {
@@ -11,7 +12,7 @@ struct ExportJob: Sendable {
   /// and nothing more is said.
   func run(_ post: @escaping @Sendable (Action) -> Void) {
     let prompts = [PromptRole.query, .passage].map {
-      ($0, embedder.tokens(TokensQuestion(query: QueryKey(text: "", role: $0), task: state.subject.task)).prefix)
+      ($0, embedder.promptTokens(of: "", role: $0, task: state.subject.task).prefix)
     }
     do {
       try state.export(
@@ -28,16 +29,13 @@ struct ExportJob: Sendable {
 /// Tells how far an export is, at most ten times a second, and ends it where its task is cancelled.
 final class ExportMeter {
   private let start = ContinuousClock.now
-  private var last: ContinuousClock.Instant
+  private var throttle: Throttle
   private let report: (Job) -> Void
-
-  /// How long nothing is said.
-  private static let interval = Duration.milliseconds(100)
 
   /// A meter that hands over to `report`.
   init(report: @escaping (Job) -> Void) {
     self.report = report
-    last = start
+    throttle = Throttle(start: start)
   }
 
   /// Ends the export where its task is cancelled.
@@ -52,8 +50,7 @@ final class ExportMeter {
     to finished: Int, of total: Int, _ unit: String, at now: ContinuousClock.Instant = .now
   ) throws {
     try check()
-    guard last.duration(to: now) >= Self.interval else { return }
-    last = now
+    guard throttle.passes(at: now) else { return }
     report(
       Job(
         slot: .export, progress: .writing(finished: finished, total: total, unit: unit),

@@ -1,3 +1,5 @@
+import Imaging
+import Reports
 import TerminalUI
 
 /// Everything that makes a pane, in one place: its name, its view, what it computes, and what keys and clicks do in it.
@@ -16,8 +18,12 @@ protocol PaneDefinition: SendableMetatype {
 
   /// The view of `state`.
   static func view(of state: ExplorerState, _ theme: Theme) -> Content
-  /// All that it shows, as a table: headings, then rows; empty if it shows none.
-  static func table(of state: ExplorerState) -> [[String]]
+  /// All that it shows, as a table; `nil` while it shows something else.
+  static func table(of state: ExplorerState) -> Table?
+  /// What made the numbers that it shows.
+  static func facts(_ facts: PaneFacts) -> Facts
+  /// All that it shows, as a picture for a file; `nil` if there is none.
+  static func plot(of state: ExplorerState, _ facts: Facts) -> RGBImage?
   /// All that it shows, as text to be copied.
   static func text(of state: ExplorerState) -> String
   /// All that it shows, as lines to be read aloud, and the selected one.
@@ -62,9 +68,13 @@ extension PaneDefinition {
   static var derivations: [Derivation] { [] }
   static var exportFormats: [ExportFormat] { [.tsv, .jsonl, .csv, .json] }
 
-  static func text(of state: ExplorerState) -> String { tableText(table(of: state)) }
+  static func facts(_ facts: PaneFacts) -> Facts { facts.ranking }
+  static func plot(of state: ExplorerState, _ facts: Facts) -> RGBImage? { nil }
+  static func text(of state: ExplorerState) -> String {
+    table(of: state).flatMap { $0.isEmpty ? nil : $0.copiedText } ?? ""
+  }
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
-    (SpokenPane.rows(table(of: state)), nil)
+    (table(of: state).map(SpokenPane.rows) ?? [], nil)
   }
   static func spokenDetail(of state: ExplorerState) -> String { view(of: state, state.screen.theme).detail }
 

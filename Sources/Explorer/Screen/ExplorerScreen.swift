@@ -1,3 +1,4 @@
+import Embeddings
 import TerminalUI
 
 /// The whole screen of a state: pure, so that a test sees what a user sees.

@@ -18,15 +18,6 @@ extension CorpusItem {
     }
   }
 
-  /// The beginning of the content on one line, of a length that no screen exceeds; of a picture its title.
-  var headline: String {
-    switch content {
-    case .text(let text):
-      return String(String.UnicodeScalarView(text.unicodeScalars.prefix(400).map { $0 == "\n" ? " " : $0 }))
-    case .image: return pictureTitle ?? id
-    }
-  }
-
   /// The whole content as text; of a picture its path.
   var fullText: String {
     switch content {

@@ -1,5 +1,4 @@
 import Embeddings
-import Files
 import Imaging
 
 /// A picture as the screen needs it: a small copy, and the size of the original.
@@ -22,20 +21,8 @@ struct Picture: Hashable, Sendable {
   ///
   /// - Throws: `FileError`, `ImageError`.
   init(reading source: ImageSource, with decoder: ImageDecoder) throws {
-    switch source {
-    case .file(let path):
-      try source.refuseDevices()
-      self.init(try decoder.decode(try FileContents.read(path), name: path))
-    case .bytes(let bytes): self.init(try decoder.decode(bytes))
-    }
-  }
-}
-
-extension ImageSource {
-  /// Throws where the path is that of a folder, or of a pipe or device that might never end.
-  func refuseDevices() throws(FileError) {
-    guard case .file(let path) = self else { return }
-    guard try FileStatus(path: path).kind == .file else { throw .notAFile(path: path) }
+    try source.refuseDevices()
+    self.init(try decoder.decode(source))
   }
 }
 

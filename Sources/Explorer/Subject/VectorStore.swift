@@ -10,16 +10,22 @@ struct QueryKey: Hashable, Sendable {
 struct TaskVectors: Sendable {
   /// By item index; `nil` where an item has not been embedded yet.
   private(set) var vectors: [SingleVector?]
+  /// The tokens that the model read of each item, prompt included; 0 where an item has not been embedded yet.
+  private(set) var tokenCounts: [Int]
   /// How many are there.
   private(set) var count = 0
 
   /// A store for `itemCount` items, empty.
-  init(itemCount: Int) { vectors = Array(repeating: nil, count: itemCount) }
+  init(itemCount: Int) {
+    vectors = Array(repeating: nil, count: itemCount)
+    tokenCounts = Array(repeating: 0, count: itemCount)
+  }
 
-  /// Puts the vector of an item in its place.
-  mutating func insert(_ vector: SingleVector, at item: Int) {
+  /// Puts the vector of an item in its place, and how many tokens it was made of.
+  mutating func insert(_ vector: SingleVector, tokenCount: Int, at item: Int) {
     if vectors[item] == nil { count += 1 }
     vectors[item] = vector
+    tokenCounts[item] = tokenCount
   }
 }
 
@@ -51,6 +57,11 @@ struct VectorStore: Sendable {
   /// The vector of an item under a task, where it has been computed.
   func item(_ index: Int, under task: EmbeddingTask) -> SingleVector? { items[task]?.vectors[index] }
 
+  /// The tokens that the model read of an item under a task, where it has been embedded.
+  func tokenCount(of index: Int, under task: EmbeddingTask) -> Int? {
+    items[task].flatMap { $0.vectors[index] == nil ? nil : $0.tokenCounts[index] }
+  }
+
   /// The vector of a query under a task, where it has been computed.
   func query(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? { queries[key]?[task] }
 
@@ -62,7 +73,8 @@ struct VectorStore: Sendable {
   /// Keeps the results of one item.
   mutating func insert(_ results: [EmbeddingResult], item: Int) {
     for result in results {
-      items[result.task, default: TaskVectors(itemCount: itemCount)].insert(result.vector, at: item)
+      items[result.task, default: TaskVectors(itemCount: itemCount)]
+        .insert(result.vector, tokenCount: result.tokenCount, at: item)
       if let reading = result.image { readings[item] = reading }
     }
   }

@@ -2,10 +2,12 @@
 public struct HeatmapGrid: Hashable, Sendable {
   /// A place in the grid, or in the matrix that it is a part of.
   public struct Place: Hashable, Sendable {
+    /// The row, counted from 0.
     public var row: Int
+    /// The column, counted from 0.
     public var column: Int
 
-    /// A place, counted from 0.
+    /// A place.
     public init(row: Int, column: Int) {
       self.row = row
       self.column = column

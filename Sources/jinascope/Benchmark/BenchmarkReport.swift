@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import StrictJSON
 import Tensors
 
@@ -16,33 +17,43 @@ struct BenchmarkReport {
   /// From the exact way; `nil` where that is what was timed.
   let distance: ReferenceDistance?
 
-  /// The report in all formats.
-  func report() throws -> Report {
-    Report(
-      table: lines, json: try jsonDocument { try write(to: &$0) },
-      jsonLines: try timings.map { timing in try jsonDocument { try Self.write(timing, to: &$0) } },
-      rows: [["case", "items", "rows", "median_ms", "lowest_ms", "floor_ms", "items_per_second", "rows_per_second"]]
-        + timings.map { timing in
-          [
-            timing.name, "\(timing.items)", "\(timing.rows)", "\(timing.median * 1000)",
-            "\((timing.seconds.min() ?? 0) * 1000)", "\(timing.floor * 1000)",
-            "\(Double(timing.items) / timing.median)", "\(Double(timing.rows) / timing.median)",
-          ]
-        })
+  /// Prints the report.
+  func print(as format: AnalysisFormat) throws {
+    switch format {
+    case .table: try Destination.print(lines: lines)
+    case .json: try Destination.print(try jsonDocument { try write(to: &$0) } + Array("\n".utf8))
+    case .jsonl, .csv, .tsv: try Report(table: table, facts: facts).print(as: format)
+    }
   }
 
-  private var lines: [String] {
+  /// What was timed, and how.
+  private var facts: Facts {
+    var facts = Facts()
+    facts.add("model", model)
+    facts.add("precision", precision.rawValue)
+    facts.add("weights", weights.rawValue)
+    facts.add("threads", .integer(threads))
+    facts.add("instruction_set", instructionSet)
+    return facts
+  }
+
+  private var table: Table {
     var table = Table([
-      .left("case"), .right("rows"), .right("median"), .right("lowest"), .right("items/s"), .right("rows/s"),
-      .right("floor"), .right("× floor"),
+      .text("case"), .integer("items"), .integer("rows"), .number("median_ms", decimals: 2),
+      .number("lowest_ms", decimals: 2), .number("floor_ms", decimals: 2), .number("ratio_to_floor", decimals: 2),
+      .number("items_per_second", decimals: 2), .number("rows_per_second", decimals: 2),
     ])
     for timing in timings {
       table.append([
-        timing.name, "\(timing.rows)", Self.milliseconds(timing.median), Self.milliseconds(timing.seconds.min() ?? 0),
-        Self.rate(Double(timing.items) / timing.median), Self.rate(Double(timing.rows) / timing.median),
-        Self.milliseconds(timing.floor), String(format: "%.2f", timing.median / timing.floor),
+        .text(timing.name), .integer(timing.items), .integer(timing.rows), Field(timing.median * 1000),
+        Field((timing.seconds.min() ?? 0) * 1000), Field(timing.floor * 1000), Field(timing.median / timing.floor),
+        Field(Double(timing.items) / timing.median), Field(Double(timing.rows) / timing.median),
       ])
     }
+    return table
+  }
+
+  private var lines: [String] {
     let ceilings = [
       ("floats", ceilings.floatOperations), ("BF16 pairs", ceilings.pairOperations),
       ("bytes", ceilings.byteOperations),
@@ -61,8 +72,6 @@ struct BenchmarkReport {
   private static func milliseconds(_ seconds: Double) -> String {
     String(format: seconds < 0.1 ? "%.2f ms" : "%.0f ms", seconds * 1000)
   }
-
-  private static func rate(_ rate: Double) -> String { String(format: rate < 100 ? "%.2f" : "%.0f", rate) }
 
   private func write(to writer: inout JSONWriter) throws {
     try writer.object { writer in

@@ -33,7 +33,7 @@ struct BenchCommand: AsyncParsableCommand {
   var keep: String?
 
   @Option(help: ArgumentHelp("How many times to run each case.", valueName: "n")) var rounds: Int = 5
-  @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
+  @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
@@ -80,7 +80,7 @@ struct BenchCommand: AsyncParsableCommand {
       firstQuerySeconds: firstQuery, timings: timings,
       distance: try distance(of: network, directory: directory, options, progress))
     progress.clear()
-    try report.report().print(as: format)
+    try report.print(as: format)
   }
 
   private func chosenCases(for network: JinaModel, name: String) throws -> [BenchmarkCase] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
+import Reports
 
 /// `jinascope compare`.
 struct CompareCommand: AsyncParsableCommand {
@@ -33,9 +34,33 @@ struct CompareCommand: AsyncParsableCommand {
         scores: search.collection.scores(of: query, task: task, dimensions: dimensions),
         identifiers: search.collection.identifiers)
     }
-    try ComparisonReport(
-      query: query, comparison: AdapterComparison(tasks: tasks, rankings: rankings), collection: search.collection,
-      limit: analysis.limit
-    ).report().print(as: analysis.format)
+    let comparison = AdapterComparison(tasks: tasks, rankings: rankings)
+    // The items that are among the first of any adapter, by their rank under the first.
+    let chosen = Set(rankings.flatMap { Array($0.top(analysis.limit.count)) })
+    let rows = rankings[0].order.filter(chosen.contains).map { item in
+      (
+        item: search.collection.reported(item),
+        places: rankings.map { RankedPlace(rank: $0.ranks[item], score: $0.scores[item]) as RankedPlace? }
+      )
+    }
+    var facts = Facts(engine.model, task: tasks[0], dimensions: dimensions, input: input, query: query)
+    facts.add(comparison)
+    try Report(
+      table: .comparison(rows, tasks: tasks, reference: 0), facts: facts,
+      notes: [
+        "\(rows.count) of \(search.collection.items.count) items: the best \(analysis.limit.count) of each adapter"
+      ] + Self.correlations(comparison)
+    ).print(as: analysis.format)
+  }
+
+  /// How alike each two adapters rank, on one line; none of a single adapter.
+  private static func correlations(_ comparison: AdapterComparison) -> [String] {
+    let tasks = comparison.tasks
+    let pairs = tasks.indices.flatMap { first in
+      tasks.indices.filter { $0 > first }.map { second in
+        "\(tasks[first])/\(tasks[second]) \(comparison.kendallTau[first][second].map { scoreText(Float($0)) } ?? " –")"
+      }
+    }
+    return pairs.isEmpty ? [] : ["Kendall τ: " + pairs.joined(separator: "  ")]
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explorer
 import Files
+import Reports
 import Settings
 
 /// `jinascope config`.
@@ -40,15 +41,19 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       var configuration = try ProgramConfiguration(options)
       configuration.checkKeys()
-      var table = Table([.left("setting"), .left("value"), .left("from")])
+      var table = Table([.text("setting"), .text("value"), .text("from")])
       for setting in ProgramConfiguration.settings {
         let entry = configuration.values.entry(of: setting.name)
-        table.append([setting.name, entry?.value.description ?? "–", Self.text(entry?.origin ?? .standard)])
+        table.append([
+          .text(setting.name), .text(entry?.value.description ?? "–"), .text(Self.text(entry?.origin ?? .standard)),
+        ])
       }
       for key in configuration.values.keys {
-        table.append(["keys.\(key.scope) \(key.key)", key.command, Self.text(.file(line: key.line))])
+        table.append([
+          .text("keys.\(key.scope) \(key.key)"), .text(key.command), .text(Self.text(.file(line: key.line))),
+        ])
       }
-      for line in table.lines { try Destination.print(line: line) }
+      try Destination.print(lines: table.lines)
       configuration.remarkProblems()
       let count = configuration.problems.count
       if count > 0 { throw ConfigurationError.problems(count: count) }

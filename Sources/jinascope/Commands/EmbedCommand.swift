@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import EmbeddingEngine
 import Embeddings
+import Reports
 
 /// `jinascope embed`.
 struct EmbedCommand: AsyncParsableCommand {
@@ -45,21 +46,28 @@ struct EmbedCommand: AsyncParsableCommand {
       throw RequestError.noProjector(model: engine.model.name)
     }
     let plan = try EmbeddingPlan(items: items, tasks: tasks, role: role, model: engine.model, multiVector: multiVector)
-    var writer = try VectorWriter.begin(
-      format: format, path: output, lineCount: plan.lineCount, dimensions: dimensions, model: engine.model)
+    var file = try VectorFile(
+      format, path: output, count: plan.lineCount, dimensions: dimensions, facts(of: engine.model))
     let progress = ProgressLine()
     defer { progress.clear() }
     do {
       for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
-        let line = plan.line(of: index, result: result, items: items, dimensions: dimensions)
-        EmbeddedCollection.remarkTruncation(of: line.id, result)
-        try writer.append(line)
+        EmbeddedCollection.remarkTruncation(of: items[plan.item(of: index)].id, result)
+        try file.append(plan.record(of: index, result: result, items: items, dimensions: dimensions))
+        if output == nil { try Destination.print(file.takeBytes()) }
       }
     } catch let failure as ImageFailure {
       throw InputError.item(place: items[plan.item(of: failure.request)].place, reason: failure.reason)
     }
     try Task.checkCancellation()
-    try writer.finish()
+    try file.finish()
+  }
+
+  /// What made the vectors; the items' tasks stand with each of them.
+  private func facts(of model: ModelDescription) -> Facts {
+    var facts = Facts(model: model, collection: input.collectionName)
+    facts.add("version", Jinascope.version)
+    return facts
   }
 }
 
@@ -107,10 +115,13 @@ struct EmbeddingPlan {
   /// The item that a request is about.
   func item(of request: Int) -> Int { origins[request].item }
 
-  /// The output line of a result.
-  func line(of request: Int, result: EmbeddingResult, items: [CorpusItem], dimensions: Int) -> VectorLine {
-    VectorLine(
-      id: items[origins[request].item].id, role: origins[request].role, result: result,
-      vector: result.vector.truncated(to: dimensions))
+  /// The record of a result.
+  func record(of request: Int, result: EmbeddingResult, items: [CorpusItem], dimensions: Int) -> VectorRecord {
+    let item = items[origins[request].item]
+    return VectorRecord(
+      id: item.id, label: item.label,
+      content: result.image.map { .image($0) } ?? .text(origins[request].role, prompt: result.prompt),
+      task: result.task, tokens: result.tokenCount, tokensBeforeTruncation: result.tokenCountBeforeTruncation,
+      vector: result.vector.truncated(to: dimensions), multiVector: result.multiVector)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
+import Reports
 import StrictJSON
 
 /// `jinascope info`.
@@ -51,23 +52,25 @@ struct InfoCommand: AsyncParsableCommand {
   private static func lines(_ model: ModelDescription, _ distances: [(way: String, distance: ReferenceDistance)])
     -> [String]
   {
-    var table = Table([.left(""), .left("")])
-    table.append(["model", model.name])
-    table.append(["directory", model.directory])
-    if let notice = model.notice { table.append(["notice", notice]) }
-    table.append(["parameters", "\(model.parameterCount) in \(model.tensorCount) tensors of \(model.storedTypes)"])
-    table.append(["weight files", "\(model.byteCount) bytes"])
-    table.append(["decoder layers", "\(model.layerCount)"])
-    table.append(["text window", "\(model.contextLength) tokens"])
-    table.append(["dimensions", model.matryoshkaDimensions.map(String.init).joined(separator: ", ")])
-    table.append(["multi-vectors", model.multiVectorDimension.map { "\($0) dimensions per token" } ?? "none"])
-    table.append(["pictures", model.readsImages ? "yes" : "no"])
-    for adapter in model.adapters { table.append(["task \(adapter.task)", adapterText(adapter)]) }
-    for limitation in model.limitations { table.append(["limitation", limitation]) }
-    table.append(["license", model.license ?? "not told by the files"])
-    table.append(["fingerprint", model.fingerprint ?? "–"])
-    table.append(["runs on", "\(model.threadCount) threads, \(model.instructionSet)"])
-    for (way, distance) in distances { table.append(["distance \(way)", distance.description]) }
+    var facts: [(name: String, value: String)] = []
+    facts.append(("model", model.name))
+    facts.append(("directory", model.directory))
+    if let notice = model.notice { facts.append(("notice", notice)) }
+    facts.append(("parameters", "\(model.parameterCount) in \(model.tensorCount) tensors of \(model.storedTypes)"))
+    facts.append(("weight files", "\(model.byteCount) bytes"))
+    facts.append(("decoder layers", "\(model.layerCount)"))
+    facts.append(("text window", "\(model.contextLength) tokens"))
+    facts.append(("dimensions", model.matryoshkaDimensions.map(String.init).joined(separator: ", ")))
+    facts.append(("multi-vectors", model.multiVectorDimension.map { "\($0) dimensions per token" } ?? "none"))
+    facts.append(("pictures", model.readsImages ? "yes" : "no"))
+    for adapter in model.adapters { facts.append(("task \(adapter.task)", adapterText(adapter))) }
+    for limitation in model.limitations { facts.append(("limitation", limitation)) }
+    facts.append(("license", model.license ?? "not told by the files"))
+    facts.append(("fingerprint", model.fingerprint ?? "–"))
+    facts.append(("runs on", "\(model.threadCount) threads, \(model.instructionSet)"))
+    for (way, distance) in distances { facts.append(("distance \(way)", distance.description)) }
+    var table = Table([.text("name"), .text("value")])
+    for fact in facts { table.append([.text(fact.name), .text(fact.value)]) }
     return Array(table.lines.dropFirst())
   }
 
@@ -100,7 +103,7 @@ struct InfoCommand: AsyncParsableCommand {
         if let dimension = model.multiVectorDimension { writer.value(dimension) } else { writer.null() }
         writer.member("images", model.readsImages)
         writer.name("tasks")
-        try writer.array { writer in for adapter in model.adapters { try write(adapter, to: &writer) } }
+        try Table.adapters(model).write(to: &writer)
         writer.name("limitations")
         writer.array { writer in for limitation in model.limitations { writer.value(limitation) } }
         writer.member("license", orNull: model.license)
@@ -116,18 +119,6 @@ struct InfoCommand: AsyncParsableCommand {
           }
         }
       }
-    }
-  }
-
-  private static func write(_ adapter: ModelDescription.Adapter, to writer: inout JSONWriter) throws {
-    try writer.object { writer in
-      writer.member("task", adapter.task.name)
-      writer.name("rank")
-      if let rank = adapter.rank { writer.value(rank) } else { writer.null() }
-      writer.name("alpha")
-      try writer.value(orNull: adapter.alpha)
-      writer.member("parameters", adapter.parameterCount)
-      writer.member("file", orNull: adapter.file)
     }
   }
 }

@@ -2,9 +2,10 @@ import ArgumentParser
 import Corpus
 import EmbeddingEngine
 import Embeddings
-import Explorer
 import Files
 import Imaging
+import Plots
+import Reports
 import TerminalUI
 
 /// `jinascope maxsim`.
@@ -21,12 +22,6 @@ struct MaxSimCommand: AsyncParsableCommand {
         jinascope maxsim "sleeping cat" --text "A cat sleeps in the sun."
       """)
 
-  /// How the tokens are printed.
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table
-    case json
-  }
-
   @Argument(help: "The query.") var query: String
   @Argument(help: "A .txt, .md, .png, .jpg or .jpeg file, or - for a line of JSON Lines on standard input.")
   var item: String?
@@ -35,7 +30,7 @@ struct MaxSimCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Draw the similarities over the picture, as a PNG.", valueName: "file")) var png: String?
   @Option(help: ArgumentHelp("The query token to draw, by its number in the table.", valueName: "n"))
   var token: Int?
-  @Option(help: "table or json.") var format: Format = .table
+  @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
@@ -53,29 +48,26 @@ struct MaxSimCommand: AsyncParsableCommand {
     ).items
     guard items.count == 1, let item = items.first else { throw InputError.notOneItem(count: items.count) }
     let interaction = try await LateInteraction(query, with: item, engine: engine, task: task)
-    if let png { try write(interaction, to: png) }
-    let (table, json) = try interaction.report().report()
-    switch format {
-    case .table: for line in table { try Destination.print(line: line) }
-    case .json: try Destination.print(json + Array("\n".utf8))
-    }
+    if let png { try write(interaction, over: item, to: png) }
+    var facts = Facts(engine.model, task: task, query: query)
+    facts.add(interaction, id: item.id)
+    let kind = interaction.image.map { "picture of \($0.grid.rows) × \($0.grid.columns) cells" } ?? "text"
+    let (score, mean) = (scoreText(interaction.maxSim.score), scoreText(interaction.maxSim.meanScore))
+    try Report(
+      table: .lateInteraction(interaction), facts: facts,
+      notes: ["score \(score), mean \(mean) · \(task) · \(kind)"]
+    ).print(as: format)
   }
 
   /// Writes the map over the picture.
-  private func write(_ interaction: LateInteraction, to path: String) throws {
-    guard case .image(let source) = interaction.item.content, let reading = interaction.image else {
-      throw InputError.notPicture(id: interaction.item.id)
+  private func write(_ interaction: LateInteraction, over item: CorpusItem, to path: String) throws {
+    guard case .image(let source) = item.content, let map = interaction.map else {
+      throw InputError.notPicture(id: item.id)
     }
-    let map = try SimilarityMap(query: interaction.queryTokens, item: interaction.itemTokens, image: reading)
     if let token, !(0..<map.tokens).contains(token) { throw InputError.noToken(token, count: map.tokens) }
     let values = token.map(map.map(ofToken:)) ?? map.maximum(overTokens: interaction.ownTokens)
     guard let range = map.range else { return }
-    let decoder = model.imageDecoder
-    let picture =
-      switch source {
-      case .file(let path): try decoder.decode(try FileContents.read(path), name: path)
-      case .bytes(let bytes): try decoder.decode(bytes)
-      }
+    let picture = try model.imageDecoder.decode(source)
     let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: range))
     try AtomicFile.write(try PNGWriter.encode(overlay.blended(with: picture)), to: path)
     let (least, greatest) = (scoreText(range.lowerBound), scoreText(range.upperBound))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ModelHub
+import Reports
 
 /// `jinascope models`.
 struct ModelsCommand: ParsableCommand {
@@ -19,15 +20,15 @@ struct ModelsCommand: ParsableCommand {
   func run() throws {
     try log.start()
     let locator = ModelLocator(environment: ProcessInfo.processInfo.environment)
-    var table = Table([.left("model"), .left("revision"), .right("MB"), .left("state"), .left("folder")])
+    var table = Table([.text("model"), .text("revision"), .integer("MB"), .text("state"), .text("folder")])
     for model in locator.installedModels() {
       let missing = model.folder.missing.joined(separator: ", ")
       let state = model.folder.problem ?? (missing.isEmpty ? "complete" : "missing \(missing)")
       table.append([
-        model.name, model.revision.map { String($0.prefix(12)) } ?? "", "\(model.folder.byteCount / 1_000_000)", state,
-        model.folder.path,
+        .text(model.name), Field(model.revision.map { String($0.prefix(12)) }),
+        .integer(model.folder.byteCount / 1_000_000), .text(state), .text(model.folder.path),
       ])
     }
-    for line in table.lines { try Destination.print(line: line) }
+    try Destination.print(lines: table.lines)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
+import Reports
 
 /// `jinascope search`.
 struct SearchCommand: AsyncParsableCommand {
@@ -14,13 +15,19 @@ struct SearchCommand: AsyncParsableCommand {
         jinascope search "red house" pictures/ -k 5 --format json
       """)
 
+  /// How the ranking is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, jsonl, csv, tsv, trec
+  }
+
   @Argument(help: "The query.") var query: String
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @Flag(help: "Score by late interaction: match each query token with the most similar token of the item.")
   var lateInteraction = false
   @OptionGroup var dimension: DimensionOptions
-  @OptionGroup var analysis: AnalysisOptions
+  @Option(help: "table, json, jsonl, csv, tsv or trec (a run of TREC).") var format: Format = .table
+  @OptionGroup var limit: LimitOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
@@ -40,9 +47,28 @@ struct SearchCommand: AsyncParsableCommand {
     let scores =
       search.queryTokens.map { MaxSim.scores(of: $0, in: search.collection.tokens) }
       ?? search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
-    try SearchReport(
-      query: query, task: task, dimensions: lateInteraction ? nil : dimensions, scores: scores,
-      collection: search.collection, limit: analysis.limit
-    ).report().print(as: analysis.format)
+    let collection = search.collection
+    let nearest = Ranking.nearest(limit.count, scores: scores, identifiers: collection.identifiers)
+    let table = Table.ranking(
+      nearest.enumerated().map { position, item in
+        (
+          item: collection.reported(item), place: RankedPlace(rank: position + 1, score: scores[item]),
+          compared: [RankedPlace?]()
+        )
+      })
+    let compared = lateInteraction ? nil : dimensions
+    guard let format = AnalysisFormat(rawValue: format.rawValue) else {
+      let run = TRECRun(query: "query", model: engine.model, task: task, role: .query, dimensions: compared)
+      return try Destination.print(run.bytes(of: table))
+    }
+    var facts = Facts(engine.model, task: task, dimensions: compared, input: input, query: query)
+    if lateInteraction { facts.add("scored_by", "late interaction") }
+    try Report(
+      table: table, facts: facts,
+      notes: [
+        "\(nearest.count) of \(collection.items.count) items · \(task) · "
+          + (compared.map { "\($0) dimensions" } ?? "late interaction")
+      ]
+    ).print(as: format)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import EmbeddingEngine
 import Embeddings
+import Reports
 
 /// `jinascope similarity`.
 struct SimilarityCommand: AsyncParsableCommand {
@@ -25,7 +26,7 @@ struct SimilarityCommand: AsyncParsableCommand {
       valueName: "file-or-folder"))
   var against: [String] = []
   @OptionGroup var dimension: DimensionOptions
-  @Option(help: "table, json, jsonl or csv.") var format: AnalysisFormat = .table
+  @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
 
@@ -43,11 +44,24 @@ struct SimilarityCommand: AsyncParsableCommand {
       : try await EmbeddedCollection(
         embedding: try CorpusReading.told(inputs: against, readsImages: engine.model.readsImages).items,
         with: engine, under: [name.task], role: role)
-    try SimilarityReport(
-      task: name.task, dimensions: dimensions,
-      matrix: SimilarityMatrix(
-        rows: collection.table(name.task), columns: others.table(name.task), dimensions: dimensions),
-      rowNames: collection.identifiers, columnNames: others.identifiers
-    ).report().print(as: format)
+    let (rows, columns) = (collection.table(name.task), others.table(name.task))
+    let names = [collection, others].map { $0.identifiers.map { Destination.shown($0, as: format.tableFormat) } }
+    let (rowNames, columnNames) = (names[0], names[1])
+    let matrix = MatrixTable(rowNames: rowNames, columnNames: columnNames) { block in
+      SimilarityMatrix(
+        rows: rows.selecting(ArraySlice(block), dimensions: dimensions), columns: columns, dimensions: dimensions)
+    }
+    guard let tableFormat = format.tableFormat else {
+      let count = against.isEmpty ? "\(rowNames.count)" : "\(rowNames.count) × \(columnNames.count)"
+      return try Destination.print(
+        lines: matrix.lines + ["\(count) items · \(name.task) · \(dimensions) dimensions"])
+    }
+    var facts = Facts(
+      model: engine.model, task: name.task, dimensions: dimensions, collection: input.collectionName)
+    facts.add("role", role.rawValue)
+    facts.add("prompt", Prompt.prefix(role: role, task: name.task))
+    try matrix.write(tableFormat, facts, advance: { _ in try Task.checkCancellation() }) {
+      try Destination.print($0)
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
+import Reports
 
 /// `jinascope sweep`.
 struct SweepCommand: AsyncParsableCommand {
@@ -29,8 +30,17 @@ struct SweepCommand: AsyncParsableCommand {
     let sweep = MatryoshkaSweep(
       query: search.queries[0], items: search.collection.table(task), identifiers: search.collection.identifiers,
       dimensions: engine.model.matryoshkaDimensions)
-    try SweepReport(
-      query: query, task: task, sweep: sweep, collection: search.collection, limit: analysis.limit
-    ).report().print(as: analysis.format)
+    let identifiers = search.collection.identifiers
+    // People read one line for each dimension, with the item that is best there.
+    let limit = analysis.format == .table ? 1 : analysis.limit.count
+    let table = Table.sweep([(task: task, sweep: sweep)]) { _, step in
+      step.ranking.top(limit).enumerated().map { position, item in
+        SweptItem(id: identifiers[item], place: RankedPlace(rank: position + 1, score: step.ranking.scores[item]))
+      }
+    }
+    try Report(
+      table: table, facts: Facts(engine.model, task: task, input: input, query: query),
+      notes: ["\(identifiers.count) items · \(task)"]
+    ).print(as: analysis.format)
   }
 }

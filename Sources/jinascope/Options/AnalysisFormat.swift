@@ -1,36 +1,48 @@
-import ArgumentParser
+public import ArgumentParser
+public import Reports
 
-/// How the commands that analyze print what they found.
+/// How the analysis commands print their results.
 enum AnalysisFormat: String, ExpressibleByArgument, CaseIterable {
   /// A table for people.
   case table
-  /// One JSON document.
+  /// One JSON document: what made the numbers, then `rows`.
   case json
-  /// JSON Lines: one result, row, dimension or item a line.
+  /// JSON Lines: a row a line.
   case jsonl
   /// Comma-separated values with a header line.
   case csv
+  /// Tab-separated values with a header line.
+  case tsv
+
+  /// The form for programs; `nil` of a table for people.
+  var tableFormat: TableFormat? {
+    switch self {
+    case .table: nil
+    case .json: .json
+    case .jsonl: .jsonl
+    case .csv: .csv
+    case .tsv: .tsv
+    }
+  }
+
+  /// What the option takes.
+  static let help: ArgumentHelp = "table, json, jsonl, csv or tsv."
 }
 
 /// `--format` and `-k` of the commands that rank.
 struct AnalysisOptions: ParsableArguments {
-  @Option(help: "table, json, jsonl or csv.")
-  var format: AnalysisFormat = .table
+  @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
+  @OptionGroup var limit: LimitOptions
+}
 
-  @Option(name: .customShort("k"), help: ArgumentHelp("How many items are printed.", valueName: "n"))
-  var limit: Int = 10
+/// `-k` of the commands that rank.
+struct LimitOptions: ParsableArguments {
+  @Option(name: .customShort("k"), help: ArgumentHelp("How many items to print.", valueName: "n"))
+  var count: Int = 10
 
   func validate() throws {
-    if limit < 1 { throw ValidationError("-k needs a number of at least 1") }
+    if count < 1 { throw ValidationError("-k needs a number of at least 1") }
   }
 }
 
-/// One line of comma-separated values.
-///
-/// Source: RFC 4180; a field is quoted where it holds a comma, a quote or a line end.
-func csvLine(_ fields: [String]) -> String {
-  fields.map { field in
-    let needsQuotes = field.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-    return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
-  }.joined(separator: ",")
-}
+extension VectorFormat: ExpressibleByArgument {}

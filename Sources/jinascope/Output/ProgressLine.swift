@@ -1,12 +1,13 @@
 import Embeddings
 import Foundation
 import Synchronization
+import Threading
 
 /// One line on standard error that says how far a long command has come, with its rate and the time left; silent where
 /// standard error is no terminal.
 final class ProgressLine: Sendable {
   private struct State {
-    var shownAt: ContinuousClock.Instant
+    var throttle: Throttle
     var width = 0
   }
 
@@ -16,7 +17,7 @@ final class ProgressLine: Sendable {
 
   init() {
     isShown = isatty(STDERR_FILENO) != 0
-    state = Mutex(State(shownAt: start))
+    state = Mutex(State(throttle: Throttle(start: start)))
   }
 
   /// Shows `progress`, at most ten times a second and not within the first half second.
@@ -27,8 +28,7 @@ final class ProgressLine: Sendable {
     guard isShown else { return }
     let now = ContinuousClock.now
     state.withLock { state in
-      guard now - start > .milliseconds(500), now - state.shownAt > .milliseconds(100) else { return }
-      state.shownAt = now
+      guard now - start > .milliseconds(500), state.throttle.passes(at: now) else { return }
       write(text(now - start), in: &state)
     }
   }

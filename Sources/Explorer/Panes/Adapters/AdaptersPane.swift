@@ -1,4 +1,5 @@
 import Embeddings
+import Reports
 import TerminalUI
 
 /// The adapters of the checkpoint: one is current, any number are compared.
@@ -10,7 +11,9 @@ enum AdaptersPane: PaneDefinition {
       adapters: state.adapters, subject: state.subject, isFocused: state.screen.focus == .adapters, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.adaptersTable }
+  static func facts(_ facts: PaneFacts) -> Facts { facts.model }
+
+  static func table(of state: ExplorerState) -> Table? { state.adaptersTable }
 
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
     (SpokenPane.adapters(state.subject), state.adapters.cursor)

@@ -1,3 +1,4 @@
+import Reports
 import TerminalUI
 
 /// The adapters side by side: how far their rankings agree, and where they disagree most.
@@ -9,10 +10,16 @@ enum ComparePane: PaneDefinition {
       compare: state.compare, subject: state.subject, isFocused: state.screen.focus == .compare, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.comparisonTable }
+  static func facts(_ facts: PaneFacts) -> Facts {
+    var ranking = facts.ranking
+    if let compared = facts.state.subject.comparedRanking { ranking.add(compared.comparison) }
+    return ranking
+  }
+
+  static func table(of state: ExplorerState) -> Table? { state.comparisonTable }
 
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
-    (SpokenPane.rows(table(of: state)), state.compare.row(state.subject))
+    (SpokenPane.rows(state.comparisonTable), state.compare.row(state.subject))
   }
 
   static func move(_ state: inout ExplorerState, by motion: Motion) {

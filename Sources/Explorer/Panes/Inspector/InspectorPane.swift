@@ -1,3 +1,4 @@
+import Reports
 import TerminalUI
 
 /// The selected item in full, and why it ranks where it does.
@@ -11,12 +12,16 @@ enum InspectorPane: PaneDefinition {
       lateInteractionStop: state.lateInteractionStop, isFocused: state.screen.focus == .inspector, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] {
+  static func facts(_ facts: PaneFacts) -> Facts {
+    facts.state.inspector.lateInteraction.isShown ? facts.lateInteraction : facts.ranking
+  }
+
+  static func table(of state: ExplorerState) -> Table? {
     state.inspector.lateInteraction.isShown ? state.lateInteractionTable : state.inspectedTable
   }
 
   static func text(of state: ExplorerState) -> String {
-    if state.inspector.lateInteraction.isShown { return tableText(state.lateInteractionTable) }
+    if state.inspector.lateInteraction.isShown { return state.lateInteractionTable.copiedText }
     return state.subject.selectedItem.map { state.subject.items[$0].fullText } ?? ""
   }
 

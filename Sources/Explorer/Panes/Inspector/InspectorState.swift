@@ -50,8 +50,9 @@ extension Derivation {
     else { return .later }
     let requests = question.sides.map(state.subject.request(for:))
     return .answer(question) { embedder in
-      Result { () throws(LateInteraction.Failure) in
-        try LateInteraction(question, query: (query, requests[0]), item: (item, requests[1]), embedder: embedder)
+      let prompts = requests.map { embedder.promptTokens(of: $0.content, task: question.task) }
+      return Result { () throws(LateInteraction.Failure) in
+        try LateInteraction(query: query, prompts[0], item: item, prompts[1])
       }
     }
   }

@@ -64,7 +64,7 @@ extension LateInteractionState {
     }
     if let stop { return stop }
     guard comparison.answered?.question == question else { return "The tokens are being embedded …" }
-    if case .failure(let failure)? = comparison.answer { return failure.sentence }
+    if case .failure(let failure)? = comparison.answer { return failure.description }
     return nil
   }
 

@@ -1,5 +1,6 @@
 import Embeddings
 import Imaging
+import Plots
 import TerminalUI
 
 /// How the tokens of the query find those of the selected item: a matrix for a text, a map over a picture.

@@ -1,3 +1,4 @@
+import Reports
 import TerminalUI
 
 /// The collection, ranked, filtered and sorted.
@@ -10,10 +11,16 @@ enum ItemsPane: PaneDefinition {
       items: state.items, subject: state.subject, isFocused: state.screen.focus == .items, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.itemsTable }
+  static func facts(_ facts: PaneFacts) -> Facts {
+    var ranking = facts.ranking
+    ranking.add(comparedTasks: facts.comparedTasks)
+    return ranking
+  }
+
+  static func table(of state: ExplorerState) -> Table? { state.itemsTable }
 
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
-    (SpokenPane.rows(table(of: state)), state.subject.rowCount == 0 ? nil : state.subject.selectedRow)
+    (SpokenPane.rows(state.itemsTable), state.subject.rowCount == 0 ? nil : state.subject.selectedRow)
   }
 
   static func move(_ state: inout ExplorerState, by motion: Motion) {

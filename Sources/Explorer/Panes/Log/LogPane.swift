@@ -1,3 +1,4 @@
+import Reports
 import TerminalUI
 
 /// What happened.
@@ -6,10 +7,12 @@ enum LogPane: PaneDefinition {
 
   static func view(of state: ExplorerState, _ theme: Theme) -> LogView { LogView(log: state.log, theme: theme) }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.logTable }
+  static func facts(_ facts: PaneFacts) -> Facts { facts.collection }
+
+  static func table(of state: ExplorerState) -> Table? { state.logTable }
 
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {
-    (SpokenPane.rows(table(of: state)), state.log.shownPlace)
+    (SpokenPane.rows(state.logTable), state.log.shownPlace)
   }
 
   static func move(_ state: inout ExplorerState, by motion: Motion) { state.log.move(by: motion.rows) }

@@ -1,3 +1,6 @@
+import Imaging
+import Plots
+import Reports
 import TerminalUI
 
 /// The items on a plane.
@@ -10,7 +13,9 @@ enum MapPane: PaneDefinition {
     MapView(map: state.map, subject: state.subject, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.mapTable }
+  static func plot(of state: ExplorerState, _ facts: Facts) -> RGBImage? { state.mapPicture(facts)?.image() }
+
+  static func table(of state: ExplorerState) -> Table? { state.mapTable }
 
   static func move(_ state: inout ExplorerState, by motion: Motion) {
     if !motion.isWheel { state.map.move(by: motion, &state.subject) }

@@ -1,3 +1,4 @@
+import Reports
 import TerminalUI
 
 /// The query: its text, the prompt that the model reads, and its tokens.
@@ -9,7 +10,9 @@ enum QueryPane: PaneDefinition {
     QueryView(query: state.query, subject: state.subject, isEditing: state.isEditing, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.tokensTable }
+  static func facts(_ facts: PaneFacts) -> Facts { facts.model }
+
+  static func table(of state: ExplorerState) -> Table? { state.tokensTable }
 
   static func text(of state: ExplorerState) -> String { state.query.field.text }
 

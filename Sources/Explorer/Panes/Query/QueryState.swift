@@ -10,7 +10,7 @@ struct QueryState: Sendable {
   /// The side the text stands on.
   var role = PromptRole.query
   /// The prompt in tokens.
-  var tokens = Derived<TokensQuestion, QueryTokens>()
+  var tokens = Derived<TokensQuestion, PromptTokens>()
   /// Whether the user asked for it now, without waiting for the next keystroke.
   var isForced = false
   /// Texts that were embedded on purpose, the oldest first.
@@ -53,14 +53,6 @@ struct TokensQuestion: Hashable, Sendable {
   var task: EmbeddingTask
 }
 
-/// A prompt as the model reads it.
-struct QueryTokens: Hashable, Sendable {
-  /// What the model reads before the text.
-  let prefix: String
-  /// The tokens of prefix and text.
-  let pieces: [TokenPiece]
-}
-
 extension QueryState {
   /// Asks for the query now, without waiting for the next keystroke, and remembers it; false while it is blank.
   mutating func submit() -> Bool {
@@ -93,16 +85,8 @@ extension Derivation {
     if QueryPicture.path(in: state.query.field.text) != nil { return .later }
     let key = QueryKey(text: state.query.field.text, role: state.query.role)
     let question = TokensQuestion(query: key, task: state.subject.task)
-    return .answer(question) { embedder in embedder.tokens(question) }
-  }
-}
-
-extension Embedder {
-  /// The prompt of a text, in tokens. What the model reads before the text is its reading of the empty text.
-  func tokens(_ question: TokensQuestion) -> QueryTokens {
-    let empty = tokenize("", role: question.query.role, task: question.task)
-    return QueryTokens(
-      prefix: empty.map(\.text).joined(),
-      pieces: tokenize(question.query.text, role: question.query.role, task: question.task))
+    return .answer(question) { embedder in
+      embedder.promptTokens(of: question.query.text, role: question.query.role, task: question.task)
+    }
   }
 }

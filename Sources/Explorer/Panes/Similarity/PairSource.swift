@@ -1,19 +1,16 @@
 import Embeddings
 
-/// The similarities of some items with others as the pane shows them, in blocks, wherever they come from.
+/// The similarities of some items with others as the pane shows them, in blocks, wherever they come from. Making one
+/// costs nothing: values are looked up or computed block by block.
 struct PairSource: Sendable {
   /// Where the similarities come from.
   private enum Values: Sendable {
-    /// A matrix, by its rows and columns.
-    case matrix(SimilarityMatrix, rows: [Int], columns: [Int])
-    /// The vectors, by their rows in the tables; of the second pair the similarities are taken from those of the first.
-    case vectors([Tables], rows: [Int], columns: [Int], dimensions: Int)
-  }
-
-  /// The vectors of rows and columns under one adapter.
-  struct Tables: Sendable {
-    let rows: VectorTable
-    let columns: VectorTable
+    /// A matrix that was computed whole.
+    case matrix(ItemMatrix)
+    /// A ranking: the query under several adapters, a row for each.
+    case ranking(ItemRanking)
+    /// The vectors. With a second table, its similarities are subtracted; both hold the same items.
+    case vectors(ItemTable, minus: ItemTable?, dimensions: Int)
   }
 
   /// The collection's index of each row; −1 of one that is no item.
@@ -25,33 +22,20 @@ struct PairSource: Sendable {
 
   private let values: Values
 
-  /// The similarities of `matrix`.
+  /// The similarities of `matrix`, which holds these items.
   init(_ matrix: ItemMatrix, rows: [Int], columns: [Int]) {
-    self.init(
-      .matrix(
-        matrix.similarities, rows: rows.compactMap { matrix.row(of: $0) },
-        columns: columns.compactMap { matrix.column(of: $0) }), rows: rows, columns: columns)
+    self.init(.matrix(matrix), rows: rows, columns: columns)
   }
 
   /// The similarities of a query under several adapters with the items of `ranking`, a row for each adapter.
   init(_ ranking: ItemRanking, columns: [Int]) {
-    let rankings = ranking.comparison.rankings
-    let places = Dictionary(uniqueKeysWithValues: ranking.items.enumerated().map { ($0.element, $0.offset) })
-    let matrix = SimilarityMatrix(
-      rows: rankings.count, columns: ranking.items.count, values: rankings.flatMap(\.scores))
-    self.init(
-      .matrix(matrix, rows: Array(rankings.indices), columns: columns.compactMap { places[$0] }),
-      rows: rankings.map { _ in -1 }, columns: columns)
+    self.init(.ranking(ranking), rows: ranking.comparison.rankings.map { _ in -1 }, columns: columns)
   }
 
-  /// The similarities of the items of `table`, computed when they are asked for; of a difference, `other` holds the same
+  /// The similarities of items of `table`, computed when they are asked for; for a difference, `other` holds the same
   /// items.
   init(_ table: ItemTable, minus other: ItemTable?, rows: [Int], columns: [Int], dimensions: Int) {
-    let tables = [table, other].compactMap { $0.map { Tables(rows: $0.vectors, columns: $0.vectors) } }
-    self.init(
-      .vectors(
-        tables, rows: rows.compactMap { table.row(of: $0) }, columns: columns.compactMap { table.row(of: $0) },
-        dimensions: dimensions), rows: rows, columns: columns)
+    self.init(.vectors(table, minus: other, dimensions: dimensions), rows: rows, columns: columns)
   }
 
   private init(_ values: Values, rows: [Int], columns: [Int]) {
@@ -63,22 +47,29 @@ struct PairSource: Sendable {
 
   /// The similarities of a block.
   func block(rows: Range<Int>, columns: Range<Int>) -> SimilarityMatrix {
-    switch values {
-    case .matrix(let matrix, let rowPlaces, let columnPlaces):
-      var values: [Float] = []
+    let (rowItems, columnItems) = (rowItems[rows], columnItems[columns])
+    var values: [Float] = []
+    switch self.values {
+    case .matrix(let matrix):
       values.reserveCapacity(rows.count * columns.count)
-      for row in rowPlaces[rows] {
-        for column in columnPlaces[columns] { values.append(matrix[row, column]) }
+      let places = columnItems.compactMap(matrix.column(of:))
+      for row in rowItems.compactMap(matrix.row(of:)) {
+        for column in places { values.append(matrix.similarities[row, column]) }
       }
-      return SimilarityMatrix(rows: rows.count, columns: columns.count, values: values)
-    case .vectors(let tables, let rowPlaces, let columnPlaces, let dimensions):
-      let blocks = tables.map { tables in
+    case .ranking(let ranking):
+      let places = columnItems.compactMap(ranking.items.sortedIndex(of:))
+      for row in rows { values += places.map { ranking.comparison.rankings[row].scores[$0] } }
+    case .vectors(let table, let other, let dimensions):
+      let rowPlaces = rowItems.compactMap(table.row(of:))[...]
+      let columnPlaces = columnItems.compactMap(table.row(of:))[...]
+      let blocks = [table, other].compactMap { $0 }.map { table in
         SimilarityMatrix(
-          rows: tables.rows.selecting(rowPlaces[rows], dimensions: dimensions),
-          columns: tables.columns.selecting(columnPlaces[columns], dimensions: dimensions), dimensions: dimensions)
+          rows: table.vectors.selecting(rowPlaces, dimensions: dimensions),
+          columns: table.vectors.selecting(columnPlaces, dimensions: dimensions), dimensions: dimensions)
       }
       return blocks.count > 1 ? blocks[0].difference(from: blocks[1]) : blocks[0]
     }
+    return SimilarityMatrix(rows: rows.count, columns: columns.count, values: values)
   }
 
   /// All of it.

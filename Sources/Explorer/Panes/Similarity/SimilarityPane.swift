@@ -1,9 +1,10 @@
+import Reports
 import TerminalUI
 
 /// The similarities of items with items, or of the query with items.
 enum SimilarityPane: PaneDefinition {
   static let title = "Similarity"
-  static let exportFormats: [ExportFormat] = [.csv, .json, .tsv, .png]
+  static let exportFormats: [ExportFormat] = [.csv, .json, .tsv, .jsonl, .png]
   static let derivations = [
     Derivation.matrix, .seriation, .overview, .rectangle, .nearest,
   ]
@@ -13,11 +14,12 @@ enum SimilarityPane: PaneDefinition {
       similarity: state.similarity, subject: state.subject, isFocused: state.screen.focus == .similarity, theme: theme)
   }
 
-  static func table(of state: ExplorerState) -> [[String]] { state.similarity.isListing ? state.pairsTable : [] }
+  static func facts(_ facts: PaneFacts) -> Facts { facts.matrix }
+
+  static func table(of state: ExplorerState) -> Table? { state.similarity.isListing ? state.pairsTable : nil }
 
   static func text(of state: ExplorerState) -> String {
-    if state.similarity.isListing { return tableText(state.pairsTable) }
-    return state.similarity.extent.rows > 0 ? state.similarityText : ""
+    state.similarity.isListing ? state.pairsTable.copiedText : state.similarityText
   }
 
   static func spoken(of state: ExplorerState) -> (lines: [String], selection: Int?) {

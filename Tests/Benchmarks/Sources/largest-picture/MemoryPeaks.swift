@@ -64,7 +64,7 @@ final class MemoryPeaks: Sendable {
       case .preparing: "picture, patches, first block"
       case .vision where layer < layerCount: "other blocks"
       case .vision: "merger, first layer"
-      case .decoder, .pooling: "other layers, heads"
+      case .decoder: "other layers, heads"
       }
     state.withLock { state in
       guard state.stage != next else { return }

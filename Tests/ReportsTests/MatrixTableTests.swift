@@ -1,0 +1,67 @@
+import Embeddings
+import Synchronization
+import Testing
+
+@testable import Reports
+
+@Suite struct MatrixTableTests {
+  private let matrix = MatrixTable(rowNames: ["a", "b,c"], columnNames: ["id", "d", "e"]) { rows in
+    let values: [Float] = [0.5, .nan, -1, 0.25, 1, .infinity]
+    return SimilarityMatrix(
+      rows: rows.count, columns: 3, values: Array(values[rows.lowerBound * 3..<rows.upperBound * 3]))
+  }
+
+  private func text(_ format: TableFormat) throws -> String {
+    var facts = Facts()
+    facts.add("task", "code")
+    var bytes: [UInt8] = []
+    try matrix.write(format, facts) { bytes += $0 }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func everyFormNamesRowsAndColumnsAlike() throws {
+    #expect(try text(.csv) == "id,id_2,d,e\na,0.5,,-1.0\n\"b,c\",0.25,1.0,\n")
+    #expect(try text(.tsv) == "id\tid_2\td\te\na\t0.5\t\t-1.0\nb,c\t0.25\t1.0\t\n")
+    #expect(
+      try text(.json) == """
+        {"task":"code","rows":[{"id":"a","id_2":0.5,"d":null,"e":-1.0},{"id":"b,c","id_2":0.25,"d":1.0,"e":null}]}
+
+        """)
+    #expect(
+      try text(.jsonl) == """
+        {"id":"a","id_2":0.5,"d":null,"e":-1.0,"task":"code"}
+        {"id":"b,c","id_2":0.25,"d":1.0,"e":null,"task":"code"}
+
+        """)
+  }
+
+  @Test func peopleAreShownNumberedColumns() {
+    #expect(matrix.lines.first?.split(separator: " ") == ["#", "id", "1", "2", "3"])
+    #expect(matrix.lines.last?.split(separator: " ") == ["3", "e"])
+  }
+
+  @Test func aLargeMatrixIsComputedInBlocksAndWrittenInPieces() throws {
+    let blocks = Mutex<[Range<Int>]>([])
+    let names = (0..<600).map { "item \($0)" }
+    let matrix = MatrixTable(rowNames: names, columnNames: names) { rows in
+      blocks.withLock { $0.append(rows) }
+      return SimilarityMatrix(
+        rows: rows.count, columns: 600, values: Array(repeating: 0.123_456_7, count: rows.count * 600))
+    }
+    var sizes: [Int] = []
+    try matrix.write(.csv, Facts()) { sizes.append($0.count) }
+    #expect(blocks.withLock { $0 } == [0..<256, 256..<512, 512..<600])
+    #expect(sizes.count > 2 && sizes.allSatisfy { $0 < 1 << 21 })
+    struct Stop: Error {}
+    #expect(throws: Stop.self) {
+      try matrix.write(.json, Facts(), advance: { if $0 > 300 { throw Stop() } }, to: { _ in })
+    }
+  }
+
+  @Test func aMatrixWithoutRowsIsItsHeader() throws {
+    let empty = MatrixTable(rowNames: [], columnNames: ["a"]) { _ in SimilarityMatrix(rows: 0, columns: 1, values: []) }
+    var bytes: [UInt8] = []
+    try empty.write(.csv, Facts()) { bytes += $0 }
+    #expect(String(decoding: bytes, as: UTF8.self) == "id,a\n" && empty.lines.count == 3)
+  }
+}
