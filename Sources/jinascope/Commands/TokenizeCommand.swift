@@ -9,11 +9,11 @@ struct TokenizeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tokenize", abstract: "Show the tokens of items as the model reads them, prompt included.",
     discussion: """
-      A row for each token: id, task, role, token_index, token_id, token.
+      One row per token: id, task, role, token_index, token_id, token.
 
       Examples:
         jinascope tokenize --text "why do volcanoes explode"
-        jinascope tokenize notes/ --role passage --format jsonl
+        jinascope tokenize notes/ --role passage --format csv
       """)
 
   @OptionGroup var input: InputOptions

@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Reports
 
-/// How the commands that analyze print what they found.
+/// How the analysis commands print their results.
 enum AnalysisFormat: String, ExpressibleByArgument, CaseIterable {
   /// A table for people.
   case table

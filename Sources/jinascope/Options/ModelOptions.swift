@@ -57,7 +57,7 @@ struct ModelOptions: ParsableArguments {
     if weights == .int8, lowMemory {
       throw ValidationError("use either --weights int8 or --low-memory")
     }
-    if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels needs a number of at least 1") }
+    if maxDecodePixels < 1 { throw ValidationError("--max-decode-pixels must be at least 1") }
   }
 
   /// What decodes pictures beside the model, for people to look at, as the model sees them.
