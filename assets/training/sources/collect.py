@@ -45,10 +45,17 @@ def main() -> None:
         file = folder / f"{source}.jsonl"
         if source in arguments.sources:
             found = collect(arguments.work, source, taken)
-            lines = [json.dumps([text.language, text.role, text.text, text.group], ensure_ascii=False) for text in found]
+            lines = [
+                json.dumps([text.language, text.role, text.text, text.group], ensure_ascii=False) for text in found
+            ]
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            shares = {language: sum(text.language == language for text in found) for language in ("en", "de", "ru", "zh", "ja", "ar", "hi")}
-            print(f"{source}: {len(found)} texts, {shares}, such as {[text.text for text in found[:: len(found) // 5 + 1]]}")
+            shares = {
+                language: sum(text.language == language for text in found)
+                for language in ("en", "de", "ru", "zh", "ja", "ar", "hi")
+            }
+            print(
+                f"{source}: {len(found)} texts, {shares}, such as {[text.text for text in found[:: len(found) // 5 + 1]]}"
+            )
         elif file.exists():
             taken.update((text.role, text.text) for text in read(file))
 

@@ -65,7 +65,12 @@ class Questions:
         return self.random.choice(self.random.choice(self.things))
 
     def aligned(self, number: int) -> Iterator[Text]:
-        frame, deed, thing, other = self.random.choice(self.frames), self.random.choice(self.deeds), self.thing(), self.thing()
+        frame, deed, thing, other = (
+            self.random.choice(self.frames),
+            self.random.choice(self.deeds),
+            self.thing(),
+            self.thing(),
+        )
         for language in self.random.sample(LANGUAGES, LANGUAGES_OF_A_GROUP):
             text = filled(frame.words[language], deed.words[language], thing.words[language], other.words[language])
             yield Text(language, "query", self.typed(text), f"question/{number}")

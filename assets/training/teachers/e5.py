@@ -120,9 +120,7 @@ class E5:
         self.layers = [Layer(weights, index) for index in range(weights.layers)]
         self.edges = weights.start, weights.end
         self.tokenizer = Tokenizer(models.Unigram(weights.pieces, unk_id=weights.unknown))
-        self.tokenizer.normalizer = normalizers.Sequence(
-            [normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")]
-        )
+        self.tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
         self.tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
 
     @torch.no_grad()
