@@ -16,7 +16,8 @@ LONGEST = 320
 class Text:
     """A text in the role in which the model will read it.
 
-    Texts of one `group` say the same in several languages: their targets are drawn together.
+    Texts of one `group` say the same, in several languages mostly: their targets are drawn together; wholly, if the
+    group's name begins with "=".
     """
 
     language: str
