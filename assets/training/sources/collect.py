@@ -15,7 +15,7 @@ from sources.text import Packages, Text, cleaned, fits
 # In this order: who comes first keeps a text that several have.
 SOURCES = [
     "cldr", "stamps", "questions", "frequencies", "commands", "wordnet", "encyclopedia", "dictionaries", "thesauri",
-    "places", "manuals", "world",
+    "places", "manuals", "world", "catalogs", "glosses",
 ]  # fmt: skip
 
 

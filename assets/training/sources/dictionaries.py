@@ -22,11 +22,19 @@ ENTRY = re.compile(r"^(\S[^/\n]*) /[^\n]*\n((?:[^\n]*\n)*?)(?=^\S[^/\n]* /|\Z)",
 REMARK = re.compile(r"<[^>]*>|\[[^\]]*\]|\([^)]*\)|^\d+\.")
 
 
+def letters(packages: Packages, name: str) -> str:
+    return gzip.open(packages.debian / "dictd" / f"freedict-{name}.dict.dz").read().decode(errors="replace")
+
+
+def entries_of(text: str) -> list[tuple[str, str]]:
+    """Headwords with all the lines below them."""
+    return ENTRY.findall(text)
+
+
 def entries(packages: Packages, name: str) -> list[tuple[str, str, list[str]]]:
     """Headword, translation and examples of use in the headword's language."""
-    data = gzip.open(packages.debian / "dictd" / f"freedict-{name}.dict.dz").read().decode(errors="replace")
     found = []
-    for head, body in ENTRY.findall(data):
+    for head, body in entries_of(letters(packages, name)):
         lines = body.splitlines()
         first = next((line for line in lines if line.strip() and not line.startswith(" ")), "")
         translation = REMARK.sub("", first).replace("~", " ").strip(" ,;")

@@ -31,6 +31,7 @@ class Target:
     means: dict[tuple[str, str], np.ndarray] = field(default_factory=dict)
     use_mean: np.ndarray | None = None
     to_use: np.ndarray | None = None
+    to_e5: np.ndarray | None = None
     axes: np.ndarray | None = None
     variances: np.ndarray | None = None
 
@@ -45,7 +46,8 @@ class Target:
         self.use_mean = use[known].mean(0)
         centered = self.centered(e5, roles, languages)
         left, right = centered[known], unit(use[known] - self.use_mean)
-        self.to_use = np.linalg.solve(left.T @ left + RIDGE * np.eye(left.shape[1]), left.T @ right)
+        self.to_use = regression(left, right)
+        self.to_e5 = regression(right, left)
         joined = self.joined(e5, use, roles, languages)
         variances, axes = np.linalg.eigh(joined.T @ joined / len(joined))
         self.variances = variances[::-1]
@@ -59,14 +61,20 @@ class Target:
         return unit(found)
 
     def joined(self, e5: np.ndarray, use: np.ndarray, roles: np.ndarray, languages: np.ndarray) -> np.ndarray:
-        centered = self.centered(e5, roles, languages)
-        use = unit(use.astype(np.float32) - self.use_mean)
-        unknown = np.isin(languages, list(UNKNOWN_LANGUAGES))
-        use[unknown] = unit(centered[unknown] @ self.to_use)
-        return np.concatenate([centered, self.weight * use], 1)
+        """Rows of zeros in `e5` are texts that it has not labelled."""
+        left, right = self.centered(e5, roles, languages), unit(use.astype(np.float32) - self.use_mean)
+        missing, unknown = ~e5.any(1), np.isin(languages, list(UNKNOWN_LANGUAGES))
+        left[missing] = unit(right[missing] @ self.to_e5)
+        right[unknown] = unit(left[unknown] @ self.to_use)
+        return np.concatenate([left, self.weight * right], 1)
 
     def apply(self, e5: np.ndarray, use: np.ndarray, roles: np.ndarray, languages: np.ndarray) -> np.ndarray:
         return self.joined(e5, use, roles, languages) @ self.axes
+
+
+def regression(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The matrix that predicts `right` from `left`, by ridge regression."""
+    return np.linalg.solve(left.T @ left + RIDGE * np.eye(left.shape[1]), left.T @ right)
 
 
 def drawn_together(targets: np.ndarray, groups: np.ndarray, shares: np.ndarray) -> np.ndarray:

@@ -3,7 +3,7 @@
     python -m teachers.targets WORK [--weight 0.8] [--together 0.5] [--folder targets]
 
 Writes WORK/targets/SOURCE.npy, F16 [texts, 255], one row per line of WORK/texts/SOURCE.jsonl, and the fitted target.
-Texts whose shard one teacher has not labelled yet are left out: sources may be labelled in part.
+Sources may be labelled in part: a shard counts when USE has labelled it.
 """
 
 import argparse
@@ -14,7 +14,9 @@ import numpy as np
 
 from sources.collect import SOURCES, read
 from teachers.label import SHARD
+from teachers.e5 import DIMENSION as E5_DIMENSION
 from teachers.target import Target, drawn_together
+from teachers.use import UNKNOWN_LANGUAGES
 
 # One dimension of the model's is a sink, see `model/static.py`.
 COMPONENTS = 255
@@ -28,30 +30,32 @@ FITTED = {
 
 
 class Labels:
-    """The texts of a source that both teachers have labelled."""
+    """The texts of a source that USE has labelled, and E5 too where it has come that far."""
 
     def __init__(self, work: Path, source: str):
         texts = read(work / "texts" / f"{source}.jsonl")
         folder = work / "labels" / source
-        shards = -(-len(texts) // SHARD)
-        done = [
-            number
-            for number in range(shards)
-            if all((folder / f"{teacher}-{number:04}.npy").exists() for teacher in ("e5", "use"))
-        ]
-        self.indices = np.concatenate(
-            [np.arange(number * SHARD, min(len(texts), (number + 1) * SHARD)) for number in done] or [np.empty(0, int)]
+        shards = range(-(-len(texts) // SHARD))
+        lines, use, e5 = [], [], []
+        for number in shards:
+            files = [folder / f"{teacher}-{number:04}.npy" for teacher in ("use", "e5")]
+            if not files[0].exists():
+                continue
+            use.append(np.load(files[0]))
+            e5.append(np.load(files[1]) if files[1].exists() else np.zeros((len(use[-1]), E5_DIMENSION), np.float16))
+            lines.append(np.arange(number * SHARD, number * SHARD + len(use[-1])))
+        self.indices, self.use, self.e5 = (np.concatenate(parts) for parts in (lines, use, e5))
+        languages = np.array([texts[index].language for index in self.indices])
+        # What neither knows is left out.
+        known = self.e5.any(1) | ~np.isin(languages, list(UNKNOWN_LANGUAGES))
+        self.indices, self.use, self.e5, self.languages = (
+            part[known] for part in (self.indices, self.use, self.e5, languages)
         )
         self.roles = np.array([texts[index].role for index in self.indices])
-        self.languages = np.array([texts[index].language for index in self.indices])
         names = [texts[index].group for index in self.indices]
-        self.groups = np.unique(names, return_inverse=True)[1] if names else np.empty(0, int)
+        self.groups = np.unique(names, return_inverse=True)[1]
         self.groups[[not name for name in names]] = -1
         self.is_same = np.array([name.startswith(SAME) for name in names], bool)
-        self.e5, self.use = (
-            np.concatenate([np.load(folder / f"{teacher}-{number:04}.npy") for number in done]) if done else np.empty(0)
-            for teacher in ("e5", "use")
-        )
 
     def rows(self, chosen: np.ndarray) -> tuple[np.ndarray, ...]:
         e5, use = self.e5[chosen].astype(np.float32), self.use[chosen].astype(np.float32)
@@ -59,7 +63,7 @@ class Labels:
 
 
 def labelled(work: Path) -> list[str]:
-    return [source for source in SOURCES if (work / "labels" / source).exists()]
+    return [source for source in SOURCES if list((work / "labels" / source).glob("use-*.npy"))]
 
 
 def fit(work: Path, weight: float) -> Target:
@@ -67,9 +71,10 @@ def fit(work: Path, weight: float) -> Target:
     parts = []
     for source in labelled(work):
         labels = Labels(work, source)
-        count = min(FITTED.get(source, 0), len(labels.indices))
+        both = np.flatnonzero(labels.e5.any(1))
+        count = min(FITTED.get(source, 0), len(both))
         if count:
-            parts.append(labels.rows(random.choice(len(labels.indices), count, replace=False)))
+            parts.append(labels.rows(random.choice(both, count, replace=False)))
     target = Target(COMPONENTS, weight)
     target.fit(*(np.concatenate(part) for part in zip(*parts)))
     return target
