@@ -117,6 +117,19 @@ def report(found: np.ndarray, data: Everyday) -> str:
     )
 
 
+def summary(encode: Encode, data: Everyday) -> dict[str, float]:
+    found = ranks(encode, data)
+    english = measured(found, data, lambda question: question.language == "en")
+    others = measured(found, data, lambda question: question.language != "en")
+    return {
+        "english first": round(english.first, 3),
+        "english among three": round(english.among_three, 3),
+        "english reciprocal": round(english.reciprocal, 3),
+        "others first": round(others.first, 3),
+        "others reciprocal": round(others.reciprocal, 3),
+    }
+
+
 def encode_by(encoder: Encoder) -> Encode:
     def encode(texts: list[str], role: str) -> np.ndarray:
         return encoder.texts(PREFIXES[role], [Sentence(text, ()) for text in texts]).numpy()

@@ -28,7 +28,7 @@ from train.heads import AuxiliaryHeads
 from train.stages import TRACKS
 
 NOTICE = "Bundled demonstration model; for real results: hf download jinaai/jina-embeddings-v4\n"
-LARGEST_TOTAL = 16_000_000
+LARGEST_TOTAL = 36_000_000
 LONGEST_TEXT = 32_768
 ADAPTED = r"^(?P<layer>.+)\.lora_(?P<side>[AB])\.(?P<task>[^.]+)\.weight$"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from sources.collect import SOURCES, read
-from teachers.label import SHARD
 from teachers.e5 import DIMENSION as E5_DIMENSION
+from teachers.label import SHARD
 from teachers.target import Target, drawn_together
 from teachers.use import UNKNOWN_LANGUAGES
 

@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from evaluate.everyday import Everyday, everyday, measured, ranks, report
+from evaluate.everyday import everyday, ranks, report, summary
 from model.static import StaticModel
 from teachers.targets import COMPONENTS
 from tokenizer.layout import PREFIXES
@@ -65,19 +65,6 @@ def encode_by(model: StaticModel, tokenizer: Tokenizer, dimensions: int = COMPON
     return encode
 
 
-def summary(model: StaticModel, tokenizer: Tokenizer, data: Everyday) -> dict[str, float]:
-    found = ranks(encode_by(model, tokenizer), data)
-    english = measured(found, data, lambda question: question.language == "en")
-    others = measured(found, data, lambda question: question.language != "en")
-    return {
-        "english first": round(english.first, 3),
-        "english among three": round(english.among_three, 3),
-        "english reciprocal": round(english.reciprocal, 3),
-        "others first": round(others.first, 3),
-        "others reciprocal": round(others.reciprocal, 3),
-    }
-
-
 def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTargets, tokenizer: Tokenizer) -> None:
     optimizer = torch.optim.Adam(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
     random = np.random.default_rng(0)
@@ -98,9 +85,9 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
         losses.append(loss.item())
         if time.monotonic() - measured_at > MEASURED_EVERY:
             measured_at = time.monotonic()
-            log(arguments, step, losses, summary(model, tokenizer, data))
+            log(arguments, step, losses, summary(encode_by(model, tokenizer), data))
             losses.clear()
-    log(arguments, step, losses, summary(model, tokenizer, data))
+    log(arguments, step, losses, summary(encode_by(model, tokenizer), data))
 
 
 def dropped(ids: Tensor, starts: Tensor, share: float) -> tuple[Tensor, Tensor]:

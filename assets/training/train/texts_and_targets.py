@@ -1,4 +1,4 @@
-"""The labelled texts as token ids with their targets, sampled by source."""
+"""The labelled texts as token ids with their targets, drawn by source; one in a hundred is held out to be measured."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,11 @@ from sources.collect import SOURCES, read
 from tokenizer.layout import PREFIXES
 
 LONGEST = 96
-# How often a text of a source is drawn beside a text of the others: what people ask more, what is plentiful less.
+HELD_OUT = 100
+# How often a text of a source is drawn beside a text of the others: sentences more, words and templates less.
 WEIGHTS = {
-    "questions": 1.0, "cldr": 1.5, "frequencies": 1.5, "stamps": 2.0, "dictionaries": 0.5, "manuals": 0.6,
-    "thesauri": 0.6, "places": 0.5,
+    "questions": 0.6, "encyclopedia": 4.0, "dictionaries": 0.25, "thesauri": 0.3, "places": 0.5, "stamps": 2.0,
+    "cldr": 1.5,
 }  # fmt: skip
 
 
@@ -27,9 +28,21 @@ class Batch:
     starts: Tensor
     targets: Tensor
 
+    def padded(self) -> tuple[Tensor, Tensor]:
+        """Ids and mask [texts, longest], padded on the right."""
+        lengths = torch.diff(self.starts, append=torch.tensor([len(self.ids)]))
+        mask = torch.arange(int(lengths.max())) < lengths[:, None]
+        ids = torch.zeros(mask.shape, dtype=torch.long)
+        ids[mask] = self.ids
+        return ids, mask.float()
+
 
 class TextsAndTargets:
-    def __init__(self, work: Path, tokenizer: Tokenizer, folder: str, weights: dict[str, float]):
+    """Of each source the texts that are trained on, or with `held_out` those that are not."""
+
+    def __init__(
+        self, work: Path, tokenizer: Tokenizer, folder: str, weights: dict[str, float] = WEIGHTS, held_out: bool = False
+    ):
         ids, lengths, targets, shares = [], [], [], []
         for source in SOURCES:
             file = work / folder / f"{source}.npy"
@@ -37,11 +50,14 @@ class TextsAndTargets:
                 continue
             texts = read(work / "texts" / f"{source}.jsonl")
             lines = np.load(work / folder / f"{source}-lines.npy")
-            encoded = tokenizer.encode_batch_fast([PREFIXES[texts[line].role] + texts[line].text for line in lines])
+            chosen = np.flatnonzero((lines % HELD_OUT == HELD_OUT - 1) == held_out)
+            encoded = tokenizer.encode_batch_fast(
+                [PREFIXES[texts[line].role] + texts[line].text for line in lines[chosen]]
+            )
             rows = [one.ids[:LONGEST] for one in encoded]
             ids.append(np.fromiter((token for row in rows for token in row), np.int32))
             lengths.append(np.array([len(row) for row in rows]))
-            targets.append(np.load(file))
+            targets.append(np.load(file)[chosen])
             shares.append(np.full(len(rows), weights.get(source, 1.0)))
         self.ids = np.concatenate(ids)
         self.lengths = np.concatenate(lengths)
@@ -55,9 +71,12 @@ class TextsAndTargets:
     def epoch_size(self) -> int:
         return int(self.cumulated[-1])
 
+    def drawn(self, random: np.random.Generator, size: int) -> np.ndarray:
+        chosen = np.searchsorted(self.cumulated, random.random(size) * self.cumulated[-1])
+        return np.minimum(chosen, len(self) - 1)
+
     def batch(self, random: np.random.Generator, size: int) -> Batch:
-        drawn = np.searchsorted(self.cumulated, random.random(size) * self.cumulated[-1])
-        return self.rows(np.minimum(drawn, len(self) - 1))
+        return self.rows(self.drawn(random, size))
 
     def rows(self, chosen: np.ndarray) -> Batch:
         lengths = self.lengths[chosen]
