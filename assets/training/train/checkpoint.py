@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from model.configuration import TASKS, AdapterConfiguration, DecoderConfiguration, VisionConfiguration
+from model.configuration import TASKS, AdapterConfiguration, of_hidden
 from model.multimodal import Model
 from tokenizer.layout import image_prompt
 from train.heads import AuxiliaryHeads
@@ -25,8 +25,8 @@ class Progress:
     best_weights: dict[str, torch.Tensor] | None = None
 
 
-def new_model(tokenizer: Tokenizer) -> Model:
-    model = Model(DecoderConfiguration(tokenizer.get_vocab_size()), VisionConfiguration(), image_prompt(tokenizer))
+def new_model(tokenizer: Tokenizer, hidden: int = 256) -> Model:
+    model = Model(*of_hidden(tokenizer.get_vocab_size(), hidden), image_prompt(tokenizer))
     model.add_adapters(TASKS, AdapterConfiguration())
     return model
 

@@ -23,7 +23,6 @@ from evaluate.encoder import Encoder
 from evaluate.everyday import encode_by, everyday, ranks, report, summary
 from model.multimodal import Model
 from model.static import SINK, put_into
-from teachers.targets import COMPONENTS
 from train.checkpoint import new_model
 from train.static import loss_of
 from train.texts_and_targets import Batch, TextsAndTargets
@@ -31,7 +30,7 @@ from train.texts_and_targets import Batch, TextsAndTargets
 BATCH = 256
 # Batches that are drawn together and cut by length, so that little is computed for padding.
 CUT = 16
-RATE, EMBEDDING_RATE = 1e-3, 1e-3
+RATE, EMBEDDING_RATE = 1e-3, 3e-4
 WARM_UP = 200
 SAVE_EVERY = 300
 MEASURED_EVERY = 240
@@ -47,7 +46,7 @@ def batches(texts: TextsAndTargets, random: np.random.Generator, size: int):
 
 def vectors(model: Model, batch: Batch) -> torch.Tensor:
     with torch.autocast("cpu", torch.bfloat16):
-        return model.encode_texts(*batch.padded()).single_vectors()[:, :COMPONENTS]
+        return model.encode_texts(*batch.padded()).single_vectors()[:, :SINK]
 
 
 @torch.no_grad()
@@ -57,9 +56,13 @@ def held_out_cosine(model: Model, held_out: TextsAndTargets, count: int = 2048) 
     chosen = held_out.drawn(np.random.default_rng(1), count)
     chosen = chosen[np.argsort(held_out.lengths[chosen], kind="stable")]
     parts = [held_out.rows(chosen[first : first + BATCH]) for first in range(0, count, BATCH)]
-    found = torch.cat([F.cosine_similarity(vectors(model, part), part.targets) for part in parts])
+    found = torch.cat([cosine(vectors(model, part), part.targets) for part in parts])
     model.train()
     return float(found.mean())
+
+
+def cosine(found: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    return F.cosine_similarity(found, targets[:, : found.shape[1]])
 
 
 class Run:
@@ -70,7 +73,7 @@ class Run:
         self.texts = TextsAndTargets(self.work, self.tokenizer, arguments.targets)
         self.held_out = TextsAndTargets(self.work, self.tokenizer, arguments.targets, held_out=True)
         torch.manual_seed(0)
-        self.model = new_model(self.tokenizer)
+        self.model = new_model(self.tokenizer, arguments.hidden)
         decoder = self.model.model
         self.model.requires_grad_(False)
         decoder.requires_grad_(True)
@@ -92,7 +95,7 @@ class Run:
             self.views = state["views"]
         else:
             static = torch.load(self.work / f"{arguments.start}.pt")["tokens.weight"]
-            put_into(self.model, static)
+            put_into(self.model, static[:, : arguments.hidden - 1])
         assert decoder.norm.weight[SINK] == 0
 
     @property
@@ -100,18 +103,19 @@ class Run:
         return self.work / f"{self.arguments.name}.pt"
 
     def train(self) -> None:
+        arguments = self.arguments
         data = batches(self.texts, np.random.default_rng(self.views), BATCH)
-        deadline = time.monotonic() + self.arguments.seconds
+        deadline = time.monotonic() + arguments.seconds
         saved = measured = time.monotonic()
         losses: list[float] = []
         self.measure(losses)
-        while self.views < self.arguments.views and time.monotonic() < deadline:
+        while self.views < arguments.views and time.monotonic() < deadline:
             warm = min(1.0, (self.views / BATCH + 1) / WARM_UP)
-            factor = warm * (0.03 + 0.97 * (0.5 + 0.5 * math.cos(math.pi * self.views / self.arguments.views)))
+            factor = warm * (0.03 + 0.97 * (0.5 + 0.5 * math.cos(math.pi * self.views / arguments.views)))
             for group in self.optimizer.param_groups:
                 group["lr"] = group["rate"] * factor
             batch = next(data)
-            loss = loss_of(vectors(self.model, batch), batch.targets, self.arguments.neighbors)
+            loss = loss_of(vectors(self.model, batch), batch.targets[:, : arguments.hidden - 1], arguments.neighbors)
             self.optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(self.model.model.layers.parameters(), 1.0)
@@ -152,6 +156,7 @@ class Run:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train decoder layers on a static model.")
     parser.add_argument("work", type=Path)
+    parser.add_argument("--hidden", type=int, default=128)
     parser.add_argument("--start", default="static")
     parser.add_argument("--name", default="layers")
     parser.add_argument("--seconds", type=float, default=3600)
