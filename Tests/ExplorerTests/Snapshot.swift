@@ -2,16 +2,16 @@ import TerminalUI
 import TestSupport
 import Testing
 
-/// Compares a screen with the one kept in `Tests/Fixtures/Explorer/NAME.txt`; `JINASCOPE_RECORD` records it anew.
+/// Compares a screen with the one kept in `Tests/Fixtures/snapshots/explorer/NAME.txt`; `JINASCOPE_RECORD` records it anew.
 func expectSnapshot(
   _ screen: Screen, _ name: String, colorDepth: ColorDepth, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   try expectSnapshot(screen.description(colorDepth: colorDepth), name, sourceLocation: sourceLocation)
 }
 
-/// Compares a text with the one kept in `Tests/Fixtures/Explorer/NAME.txt`.
+/// Compares a text with the one kept in `Tests/Fixtures/snapshots/explorer/NAME.txt`.
 func expectSnapshot(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
-  if let difference = try Snapshot.difference(text, from: name, in: "Explorer") {
+  if let difference = try Snapshot.difference(text, from: name, in: "snapshots/explorer") {
     Issue.record("\(difference)", sourceLocation: sourceLocation)
   }
 }

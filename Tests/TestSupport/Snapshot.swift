@@ -6,7 +6,7 @@ public enum Snapshot {
   ///
   /// With the environment variable `JINASCOPE_RECORD` set, `text` becomes the snapshot; look at it before committing.
   public static func difference(
-    _ text: String, from name: String, in folder: String = "screens"
+    _ text: String, from name: String, in folder: String = "snapshots"
   ) throws -> String? {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Fixtures/\(folder)")
