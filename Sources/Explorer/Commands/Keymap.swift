@@ -20,6 +20,9 @@ struct Keymap: Sendable {
 
   private var lines: [Place: CommandLine] = [:]
   private var places: [CommandLine: [Place]] = [:]
+  /// Everything that has a key, in the order of the commands; those of the panes in the order of their numbers. Kept, as
+  /// every frame asks for it.
+  private var allLines: [CommandLine] = []
 
   /// The keys of the command descriptions, and the numbers of the panes.
   static let standard: Keymap = {
@@ -30,6 +33,7 @@ struct Keymap: Sendable {
         keymap.add(Place(scope: .everywhere, key: key), CommandLine(.focus, argument: pane.name))
       }
     }
+    keymap.sortLines()
     return keymap
   }()
 
@@ -42,6 +46,7 @@ struct Keymap: Sendable {
         }
       }
     }
+    sortLines()
   }
 
   private mutating func add(_ place: Place, _ line: CommandLine) {
@@ -55,6 +60,7 @@ struct Keymap: Sendable {
     guard let line else { return }
     lines[place] = line
     places[line, default: []].insert(place, at: 0)
+    sortLines()
   }
 
   /// What a key runs where the focus is; the narrower scope wins, and what types a character is text in a text field.
@@ -78,14 +84,14 @@ struct Keymap: Sendable {
     return all.filter { isOwn($0.line, in: focus) } + all.filter { !isOwn($0.line, in: focus) }
   }
 
-  /// Everything that has a key, in the order of the commands; those of the panes in the order of their numbers.
-  private var allLines: [CommandLine] {
+  private mutating func sortLines() {
     let order = Dictionary(uniqueKeysWithValues: Command.allCases.enumerated().map { ($0.element, $0.offset) })
+    let panes = Dictionary(uniqueKeysWithValues: Pane.allCases.map { ($0.name, $0.rawValue) })
     func rank(_ line: CommandLine) -> (Int, Int, String) {
-      let pane = Pane.allCases.first { line.command == .focus && $0.name == line.argument }
-      return (order[line.command] ?? 0, pane?.rawValue ?? 0, line.argument ?? "")
+      let pane = line.command == .focus ? line.argument.flatMap { panes[$0] } : nil
+      return (order[line.command] ?? 0, pane ?? 0, line.argument ?? "")
     }
-    return places.keys.map { (line: $0, rank: rank($0)) }.sorted { $0.rank < $1.rank }.map(\.line)
+    allLines = places.keys.map { (line: $0, rank: rank($0)) }.sorted { $0.rank < $1.rank }.map(\.line)
   }
 
   /// The keys of a command where the focus is.

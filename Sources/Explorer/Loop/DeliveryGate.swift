@@ -1,5 +1,6 @@
 import Embeddings
 import Synchronization
+import Threading
 
 /// Collects what the engine reports and lets it through now and then, so that progress costs the screen nothing; what is
 /// held back goes with the next report or with `flush`.
@@ -12,8 +13,8 @@ final class DeliveryGate: Sendable {
     var progress: EmbeddingProgress?
   }
 
-  /// The time between two deliveries where somebody looks on: ten a second.
-  static let usualInterval = Duration.milliseconds(100)
+  /// The time between two deliveries while somebody watches.
+  static let usualInterval = Throttle.usualInterval
 
   private struct State {
     var delivery = Delivery()

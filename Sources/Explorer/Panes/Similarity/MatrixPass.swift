@@ -1,4 +1,5 @@
 import Embeddings
+import Threading
 
 /// The computation of a matrix that is too large to be computed whole: tile by tile, each of which is summed up.
 struct MatrixPass: Sendable {
@@ -17,9 +18,6 @@ struct MatrixPass: Sendable {
 
   /// Rows and columns of the summary at most.
   static let summarySide = 400
-  /// How long results are held back, so that they do not cost more to show than to compute.
-  static let interval = Duration.milliseconds(100)
-
   /// The summary of a matrix of which nothing is known yet.
   static func emptySummary(rows: Int, columns: Int) -> MatrixSummary {
     MatrixSummary(rowCount: rows, columnCount: columns, rows: summarySide, columns: summarySide)
@@ -35,7 +33,8 @@ struct MatrixPass: Sendable {
   func run(_ deliver: (Delivery) -> Void) {
     let (rows, columns) = (source.rowItems.count, source.columnItems.count)
     let start = ContinuousClock.now
-    var last = start
+    // Results are held back, so that they do not cost more to show than to compute.
+    var throttle = Throttle(start: start)
     var delivery = Delivery(
       tiles: [], summary: Self.emptySummary(rows: rows, columns: columns),
       progress: TileProgress(
@@ -56,8 +55,7 @@ struct MatrixPass: Sendable {
           kept += 1
         }
         let now = ContinuousClock.now
-        guard last.duration(to: now) >= Self.interval else { continue }
-        last = now
+        guard throttle.passes(at: now) else { continue }
         delivery.progress.elapsed = start.duration(to: now)
         deliver(delivery)
         delivery.tiles = []

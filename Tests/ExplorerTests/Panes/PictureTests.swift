@@ -3,6 +3,7 @@ import Embeddings
 import Foundation
 import Imaging
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -14,14 +15,12 @@ struct PictureTests {
 
   /// The path of one of the drawn samples.
   static func sample(_ name: String) -> String {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "assets/samples/images/\(name)").path
+    URL(filePath: Fixture.path("../../assets/samples/images/\(name)")).standardizedFileURL.path
   }
 
   /// The path of a picture that the tests of decoding use.
   private static func fixture(_ name: String) -> String {
-    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/images/\(name)").path
+    Fixture.path("images/\(name)")
   }
 
   /// A text, two pictures as bytes, which look the same wherever the sources lie, and one that is none.

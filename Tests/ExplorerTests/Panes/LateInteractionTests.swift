@@ -6,7 +6,7 @@ import Testing
 @testable import Explorer
 
 /// The inspector's view of late interaction, on texts and pictures.
-@Suite struct InteractionTests {
+@Suite struct LateInteractionTests {
   @Test func theTokensOfAQueryAreComparedWithATextOnlyOnceAskedFor() throws {
     var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
     try harness.type("a question<Enter><Esc>3<Enter>")
