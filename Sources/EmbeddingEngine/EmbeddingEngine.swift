@@ -56,15 +56,17 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// - Throws: `RequestError` for what the checkpoint cannot do, and `ImageFailure` for pictures that cannot be opened,
-  ///   before anything is computed; `ImageFailure` when the turn of a damaged picture comes; `CancellationError`.
+  /// Pictures that cannot be opened fail before anything is computed, damaged ones when their turn comes.
+  ///
+  /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
   ) async throws {
     defer { packLater() }
-    try perform(requests, progress: progress, onResult: onResult)
+    try perform(requests, progress: progress, onResult: onResult, onFailure: onFailure)
   }
 
   /// Packs what passes have read where it is stored, a little at a time: between two turns come the calls that have
@@ -85,15 +87,24 @@ public actor EmbeddingEngine: Embedder {
 
   /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
   private nonisolated func perform(
-    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void
+    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void,
+    onFailure: (ImageFailure) throws -> Void
   ) throws {
     try Task.checkCancellation()
+    func attempt<Value>(_ body: () throws -> Value) throws -> Value? {
+      do { return try body() } catch let failure as ImageFailure {
+        try onFailure(failure)
+        return nil
+      }
+    }
     // Only the counts are kept: tokens of all requests at once would take memory that grows with their number.
-    let rowCounts = try requests.enumerated().map { try prepare($1, at: $0).rowCount }
-    let batches = Batch.plan(tokens: rowCounts, limit: options.batchTokens)
+    let readable = try requests.indices.compactMap { index in
+      try attempt { (index: index, rowCount: try prepare(requests[index], at: index).rowCount) }
+    }
+    let batches = Batch.plan(tokens: readable.map(\.rowCount), limit: options.batchTokens)
     var state = EmbeddingProgress(
-      stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
-      totalTokens: rowCounts.reduce(0, +))
+      stage: .preparing, layer: 0, layerCount: 1, finishedItems: requests.count - readable.count,
+      totalItems: requests.count, finishedTokens: 0, totalTokens: readable.reduce(0) { $0 + $1.rowCount })
     progress(state)
     var stages = StageLog(logger: logger)
     stages.enter(.preparing)
@@ -107,8 +118,11 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      let members = try batch.requests.map { try compute(prepare(requests[$0], at: $0), at: $0, afterLayer: report) }
-      let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
+      let members = try batch.requests.compactMap { place in
+        let index = readable[place].index
+        return try attempt { (index, try compute(prepare(requests[index], at: index), at: index, afterLayer: report)) }
+      }
+      let embeddings = try network.forward(members.flatMap(\.1.sequences), afterLayer: report)
       stages.enter(nil)
       logger.debug(
         "computed",
@@ -117,12 +131,12 @@ public actor EmbeddingEngine: Embedder {
           "time": "\(ContinuousClock.now - start)",
         ])
       var next = embeddings.startIndex
-      for (index, request) in zip(batch.requests, members) {
+      for (index, request) in members {
         let own = embeddings[next..<(next + request.sequences.count)].flatMap { $0 }
         next += request.sequences.count
         for result in request.results(own) { onResult(index, result) }
       }
-      state.finishedItems += members.count
+      state.finishedItems += batch.requests.count
       state.finishedTokens += batch.tokens
       progress(state)
     }

@@ -28,8 +28,8 @@ public enum FileError: Error, Equatable, Sendable {
   case diskFull(path: String)
   /// A file of more bytes than can be what it should be.
   case tooLarge(path: String, limit: Int)
-  /// A folder holds a name that is not UTF-8.
-  case nameNotUTF8(folder: String)
+  /// A name in a folder that is not UTF-8, its bytes escaped.
+  case nameNotUTF8(String, folder: String)
   /// Any other failure of the system, by its `errno`.
   case failed(Operation, path: String, code: CInt)
 
@@ -59,7 +59,7 @@ extension FileError: CustomStringConvertible {
     case .diskFull(let path):
       "no space is left on the disk to write \(path); free some or use another disk (what was there before is unchanged)"
     case .tooLarge(let path, let limit): "\(path) has more than the \(limit) bytes such a file may have"
-    case .nameNotUTF8(let folder): "the folder \(folder) holds a name that is not UTF-8; rename it"
+    case .nameNotUTF8(let name, let folder): "the name \(name) in \(folder) is not UTF-8; rename it"
     case .failed(let operation, let path, let code):
       "cannot \(operation.rawValue) \(path): \(systemMessage(of: code))"
     }
