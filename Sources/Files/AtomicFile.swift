@@ -52,6 +52,13 @@ public struct AtomicFile: ~Copyable {
     if let temporaryPath, !isCommitted { _ = unsafe unlink(temporaryPath) }
   }
 
+  /// Lets only the user read the file, whatever the mask of the process and what was at the path before.
+  ///
+  /// - Throws: `FileError`.
+  public mutating func restrictToOwner() throws(FileError) {
+    do { _ = try retrying { fchmod(file.number, 0o600) } } catch { throw FileError(error.code, .write, path: path) }
+  }
+
   /// Appends bytes.
   ///
   /// - Throws: `FileError`, `diskFull` where they do not fit.

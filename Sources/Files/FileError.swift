@@ -33,6 +33,9 @@ public enum FileError: Error, Equatable, Sendable {
   /// Any other failure of the system, by its `errno`.
   case failed(Operation, path: String, code: CInt)
 
+  /// Whether a file has more bytes than it may.
+  public var isTooLarge: Bool { if case .tooLarge = self { true } else { false } }
+
   /// The error of an `errno` that came from an operation on `path`.
   init(_ code: CInt, _ operation: Operation, path: String) {
     self =

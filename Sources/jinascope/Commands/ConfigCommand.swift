@@ -26,7 +26,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-      try Destination.print(line: options.path())
+      try Destination.print(lines: [options.path()])
     }
   }
 

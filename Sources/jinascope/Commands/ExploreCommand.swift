@@ -90,7 +90,8 @@ struct ExploreCommand: ParsableCommand {
     let preferences = preferences(&configuration, engine)
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
-    var (session, problem) = files.read(place: !fresh, history: keepsHistory)
+    let start = files.read(place: !fresh, history: keepsHistory)
+    var (session, problem) = start
     let wanted = (collection ?? configuration.path("collection")).map {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
@@ -107,7 +108,7 @@ struct ExploreCommand: ParsableCommand {
     let end = try show(
       opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)
-    do { try files.write(end, history: keepsHistory) } catch {
+    do { try files.write(end, since: start.session, history: keepsHistory) } catch {
       Destination.remark("jinascope: the session could not be saved: \(error)")
     }
   }
