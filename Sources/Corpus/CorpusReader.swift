@@ -13,6 +13,8 @@ internal import StrictJSON
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
 ///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
 ///   an id the item is called by its number in the collection, from 0. Blank lines are skipped, other members ignored.
+/// - A pipe or a device without such an ending, as `/dev/stdin` and a shell's `<(…)`, has an item a line too; paths of
+///   pictures in it are relative to the working folder. With an ending it is what that says.
 /// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
 public struct CorpusReader {
   var result = CorpusReading()
@@ -23,21 +25,26 @@ public struct CorpusReader {
   ///
   /// - Parameters:
   ///   - readsImages: Whether the pictures in a folder are items too; those that are named alone always are.
-  ///   - standardInput: Gives what `-` stands for.
+  ///   - standardInput: Gives the lines that `-` stands for.
   /// - Throws: `CorpusError`, for what was named; of folders only where nothing in one can be read.
   public static func read(
     inputs: [String], texts: [String] = [], readsImages: Bool = false,
-    standardInput: () throws(FileError) -> [UInt8] = FileContents.readStandardInput
+    standardInput: () throws(FileError) -> LineReader = { () throws(FileError) in try .standardInput() }
   ) throws(CorpusError) -> CorpusReading {
     var reader = CorpusReader(readsImages: readsImages)
     for input in inputs {
       let count = reader.result.items.count
       if input == "-" {
-        try reader.readJSONLines(reading(standardInput), file: "standard input", folder: "")
-      } else if try reading({ () throws(FileError) in try FileStatus(path: input).kind }) == .folder {
-        try reader.readFolder(input)
+        try reader.readJSONLines(standardInput, folder: "")
       } else {
-        try reader.readFile(input)
+        let kind = try reading { () throws(FileError) in try FileStatus(path: input).kind }
+        switch kind {
+        case .folder: try reader.readFolder(input)
+        case _ where Kind(path: input) == nil && (kind == .other || isDescriptor(input)):
+          try reader.readJSONLines(
+            { () throws(FileError) in try LineReader(path: input, acceptsStreams: true) }, folder: "")
+        default: try reader.readFile(input, acceptsStreams: true)
+        }
       }
       reader.result.counts.append(reader.result.items.count - count)
     }
@@ -54,6 +61,14 @@ public struct CorpusReader {
   }
 
   private init(readsImages: Bool) { self.readsImages = readsImages }
+
+  /// The most items of a collection: all of them are in memory.
+  static let mostItems = 4_000_000
+
+  /// Whether a path names what somebody else opened for this process, as `/dev/stdin` and a shell's `<(…)` do.
+  private static func isDescriptor(_ path: String) -> Bool {
+    ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains(where: path.hasPrefix)
+  }
 
   /// What a file is by its name.
   private enum Kind {
@@ -73,15 +88,20 @@ public struct CorpusReader {
     }
   }
 
-  private mutating func readFile(_ path: String) throws(CorpusError) {
+  /// Reads a file that is named, or lies in a folder; only what is named may be a pipe.
+  private mutating func readFile(_ path: String, acceptsStreams: Bool = false) throws(CorpusError) {
     let place = CorpusItem.Place(file: path, line: nil)
     switch Kind(path: path) {
     case .text:
-      let text = try text(of: Self.reading { () throws(FileError) in try FileContents.read(path) }, file: path)
+      let bytes = try Self.reading { () throws(FileError) in
+        try FileContents.read(path, limit: ReadingLimit.text, acceptsStreams: acceptsStreams)
+      }
+      let text = try text(of: bytes, file: path)
       result.items.append(CorpusItem(id: path, content: .text(text), place: place))
     case .jsonLines:
-      let bytes = try Self.reading { () throws(FileError) in try FileContents.read(path) }
-      try readJSONLines(bytes, file: path, folder: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try readJSONLines(
+        { () throws(FileError) in try LineReader(path: path, acceptsStreams: acceptsStreams) },
+        folder: String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
     case .image:
       result.items.append(CorpusItem(id: path, content: .image(.file(path)), place: place))
     case nil: throw .unknownKind(path: path)
@@ -155,6 +175,10 @@ public struct CorpusReader {
       guard let place = item.place else { continue }
       if let first = places.updateValue(place, forKey: item.id) { throw .duplicateID(item.id, first, place) }
     }
+  }
+
+  static func opening(_ body: () throws(FileError) -> LineReader) throws(CorpusError) -> LineReader {
+    do { return try body() } catch { throw .file(error) }
   }
 
   static func reading<Value>(_ body: () throws(FileError) -> Value) throws(CorpusError) -> Value {

@@ -27,7 +27,9 @@ struct SessionFiles {
     var session = ExplorerSession()
     var problems: [String] = []
     func read(_ path: String, _ take: (inout ExplorerSession, [UInt8]) throws -> Void) {
-      do { try take(&session, FileContents.read(path, limit: 16 << 20)) } catch FileError.notFound { return } catch {
+      do { try take(&session, FileContents.read(path, limit: ReadingLimit.state)) } catch FileError.notFound {
+        return
+      } catch {
         problems.append(error is FileError ? "\(error)" : "\(path) was left out: \(error)")
       }
     }
@@ -46,10 +48,5 @@ struct SessionFiles {
   }
 
   /// Only the user can read what the user asked.
-  private func makeFolder() -> Bool {
-    let permissions: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-    return
-      (try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: permissions)) != nil
-  }
+  private func makeFolder() -> Bool { (try? Folder.createAll(folder, isPrivate: true)) != nil }
 }
