@@ -24,6 +24,14 @@ public enum StandardStream: Int32, Sendable {
   /// Whether it is a terminal.
   public var isTerminal: Bool { isatty(rawValue) != 0 }
 
+  /// Writes `bytes` if they are taken at once; what fails is not told.
+  public func offer(_ bytes: [UInt8]) {
+    var record = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+    // Safe: one record is given, that of the variable.
+    guard unsafe poll(&record, 1, 0) > 0, let file = try? FileDescriptor(duplicating: rawValue) else { return }
+    file.writeWithoutWaiting(bytes)
+  }
+
   /// Writes all of `bytes`.
   ///
   /// - Throws: `FileError`: `nobodyReads` where the reader of a pipe has gone, `cancelled` where the task is cancelled

@@ -36,7 +36,8 @@ enum Program {
     switch status {
     case .interrupted:
       let signal = (error as? EndedBySignal)?.signal ?? Interruption.endingSignal
-      Destination.remark("jinascope: interrupted")
+      // Whoever wants the end does not wait for the reader of this.
+      StandardStream.error.offer(Array("jinascope: interrupted\n".utf8))
       exit(signal.map { 128 + $0 } ?? ExitStatus.interrupted.rawValue)
     case .nobodyReads: break
     case nil: sayOfCommandLine(error)

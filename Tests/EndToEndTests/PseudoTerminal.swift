@@ -16,15 +16,14 @@ final class PseudoTerminal {
   /// Starts the explorer in a terminal of 100 columns and 30 rows.
   init(_ arguments: [String] = ["explore", "--fresh"], environment: [String: String] = [:]) throws {
     folder = try TemporaryFolder()
+    var (ends, size) = (
+      (master: CInt(-1), slave: CInt(-1)), winsize(ws_row: 30, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+    )
     // Safe: the system reads and fills what it is given, of the types it knows.
-    master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
-    // Linux has these as macros: TIOCSPTLCK, TIOCGPTN.
-    var (unlocked, number) = (CInt(0), CInt(0))
-    guard unsafe ioctl(master, 0x4004_5431, &unlocked) == 0, unsafe ioctl(master, 0x8004_5430, &number) == 0
-    else { throw CocoaError(.fileNoSuchFile) }
-    slave = unsafe open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
-    var size = winsize(ws_row: 30, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
-    _ = unsafe ioctl(master, UInt(TIOCSWINSZ), &size)
+    guard unsafe openpty(&ends.master, &ends.slave, nil, nil, &size) == 0 else { throw CocoaError(.fileNoSuchFile) }
+    (master, slave) = ends
+    // What runs in the terminal must not keep the other end open.
+    _ = fcntl(master, F_SETFD, FD_CLOEXEC)
     var settings = termios()
     _ = unsafe tcgetattr(slave, &settings)
     before = settings
@@ -87,7 +86,8 @@ final class PseudoTerminal {
     return try await program.status(seconds: 1)
   }
 
-  /// What is still turned on of what can be turned on (DEC's private modes); the cursor that is shown is not told.
+  /// What is still turned on of what can be turned on (DEC's private modes), but for what a terminal begins with: that
+  /// lines are wrapped, and the cursor is shown.
   var modesLeftOn: Set<Int> {
     var on: Set<Int> = []
     for match in output.matches(of: /\u{1B}\[\?([0-9;]+)([hl])/) {
@@ -95,7 +95,7 @@ final class PseudoTerminal {
         if match.2 == "h" { on.insert(mode) } else { on.remove(mode) }
       }
     }
-    return on.subtracting([25])
+    return on.subtracting([7, 25])
   }
 
   /// Whether the cursor is shown.
