@@ -5,15 +5,15 @@ internal import StrictJSON
 extension CorpusReader {
   /// Reads the items of JSON Lines; paths of pictures are relative to the file's folder, and lead nowhere out of
   /// `folder`, unless there is none.
-  mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String?) throws(CorpusError) {
-    var number = 0
-    for var line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      number += 1
+  mutating func readJSONLines(_ open: () throws(FileError) -> LineReader, folder: String?) throws(CorpusError) {
+    var lines = try Self.opening(open)
+    while var line = try Self.reading({ () throws(FileError) in try lines.next() }) {
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      let place = CorpusItem.Place(file: file, line: number)
+      let place = CorpusItem.Place(file: lines.name, line: lines.number)
+      guard result.items.count < Self.mostItems else { throw .tooManyItems(place, limit: Self.mostItems) }
       let item = try ItemLine(line, at: place).item(
-        number: result.items.count, folder: folder == nil ? "" : Path.folder(of: file))
+        number: result.items.count, folder: folder == nil ? "" : Path.folder(of: lines.name))
       if let folder, case .image(.file(let path)) = item.content {
         try refuseOutside(path, of: folder, named: place)
       }

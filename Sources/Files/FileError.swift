@@ -28,6 +28,12 @@ public enum FileError: Error, Equatable, Sendable {
   case diskFull(path: String)
   /// A file of more bytes than can be what it should be.
   case tooLarge(path: String, limit: Int)
+  /// A line of more bytes than one may have.
+  case lineTooLong(path: String, line: Int, limit: Int)
+  /// The reader of a pipe is gone, or there has been none.
+  case nobodyReads(path: String)
+  /// The task was cancelled while something was waited for.
+  case cancelled(path: String)
   /// A name in a folder that is not UTF-8, its bytes escaped.
   case nameNotUTF8(String, folder: String)
   /// Any other failure of the system, by its `errno`.
@@ -44,8 +50,14 @@ public enum FileError: Error, Equatable, Sendable {
       case EISDIR: .notAFile(path: path)
       case EACCES, EPERM, EROFS: .notPermitted(operation, path: path)
       case ENOSPC, EDQUOT: .diskFull(path: path)
+      case ECANCELED: .cancelled(path: path)
       default: .failed(operation, path: path, code: code)
       }
+  }
+
+  /// The error of an `errno` that came from writing to a standard stream, of which no disk is known.
+  init(stream code: CInt, name: String) {
+    self = code == ECANCELED ? .cancelled(path: name) : .failed(.write, path: name, code: code)
   }
 }
 
@@ -62,6 +74,10 @@ extension FileError: CustomStringConvertible {
     case .diskFull(let path):
       "no space is left on the disk to write \(path); free some or use another disk (what was there before is unchanged)"
     case .tooLarge(let path, let limit): "\(path) has more than the \(limit) bytes such a file may have"
+    case .lineTooLong(let path, let line, let limit):
+      "\(path), line \(line) has more than the \(limit) bytes a line may have"
+    case .nobodyReads(let path): "nobody reads \(path); start its reader first"
+    case .cancelled(let path): "\(path) was waited for, and that was interrupted"
     case .nameNotUTF8(let name, let folder): "the name \(name) in \(folder) is not UTF-8; rename it"
     case .failed(let operation, let path, let code):
       "cannot \(operation.rawValue) \(path): \(systemMessage(of: code))"

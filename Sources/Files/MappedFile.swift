@@ -23,13 +23,10 @@
   /// - Throws: `FileError`, `notAFile` for a folder, a device or a pipe.
   public init(path: String) throws(FileError) {
     self.path = path
-    let status: FileStatus
+    let file = try FileDescriptor.reading(path)
     do throws(SystemFailure) {
-      // Without `O_NONBLOCK` opening a pipe would wait for its writer.
-      let file = try FileDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
-      status = try file.status()
-      byteCount = status.byteCount
-      if status.byteCount > 0 {
+      byteCount = try file.status().byteCount
+      if byteCount > 0 {
         // Safe: the system chooses the address, and `deinit` alone gives it back.
         let mapping = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file.number, 0)
         guard unsafe mapping != MAP_FAILED else { throw SystemFailure(code: errno) }
@@ -38,7 +35,6 @@
         unsafe address = nil
       }
     } catch { throw FileError(error.code, .read, path: path) }
-    guard status.kind == .file else { throw .notAFile(path: path) }
   }
 
   deinit {

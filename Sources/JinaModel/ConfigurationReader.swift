@@ -10,7 +10,7 @@ struct ConfigurationReader {
   /// The object of a whole file.
   init(file: String) throws(JinaModelError) {
     let bytes: [UInt8]
-    do { bytes = try FileContents.read(file, limit: 16 << 20) } catch { throw .file(error) }
+    do { bytes = try FileContents.read(file, limit: ReadingLimit.modelDescription) } catch { throw .file(error) }
     try self.init(file: file, bytes: bytes)
   }
 

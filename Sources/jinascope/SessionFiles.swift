@@ -26,7 +26,6 @@ struct SessionFiles {
 
   private var placePath: String { folder + "/session.json" }
   private var historyPath: String { folder + "/history.json" }
-  private static let limit = 16 << 20
 
   /// Reads the last session and says which of its files are damaged; those are set aside.
   func read(place: Bool, history: Bool) -> (session: ExplorerSession, problem: String?) {
@@ -59,7 +58,7 @@ struct SessionFiles {
   private func take(
     _ path: String, _ session: inout ExplorerSession, _ read: (inout ExplorerSession, [UInt8]) throws -> Void
   ) -> [String] {
-    do { try read(&session, FileContents.read(path, limit: Self.limit)) } catch FileError.notFound { return [] } catch {
+    do { try read(&session, FileContents.read(path, limit: ReadingLimit.state)) } catch FileError.notFound { return [] } catch {
       if let error = error as? FileError, !error.isTooLarge { return ["\(error)"] }
       do { return ["\(path) is damaged (\(error)) and is kept as \(try Path.setAside(path))"] } catch {
         return ["\(error)"]
@@ -70,7 +69,7 @@ struct SessionFiles {
 
   /// Makes the folder, into which only the user can look: it tells what the user asked.
   private func makeFolder() throws {
-    try Destination.makeFolder(folder)
+    try Folder.createAll(folder, isPrivate: true)
     try OwnerOnly.restrict(folder)
   }
 }

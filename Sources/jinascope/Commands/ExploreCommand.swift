@@ -9,6 +9,7 @@ import Foundation
 import NcursesTerminal
 import Settings
 import TerminalUI
+import Threading
 
 /// `jinascope explore`, and what happens without a command.
 struct ExploreCommand: ParsableCommand {
@@ -111,6 +112,7 @@ struct ExploreCommand: ParsableCommand {
     do { try files.write(end, since: start.session, history: keepsHistory) } catch {
       Destination.remark("jinascope: the session could not be saved: \(error)")
     }
+    if let signal = Interruption.endingSignal { throw EndedBySignal(signal: signal) }
   }
 
   /// How the explorer shall be: as the command line says, else as the configuration does.
@@ -130,7 +132,14 @@ struct ExploreCommand: ParsableCommand {
   ) throws -> ExplorerSession {
     let notice = problem.map { "\($0)." }
     if accessible {
-      return try explorer.converse(restoring: session, notice: notice, read: { readLine() }) { line, isPrompt in
+      var lines = try LineReader.standardInput(lineLimit: ReadingLimit.text, limit: .max)
+      func read() -> String? {
+        do { return try lines.next().map { String(decoding: $0, as: UTF8.self) } } catch {
+          Destination.remark("jinascope: \(error)")
+          return nil
+        }
+      }
+      return try explorer.converse(restoring: session, notice: notice, read: read) { line, isPrompt in
         Destination.say(line, terminator: isPrompt ? "" : "\n")
       }
     }
@@ -159,8 +168,11 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {
-    let bytes = try path == "-" ? FileContents.readStandardInput() : FileContents.read(path, limit: 64 << 20)
-    let name = path == "-" ? "standard input" : path
+    let bytes =
+      try path == "-"
+      ? FileContents.readStandardInput(limit: ReadingLimit.script)
+      : FileContents.read(path, limit: ReadingLimit.script, acceptsStreams: true)
+    let name = path == "-" ? StandardStream.input.name : path
     guard let text = String(validating: bytes, as: UTF8.self) else { throw InputError.notUTF8(file: name) }
     return try ExplorerScript(text, name: name)
   }
