@@ -5,12 +5,15 @@ extension CorpusReader {
   /// Reads the items of JSON Lines; paths of pictures are relative to `folder`.
   mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String) throws(CorpusError) {
     var number = 0
-    for var line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    for var line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       let place = CorpusItem.Place(file: file, line: number)
-      result.items.append(try ItemLine(line, at: place).item(number: result.items.count, folder: folder))
+      let read = try ItemLine(line, at: place)
+      if try read.identifier() == nil { automaticNames.insert(result.items.count) }
+      result.items.append(try read.item(number: result.items.count, folder: folder))
     }
   }
 }
@@ -23,7 +26,7 @@ private struct ItemLine {
   init(_ line: ArraySlice<UInt8>, at place: CorpusItem.Place) throws(CorpusError) {
     self.place = place
     let value: JSONValue
-    do { value = try JSONValue(parsing: line) } catch {
+    do { value = try JSONValue(parsing: line, .python) } catch {
       if let offset = firstInvalidUTF8(in: line), offset <= error.offset {
         throw .notUTF8(file: place.file, line: place.line ?? 1, byte: offset + 1)
       }
@@ -49,15 +52,22 @@ private struct ItemLine {
 
   /// The member that is a string; `nil` where it is absent or null.
   private func text(_ name: String) throws(CorpusError) -> String? {
+    if members.isRepeated(name) { throw malformed(name, expected: "there once", found: "several members") }
     guard let value = members[name], !value.isNull else { return nil }
     guard let text = value.string else { throw malformed(name, expected: "a string", found: value.kind) }
     return text
   }
 
-  /// The id; a whole number stands for its digits.
-  private func identifier() throws(CorpusError) -> String? {
-    if let number = members["id"]?.integer { return String(number) }
-    return try text("id")
+  /// The id, also under the name that the files of BEIR have for it; a whole number stands for its digits.
+  func identifier() throws(CorpusError) -> String? {
+    for name in ["id", "_id"] {
+      switch members[name] {
+      case .integer(let number)? where !members.isRepeated(name): return String(number)
+      case .largeInteger(let digits)? where !members.isRepeated(name): return digits
+      default: if let text = try text(name) { return text }
+      }
+    }
+    return nil
   }
 
   private func role() throws(CorpusError) -> PromptRole? {

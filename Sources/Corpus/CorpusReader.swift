@@ -11,11 +11,11 @@ internal import StrictJSON
 /// - A `.txt` or `.md` file is one text: all of it, without a byte order mark at its head and without one line end at
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
-///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
-///   an id the item is called by its number in the collection, from 0. Blank lines are skipped, other members ignored.
-/// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
+/// X/// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
 public struct CorpusReader {
   var result = CorpusReading()
+  /// The items whose source does not name them, as indices.
+  var automaticNames: Set<Int> = []
   /// Whether pictures in folders are items.
   private let readsImages: Bool
 
@@ -42,6 +42,7 @@ public struct CorpusReader {
       reader.result.counts.append(reader.result.items.count - count)
     }
     for text in texts {
+      reader.automaticNames.insert(reader.result.items.count)
       reader.result.items.append(
         CorpusItem(
           id: String(reader.result.items.count), content: .text(text),
@@ -49,7 +50,7 @@ public struct CorpusReader {
     }
     reader.result.counts.append(texts.count)
     guard !reader.result.items.isEmpty else { throw reader.result.skipped.first ?? .empty(inputs: inputs) }
-    try reader.refuseDuplicates()
+    try reader.distinguishItems()
     return reader.result
   }
 
@@ -147,14 +148,6 @@ public struct CorpusReader {
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     throw .notUTF8(
       file: file, line: 1 + before.count { $0 == UInt8(ascii: "\n") }, byte: before.count - lineStart + 1)
-  }
-
-  private func refuseDuplicates() throws(CorpusError) {
-    var places: [String: CorpusItem.Place] = [:]
-    for item in result.items {
-      guard let place = item.place else { continue }
-      if let first = places.updateValue(place, forKey: item.id) { throw .duplicateID(item.id, first, place) }
-    }
   }
 
   static func reading<Value>(_ body: () throws(FileError) -> Value) throws(CorpusError) -> Value {
