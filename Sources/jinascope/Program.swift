@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Tensors
 import Threading
 
 /// Where the program begins: commands that compute run as a task that an interrupt cancels; the explorer runs on the
@@ -10,6 +11,9 @@ enum Program {
   static func main() async {
     do {
       var command = try Jinascope.parseAsRoot()
+      if let problem = InstructionSet.problem(environment: ProcessInfo.processInfo.environment) {
+        throw EnvironmentProblem(description: problem)
+      }
       guard let computing = command as? any AsyncParsableCommand else {
         try command.run()
         return
