@@ -50,6 +50,8 @@ let package = Package(
   targets: [
     // 0: C libraries behind small headers, and leaves of Swift.
     .target(name: "CKernels"),
+    .target(name: "CFaults"),
+    .target(name: "CStart"),
     .target(
       name: "CBLAS",
       linkerSettings: [
@@ -63,7 +65,7 @@ let package = Package(
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
-    module("Files"),
+    module("Files", ["CFaults"]),
     module("Display"),
 
     // 1
@@ -88,9 +90,9 @@ let package = Package(
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
-    module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON", crypto]),
 
     // 6
+    module("ModelHub", ["BundledAssets", "Files", "JinaModel", "Safetensors", "StrictJSON", crypto]),
     module(
       "EmbeddingEngine",
       ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
@@ -105,7 +107,8 @@ let package = Package(
     .executableTarget(
       name: "jinascope",
       dependencies: [
-        "BundledAssets", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging", "JinaModel",
+        "BundledAssets", "CStart", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging",
+        "JinaModel",
         "ModelHub", "NcursesTerminal", "Plots", "Reports", "Safetensors", "Settings", "StrictJSON", "Tensors",
         "TerminalUI", "Threading", "Tokenization", arguments, logging,
       ],

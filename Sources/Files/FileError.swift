@@ -28,6 +28,8 @@ public enum FileError: Error, Equatable, Sendable {
   case diskFull(path: String)
   /// A file of more bytes than can be what it should be.
   case tooLarge(path: String, limit: Int)
+  /// A file that was written to or cut short while it was in use.
+  case changed(path: String)
   /// A folder holds a name that is not UTF-8.
   case nameNotUTF8(folder: String)
   /// Any other failure of the system, by its `errno`.
@@ -59,6 +61,9 @@ extension FileError: CustomStringConvertible {
     case .diskFull(let path):
       "no space is left on the disk to write \(path); free some or use another disk (what was there before is unchanged)"
     case .tooLarge(let path, let limit): "\(path) has more than the \(limit) bytes such a file may have"
+    case .changed(let path):
+      "\(path) was changed or cut short while it was in use; put it back and start again, and replace such files instead "
+        + "of writing into them"
     case .nameNotUTF8(let folder): "the folder \(folder) holds a name that is not UTF-8; rename it"
     case .failed(let operation, let path, let code):
       "cannot \(operation.rawValue) \(path): \(systemMessage(of: code))"
