@@ -23,7 +23,7 @@ extension EmbeddingEngine {
   /// - Parameters:
   ///   - task: the checkpoint's name or an alias (see `TaskName`); by default the checkpoint's first task.
   ///   - progress: called after each layer, on the engine's thread.
-  /// - Throws: `RequestError.unknownTask`, `.noVision`; `ImageFailure`; `CancellationError`.
+  /// - Throws: `RequestError.unknownTask`, `.noVision`; `RequestFailure`; `CancellationError`.
   public nonisolated func encodeImage(
     _ images: [ImageSource], task: String? = nil,
     progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }

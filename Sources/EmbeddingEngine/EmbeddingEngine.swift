@@ -56,8 +56,8 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// - Throws: `RequestError` for what the checkpoint cannot do, and `ImageFailure` for pictures that cannot be opened,
-  ///   before anything is computed; `ImageFailure` when the turn of a damaged picture comes; `CancellationError`.
+  /// - Throws: `RequestError` for what the checkpoint cannot do, and `RequestFailure` for pictures that cannot be opened,
+  ///   before anything is computed; `RequestFailure` when the turn of a damaged picture comes, or a vector is not finite; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
@@ -108,7 +108,7 @@ public actor EmbeddingEngine: Embedder {
     for batch in batches {
       let start = ContinuousClock.now
       let members = try batch.requests.map { try compute(prepare(requests[$0], at: $0), at: $0, afterLayer: report) }
-      let embeddings = try network.forward(members.flatMap(\.sequences), afterLayer: report)
+      let embeddings = try Self.forward(members, of: batch, with: network, afterLayer: report)
       stages.enter(nil)
       logger.debug(
         "computed",
@@ -161,10 +161,24 @@ public actor EmbeddingEngine: Embedder {
     }
   }
 
+  /// Passes a batch through the decoder; a sequence whose vector is not finite is said to be of its request.
+  private static func forward(
+    _ members: [ComputedRequest], of batch: Batch, with network: JinaModel,
+    afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
+  ) throws -> [[SequenceEmbedding]] {
+    do { return try network.forward(members.flatMap(\.sequences), afterLayer: afterLayer) } catch let error
+      as JinaModelError
+    {
+      guard case .notFiniteVector(let sequence, _) = error else { throw error }
+      let owners = zip(batch.requests, members).flatMap { request, member in member.sequences.map { _ in request } }
+      throw RequestFailure(request: owners[sequence], reason: error)
+    }
+  }
+
   /// Runs `body`, which reads the picture of the request of index `request`; what it throws is said to be of that one.
-  private static func reading<Value: ~Copyable>(_ request: Int, _ body: () throws -> Value) throws(ImageFailure)
+  private static func reading<Value: ~Copyable>(_ request: Int, _ body: () throws -> Value) throws(RequestFailure)
     -> Value
   {
-    do { return try body() } catch { throw ImageFailure(request: request, reason: error) }
+    do { return try body() } catch { throw RequestFailure(request: request, reason: error) }
   }
 }

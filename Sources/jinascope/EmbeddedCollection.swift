@@ -29,8 +29,8 @@ struct EmbeddedCollection {
     let results: [[EmbeddingResult]]
     do {
       results = try await engine.shownResults(of: requests)
-    } catch let failure as ImageFailure {
-      throw InputError.item(place: items[failure.request].place, reason: failure.reason)
+    } catch let failure as RequestFailure {
+      throw InputError.item(items[failure.request], reason: failure.reason)
     }
     for (item, result) in zip(items, results) { Self.remarkTruncation(of: item.id, result[0]) }
     self.items = items

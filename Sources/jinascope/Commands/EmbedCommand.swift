@@ -56,8 +56,8 @@ struct EmbedCommand: AsyncParsableCommand {
         try file.append(plan.record(of: index, result: result, items: items, dimensions: dimensions))
         if output == nil { try Destination.print(file.takeBytes()) }
       }
-    } catch let failure as ImageFailure {
-      throw InputError.item(place: items[plan.item(of: failure.request)].place, reason: failure.reason)
+    } catch let failure as RequestFailure {
+      throw InputError.item(items[plan.item(of: failure.request)], reason: failure.reason)
     }
     try Task.checkCancellation()
     try file.finish()
