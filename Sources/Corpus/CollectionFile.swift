@@ -3,13 +3,14 @@ internal import StrictJSON
 
 /// The file in a folder that says what the folder holds, where not every text and picture in it is an item.
 enum CollectionFile {
-  /// Its name.
-  static let name = "collection.json"
+  private static let name = "collection.json"
+
+  /// Where it is.
+  static func path(in folder: String) -> String { Path.joined(folder, name) }
 
   /// The paths of the files that `folder` lists, behind the folder's own; `nil` where it lists none.
   static func files(in folder: String) throws(CorpusError) -> [String]? {
-    let start = folder.hasSuffix("/") ? folder : folder + "/"
-    let path = start + name
+    let path = path(in: folder)
     let place = CorpusItem.Place(file: path, line: nil)
     let bytes: [UInt8]
     do { bytes = try FileContents.read(path, limit: 16 << 20) } catch FileError.notFound { return nil } catch {
@@ -25,6 +26,6 @@ enum CollectionFile {
       throw .malformedMember(
         place, member: "items", expected: "an array of paths in its folder", found: members["items"]?.kind ?? "missing")
     }
-    return listed.compactMap(\.string).map { $0.hasPrefix("/") ? $0 : start + $0 }
+    return listed.compactMap(\.string).map { Path.joined(folder, $0) }
   }
 }

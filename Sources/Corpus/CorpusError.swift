@@ -16,6 +16,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case malformedMember(CorpusItem.Place, member: String, expected: String, found: String)
   /// An item with neither text nor image, or with both.
   case needsOneContent(CorpusItem.Place)
+  /// A path in a collection that leads out of the collection's folder.
+  case outside(CorpusItem.Place, path: String, folder: String)
   /// Two items of the same id.
   case duplicateID(String, CorpusItem.Place, CorpusItem.Place)
   /// Nothing to read in what was given.
@@ -37,6 +39,9 @@ extension CorpusError: CustomStringConvertible {
     case .malformedMember(let place, let member, let expected, let found):
       "\(place): \(member.debugDescription) must be \(expected), not \(found)"
     case .needsOneContent(let place): "\(place): an item needs \"text\" or \"image\", and not both"
+    case .outside(let place, let path, let folder):
+      (place.line == nil && place.file == path ? "" : "\(place): ")
+        + "\(path) leads out of the folder \(folder); use --allow-outside if you trust this collection"
     case .duplicateID(let id, let first, let second):
       "\(second): the id \(id.debugDescription) is taken by \(first); give each item its own"
     case .empty(let inputs):

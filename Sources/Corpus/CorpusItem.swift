@@ -1,4 +1,5 @@
 public import Embeddings
+internal import Files
 
 /// One thing to embed and explore: a text or a picture, with what its source says about it.
 public struct CorpusItem: Hashable, Sendable {
@@ -16,6 +17,8 @@ public struct CorpusItem: Hashable, Sendable {
     public let file: String
     /// The line, from 1, where a file has an item a line.
     public let line: Int?
+    /// Whether the item is left out where it cannot be read: nobody named its file, which was found in a folder.
+    public var mayBeLeftOut = false
 
     /// The file, and the line where there is one.
     public var description: String { file + (line.map { ", line \($0)" } ?? "") }
@@ -45,7 +48,7 @@ public struct CorpusItem: Hashable, Sendable {
     switch content {
     case .text: return nil
     case .image(.file(let path)):
-      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let name = Path.name(of: path)
       return label.map { "\(name) · \($0)" } ?? name
     case .image(let source): return source.name
     }

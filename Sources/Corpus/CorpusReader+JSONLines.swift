@@ -1,9 +1,11 @@
 internal import Embeddings
+internal import Files
 internal import StrictJSON
 
 extension CorpusReader {
-  /// Reads the items of JSON Lines; paths of pictures are relative to `folder`.
-  mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String) throws(CorpusError) {
+  /// Reads the items of JSON Lines; paths of pictures are relative to the file's folder, and lead nowhere out of
+  /// `folder`, unless there is none.
+  mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String?) throws(CorpusError) {
     var number = 0
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     for var line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -11,9 +13,13 @@ extension CorpusReader {
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       let place = CorpusItem.Place(file: file, line: number)
-      let read = try ItemLine(line, at: place)
-      if try read.identifier() == nil { automaticNames.insert(result.items.count) }
-      result.items.append(try read.item(number: result.items.count, folder: folder))
+      let line = try ItemLine(line, at: place)
+      if try line.identifier() == nil { automaticNames.insert(result.items.count) }
+      let item = try line.item(number: result.items.count, folder: folder == nil ? "" : Path.folder(of: file))
+      if let folder, case .image(.file(let path)) = item.content {
+        try refuseOutside(path, of: folder, named: place)
+      }
+      result.items.append(item)
     }
   }
 }
@@ -42,7 +48,7 @@ private struct ItemLine {
     switch (try text("text"), try text("image")) {
     case (let text?, nil): content = .text(text)
     case (nil, let path?):
-      content = .image(.file(path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path))
+      content = .image(.file(Path.joined(folder, path)))
     default: throw .needsOneContent(place)
     }
     return CorpusItem(

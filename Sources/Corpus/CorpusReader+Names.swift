@@ -1,14 +1,22 @@
+internal import StrictJSON
+
 extension CorpusReader {
+  /// Drops the pictures among the items from `start` on.
+  mutating func dropPictures(from start: Int) {
+    let kept = result.items.indices.filter { $0 < start || result.items[$0].isText }
+    automaticNames = Set(kept.indices.filter { automaticNames.contains(kept[$0]) })
+    result.items = kept.map { result.items[$0] }
+  }
+
   /// Makes the items' ids unique: a name that a source gives is the item's; one that was made up gives way to it, as
   /// `3-2` where `3` is taken.
   ///
   /// - Throws: `CorpusError.duplicateID` where sources give a name twice.
   mutating func distinguishItems() throws(CorpusError) {
-    // By bytes: two ids that are only canonically equivalent are two.
-    var places: [[UInt8]: CorpusItem.Place] = [:]
+    var places: [ExactString: CorpusItem.Place] = [:]
     for (index, item) in result.items.enumerated() where !automaticNames.contains(index) {
       guard let place = item.place else { continue }
-      if let first = places.updateValue(place, forKey: Array(item.id.utf8)) {
+      if let first = places.updateValue(place, forKey: ExactString(item.id)) {
         throw .duplicateID(item.id, first, place)
       }
     }
@@ -17,11 +25,11 @@ extension CorpusReader {
       guard let place = item.place else { continue }
       var name = item.id
       var attempt = 2
-      while places[Array(name.utf8)] != nil {
+      while places[ExactString(name)] != nil {
         name = "\(item.id)-\(attempt)"
         attempt += 1
       }
-      places[Array(name.utf8)] = place
+      places[ExactString(name)] = place
       result.items[index] = item.named(name)
     }
   }

@@ -13,4 +13,19 @@ public struct CorpusReading: Sendable {
     return skipped.count == 1
       ? "1 file was left out: \(first)" : "\(skipped.count) files were left out; the first: \(first)"
   }
+
+  /// The most files that are named.
+  private static let namedFiles = 20
+
+  /// What was left out for these reasons, a line for each.
+  public static func lines(leftOut reasons: [any Error]) -> [String] {
+    switch reasons.count {
+    case 0: return []
+    case 1: return ["1 file was left out: \(reasons[0])"]
+    default:
+      let rest = reasons.count - namedFiles
+      return ["\(reasons.count) files were left out:"] + reasons.prefix(namedFiles).map { "  \($0)" }
+        + (rest > 0 ? ["  and \(rest) more"] : [])
+    }
+  }
 }

@@ -26,7 +26,7 @@ extension EmbeddingEngine {
       directory: files, threads: options.threads, precision: options.precision, packsWeights: !options.lowMemory,
       weights: options.weights)
     let tokenizer = try Tokenizer(directory: directory)
-    let name = identity.name ?? directory.split(separator: "/").last.map(String.init) ?? directory
+    let name = identity.name ?? Path.name(of: directory)
     let configuration = network.configuration
     let model = ModelDescription(
       name: name, directory: directory, notice: try Self.notice(in: directory), limitations: network.limitations,

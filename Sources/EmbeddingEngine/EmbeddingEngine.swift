@@ -56,15 +56,18 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// - Throws: `RequestError` for what the checkpoint cannot do, and `RequestFailure` for pictures that cannot be opened,
-  ///   before anything is computed; `RequestFailure` when the turn of a damaged picture comes, or a vector is not finite; `CancellationError`.
+  /// Pictures that cannot be opened fail before anything is computed, damaged ones when their turn comes, and so does
+  /// what gives a vector that is not finite.
+  ///
+  /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     defer { packLater() }
-    try perform(requests, progress: progress, onResult: onResult)
+    try perform(requests, progress: progress, onResult: onResult, onFailure: onFailure)
   }
 
   /// Packs what passes have read where it is stored, a little at a time: between two turns come the calls that have
@@ -85,15 +88,24 @@ public actor EmbeddingEngine: Embedder {
 
   /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
   private nonisolated func perform(
-    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void
+    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void,
+    onFailure: (RequestFailure) throws -> Void
   ) throws {
     try Task.checkCancellation()
+    func attempt<Value>(_ body: () throws -> Value) throws -> Value? {
+      do { return try body() } catch let failure as RequestFailure {
+        try onFailure(failure)
+        return nil
+      }
+    }
     // Only the counts are kept: tokens of all requests at once would take memory that grows with their number.
-    let rowCounts = try requests.enumerated().map { try prepare($1, at: $0).rowCount }
-    let batches = Batch.plan(tokens: rowCounts, limit: options.batchTokens)
+    let readable = try requests.indices.compactMap { index in
+      try attempt { (index: index, rowCount: try prepare(requests[index], at: index).rowCount) }
+    }
+    let batches = Batch.plan(tokens: readable.map(\.rowCount), limit: options.batchTokens)
     var state = EmbeddingProgress(
-      stage: .preparing, layer: 0, layerCount: 1, finishedItems: 0, totalItems: requests.count, finishedTokens: 0,
-      totalTokens: rowCounts.reduce(0, +))
+      stage: .preparing, layer: 0, layerCount: 1, finishedItems: requests.count - readable.count,
+      totalItems: requests.count, finishedTokens: 0, totalTokens: readable.reduce(0) { $0 + $1.rowCount })
     progress(state)
     var stages = StageLog(logger: logger)
     stages.enter(.preparing)
@@ -107,8 +119,23 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      let members = try batch.requests.map { try compute(prepare(requests[$0], at: $0), at: $0, afterLayer: report) }
-      let embeddings = try Self.forward(members, of: batch, with: network, afterLayer: report)
+      var members = try batch.requests.compactMap { place in
+        let index = readable[place].index
+        return try attempt { (index, try compute(prepare(requests[index], at: index), at: index, afterLayer: report)) }
+      }
+      var embeddings: [[SequenceEmbedding]] = []
+      while !members.isEmpty {
+        do {
+          embeddings = try network.forward(members.flatMap(\.1.sequences), afterLayer: report)
+          break
+        } catch JinaModelError.notFiniteVector(let sequence, let task) {
+          // The others are computed without it.
+          let owners = members.enumerated().flatMap { place, member in member.1.sequences.map { _ in place } }
+          let failing = members.remove(at: owners[sequence])
+          try onFailure(
+            RequestFailure(request: failing.0, reason: JinaModelError.notFiniteVector(sequence: sequence, task: task)))
+        }
+      }
       stages.enter(nil)
       logger.debug(
         "computed",
@@ -117,12 +144,12 @@ public actor EmbeddingEngine: Embedder {
           "time": "\(ContinuousClock.now - start)",
         ])
       var next = embeddings.startIndex
-      for (index, request) in zip(batch.requests, members) {
+      for (index, request) in members {
         let own = embeddings[next..<(next + request.sequences.count)].flatMap { $0 }
         next += request.sequences.count
         for result in request.results(own) { onResult(index, result) }
       }
-      state.finishedItems += members.count
+      state.finishedItems += batch.requests.count
       state.finishedTokens += batch.tokens
       progress(state)
     }
@@ -158,20 +185,6 @@ public actor EmbeddingEngine: Embedder {
     case .image(let image):
       let patches = try Self.reading(index) { try imageReader.patches(of: image.source) }
       return .image(try image.computed(by: network, prompt: imagePrompt, patches: patches, afterLayer: afterLayer))
-    }
-  }
-
-  /// Passes a batch through the decoder; a sequence whose vector is not finite is said to be of its request.
-  private static func forward(
-    _ members: [ComputedRequest], of batch: Batch, with network: JinaModel,
-    afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
-  ) throws -> [[SequenceEmbedding]] {
-    do { return try network.forward(members.flatMap(\.sequences), afterLayer: afterLayer) } catch let error
-      as JinaModelError
-    {
-      guard case .notFiniteVector(let sequence, _) = error else { throw error }
-      let owners = zip(batch.requests, members).flatMap { request, member in member.sequences.map { _ in request } }
-      throw RequestFailure(request: owners[sequence], reason: error)
     }
   }
 

@@ -12,15 +12,28 @@ public protocol Embedder: Sendable {
   ///   - progress: called after each layer, on the engine's thread.
   ///   - onResult: called with the index of the request and one result per task, in the request's order of tasks, as
   ///     soon as they are ready, on the engine's thread.
+  ///   - onFailure: called with a picture that cannot be read; what it throws ends the call, else the others go on.
   /// - Throws: `CancellationError` when the calling task is cancelled; otherwise what is wrong with the input.
   func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws
 }
 
 extension Embedder {
+  /// Embeds `requests`; a picture that cannot be read ends the call.
+  ///
+  /// - Throws: `RequestFailure`; otherwise as with `onFailure`.
+  public func embed(
+    _ requests: [EmbeddingRequest],
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+  ) async throws {
+    try await embed(requests, progress: progress, onResult: onResult) { throw $0 }
+  }
+
   /// A text as the model reads it, prompt included. What the model reads before the text is its reading of the empty
   /// text.
   public func promptTokens(of text: String, role: PromptRole, task: EmbeddingTask) -> PromptTokens {

@@ -34,7 +34,7 @@ public struct AtomicFile: ~Copyable {
     guard existing?.kind != .folder else { throw .notAFile(path: path) }
     let isReplaced = existing?.kind != .other
     let destination = isReplaced ? (resolvedPath(path) ?? path) : path
-    let temporaryPath = isReplaced ? Self.folder(of: destination) + Self.temporaryName() : nil
+    let temporaryPath = isReplaced ? Path.folder(of: destination) + Self.temporaryName() : nil
     let file = try Self.open(temporaryPath, insteadOf: path)
     if let existing, isReplaced { _ = fchmod(file.number, existing.mode) }
     self.init(path: path, destination: destination, temporaryPath: temporaryPath, file: file)
@@ -59,6 +59,13 @@ public struct AtomicFile: ~Copyable {
     do { try file.write(bytes) } catch { throw FileError(error.code, .write, path: path) }
   }
 
+  /// Writes `bytes` over the first ones.
+  ///
+  /// - Throws: `FileError`, also where the path is written directly and what was written is gone.
+  public mutating func replaceBeginning(with bytes: [UInt8]) throws(FileError) {
+    do { try file.write(bytes, at: 0) } catch { throw FileError(error.code, .write, path: path) }
+  }
+
   /// Puts the file in its place, once its bytes are safely on the disk.
   ///
   /// - Parameter isDurable: whether the disk is waited for; a file of a moment need not be.
@@ -74,7 +81,7 @@ public struct AtomicFile: ~Copyable {
     isCommitted = true
     if !isDurable { return }
     // The new name reaches the disk with its folder; not every file system can be asked for that.
-    if let folder = try? FileDescriptor(path: Self.folder(of: destination), flags: O_RDONLY) {
+    if let folder = try? FileDescriptor(path: Path.joined(".", Path.folder(of: destination)), flags: O_RDONLY) {
       _ = fsync(folder.number)
     }
   }
@@ -94,11 +101,6 @@ public struct AtomicFile: ~Copyable {
       guard let temporaryPath else { return try FileDescriptor(path: path, flags: O_WRONLY) }
       return try FileDescriptor(path: temporaryPath, flags: O_WRONLY | O_CREAT | O_EXCL, mode: 0o666)
     } catch { throw FileError(error.code, .write, path: path) }
-  }
-
-  /// The folder of a path, with its final slash.
-  private static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
   }
 
   /// A hidden name that no other file has.

@@ -30,8 +30,8 @@ public enum FileError: Error, Equatable, Sendable {
   case tooLarge(path: String, limit: Int)
   /// A file that was written to or cut short while it was in use.
   case changed(path: String)
-  /// A folder holds a name that is not UTF-8.
-  case nameNotUTF8(folder: String)
+  /// A name in a folder that is not UTF-8, its bytes escaped.
+  case nameNotUTF8(String, folder: String)
   /// Any other failure of the system, by its `errno`.
   case failed(Operation, path: String, code: CInt)
 
@@ -64,7 +64,7 @@ extension FileError: CustomStringConvertible {
     case .changed(let path):
       "\(path) was changed or cut short while it was in use; put it back and start again, and replace such files instead "
         + "of writing into them"
-    case .nameNotUTF8(let folder): "the folder \(folder) holds a name that is not UTF-8; rename it"
+    case .nameNotUTF8(let name, let folder): "the name \(name) in \(folder) is not UTF-8; rename it"
     case .failed(let operation, let path, let code):
       "cannot \(operation.rawValue) \(path): \(systemMessage(of: code))"
     }

@@ -61,6 +61,18 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Writes all of `bytes` from `offset` on.
+  func write(_ bytes: [UInt8], at offset: Int) throws(SystemFailure) {
+    try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemFailure) in
+      var written = 0
+      while written < buffer.count {
+        // Safe: the part of the buffer from `written` on.
+        let rest = unsafe UnsafeBufferPointer(rebasing: buffer[written...])
+        written += try retrying { unsafe pwrite(number, rest.baseAddress, rest.count, off_t(offset + written)) }
+      }
+    }
+  }
+
   /// Writes all of `bytes`.
   func write(_ bytes: [UInt8]) throws(SystemFailure) {
     try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemFailure) in

@@ -81,7 +81,7 @@ public struct ModelLocator: Sendable {
     switch reference {
     case .folder(let path):
       guard (try? FileStatus(path: path + "/config.json"))?.kind == .file else { throw .notAModel(folder: path) }
-      let name = path.split(separator: "/").last.map(String.init) ?? path
+      let name = Path.name(of: path)
       return LocatedModel(name: name, directory: path, origin: origin)
     case .repository(let repository, let revision):
       return located(try cache.snapshot(of: repository, revision: revision), origin: origin)

@@ -4,7 +4,7 @@
 public enum ConfigurationPlace {
   /// The path that an environment names.
   public static func path(environment: [String: String], home: String) -> String {
-    let named = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let named = environment["XDG_CONFIG_HOME"].flatMap { $0.utf8.first == UInt8(ascii: "/") ? $0 : nil }
     return (named ?? home + "/.config") + "/jinascope/config.toml"
   }
 }

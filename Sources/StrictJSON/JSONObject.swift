@@ -8,7 +8,7 @@ public struct JSONObject: Sendable {
   public let members: [Member]
 
   /// Where each name stands; `nil` while a scan of a few members is cheaper.
-  private let positions: [ExactName: Int]?
+  private let positions: [ExactString: Int]?
 
   /// Up to this many members a scan finds a name as fast as a hash table, and costs nothing to build.
   private static let scanLimit = 8
@@ -21,17 +21,17 @@ public struct JSONObject: Sendable {
     guard members.count > Self.scanLimit else {
       positions = nil
       for (position, member) in members.enumerated().dropFirst() {
-        let name = ExactName(member.name)
-        if members[..<position].contains(where: { ExactName($0.name) == name }) {
+        let name = ExactString(member.name)
+        if members[..<position].contains(where: { ExactString($0.name) == name }) {
           throw DuplicateName(position: position)
         }
       }
       return
     }
-    var positions: [ExactName: Int] = [:]
+    var positions: [ExactString: Int] = [:]
     positions.reserveCapacity(members.count)
     for (position, member) in members.enumerated()
-    where positions.updateValue(position, forKey: ExactName(member.name)) != nil {
+    where positions.updateValue(position, forKey: ExactString(member.name)) != nil {
       throw DuplicateName(position: position)
     }
     self.positions = positions
@@ -42,13 +42,13 @@ public struct JSONObject: Sendable {
     self.members = members
     positions =
       members.count > Self.scanLimit
-      ? Dictionary(members.enumerated().map { (ExactName($1.name), $0) }) { _, last in last } : nil
+      ? Dictionary(members.enumerated().map { (ExactString($1.name), $0) }) { _, last in last } : nil
   }
 
   /// Whether several members have this name.
   public func isRepeated(_ name: String) -> Bool {
-    let exact = ExactName(name)
-    return members.count { ExactName($0.name) == exact } > 1
+    let exact = ExactString(name)
+    return members.count { ExactString($0.name) == exact } > 1
   }
 
   /// The value of the member of exactly these scalars, the last one where there are several; names that are only
@@ -56,9 +56,9 @@ public struct JSONObject: Sendable {
   ///
   /// Complexity: O(length of the name).
   public subscript(name: String) -> JSONValue? {
-    let exact = ExactName(name)
+    let exact = ExactString(name)
     if let positions { return positions[exact].map { members[$0].value } }
-    return members.last { ExactName($0.name) == exact }?.value
+    return members.last { ExactString($0.name) == exact }?.value
   }
 }
 
@@ -66,27 +66,4 @@ public struct JSONObject: Sendable {
 struct DuplicateName: Error {
   /// The index of the member that repeats a name.
   let position: Int
-}
-
-/// A string that equals another only where their scalars are the same: `String` itself compares by canonical
-/// equivalence, under which two different tokens of a vocabulary may be one.
-private struct ExactName: Hashable, Sendable {
-  private let name: String
-
-  init(_ name: String) { self.name = name }
-
-  static func == (left: Self, right: Self) -> Bool { left.name.utf8.elementsEqual(right.name.utf8) }
-
-  func hash(into hasher: inout Hasher) {
-    // Eight bytes at a time: combining single bytes costs more than reading the whole document.
-    var word: UInt64 = 0
-    var count = 0
-    for byte in name.utf8 {
-      word = word << 8 | UInt64(byte)
-      count += 1
-      if count & 7 == 0 { hasher.combine(word) }
-    }
-    hasher.combine(word)
-    hasher.combine(count)
-  }
 }

@@ -1,6 +1,7 @@
 import Corpus
 import EmbeddingEngine
 import Embeddings
+import Files
 import Reports
 
 extension Facts {
@@ -21,7 +22,7 @@ extension InputOptions {
   /// What reports call the collection, as the explorer does: the names of its files and folders.
   var collectionName: String {
     if isEmpty { return "samples" }
-    let names = inputs.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let names = inputs.map(Path.name(of:))
     return (names + (texts.isEmpty ? [] : ["texts"])).joined(separator: " ")
   }
 }

@@ -16,7 +16,8 @@ struct EmbeddedCollection {
   /// Embeds `items` under each of `tasks`, with progress on standard error.
   ///
   /// Every item is embedded under the tasks of the comparison, whatever task it names itself: vectors of different
-  /// adapters have nothing to say to each other. Its own role holds; without one it is `role`.
+  /// adapters have nothing to say to each other. Its own role holds; without one it is `role`. Pictures of folders that
+  /// cannot be read are left out, and told.
   init(
     embedding items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask], role: PromptRole,
     wantsTokens: Bool = false
@@ -26,14 +27,15 @@ struct EmbeddedCollection {
         item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks,
         wantsMultiVector: wantsTokens)
     }
-    let results: [[EmbeddingResult]]
-    do {
-      results = try await engine.shownResults(of: requests)
-    } catch let failure as RequestFailure {
-      throw InputError.item(items[failure.request], reason: failure.reason)
+    let leftOut = LeftOut()
+    let all = try await engine.shownResults(of: requests) { failure in
+      try leftOut.add(items[failure.request], failure)
     }
-    for (item, result) in zip(items, results) { Self.remarkTruncation(of: item.id, result[0]) }
-    self.items = items
+    try leftOut.tell(of: items.count)
+    let kept = items.indices.filter { !leftOut.requests.contains($0) }
+    let results = kept.map { all[$0] }
+    self.items = kept.map { items[$0] }
+    for (item, result) in zip(self.items, results) { Self.remarkTruncation(of: item.id, result[0]) }
     tokens =
       wantsTokens
       ? try results.map { result in
@@ -56,9 +58,11 @@ struct EmbeddedCollection {
 
 extension EmbeddingEngine {
   /// The results of `requests` in their order, with progress on standard error.
-  nonisolated func shownResults(of requests: [EmbeddingRequest]) async throws -> [[EmbeddingResult]] {
+  nonisolated func shownResults(
+    of requests: [EmbeddingRequest], onFailure: @escaping @Sendable (RequestFailure) throws -> Void = { throw $0 }
+  ) async throws -> [[EmbeddingResult]] {
     let progress = ProgressLine()
     defer { progress.clear() }
-    return try await results(of: requests) { progress.show($0) }
+    return try await results(of: requests, progress: { progress.show($0) }, onFailure: onFailure)
   }
 }

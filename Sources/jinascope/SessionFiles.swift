@@ -12,7 +12,7 @@ struct SessionFiles {
 
   /// The folder that an environment names.
   init(environment: [String: String]) {
-    let named = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let named = environment["XDG_STATE_HOME"].flatMap { Path.isAbsolute($0) ? $0 : nil }
     folder = (named ?? HomeDirectory.path + "/.local/state") + "/jinascope"
   }
 

@@ -15,8 +15,12 @@ struct FolderTests {
     for name in ["a.txt", "b.md", "c/d.txt"] { try folder.write("in \(name)", to: name) }
   }
 
-  private func read(_ readsImages: Bool = false) throws(CorpusError) -> CorpusReading {
-    try CorpusReader.read(inputs: [folder.path], readsImages: readsImages)
+  private func read(
+    _ readsImages: Bool = false, isStrict: Bool = false, allowsOutside: Bool = false
+  ) throws(CorpusError) -> CorpusReading {
+    try CorpusReader.read(
+      inputs: [folder.path],
+      CorpusReader.Options(readsImages: readsImages, isStrict: isStrict, allowsOutside: allowsOutside))
   }
 
   private func path(_ name: String) -> String { folder.path + "/" + name }
@@ -82,5 +86,99 @@ struct FolderTests {
         Issue.record("\(text) was taken")
       } catch { for word in words { #expect(error.description.contains(word), "\(error)") } }
     }
+  }
+
+  @Test func aNameThatIsNotUTF8IsLeftOutAndTheRestOfItsFolderIsRead() throws {
+    try folder.make(named: Array("caf".utf8) + [0xE9] + Array(".txt".utf8))
+    try folder.make(named: Array("c/".utf8) + [0xC3, 0x28] + Array(".md".utf8))
+    try folder.make(named: [0xFF], isFolder: true)
+    // Nobody looks at these: hidden, of another kind, or pictures where none are wanted.
+    try folder.make(named: [0x2E, 0xFF] + Array(".txt.swp".utf8))
+    try folder.make(named: [0xFF] + Array(".o".utf8))
+    try folder.make(named: [0xFE] + Array(".png".utf8))
+    #expect(
+      try read().skipped == [
+        .file(.nameNotUTF8("\\xFF", folder: folder.path)), .file(.nameNotUTF8("caf\\xE9.txt", folder: folder.path)),
+        .file(.nameNotUTF8("\\xC3(.md", folder: path("c"))),
+      ])
+    #expect(try read().items.map(\.id) == ["a.txt", "b.md", "c/d.txt"].map(path))
+    #expect(try read(true).skipped.count == 4)
+    #expect(throws: CorpusError.file(.nameNotUTF8("\\xFF", folder: folder.path))) { try read(isStrict: true) }
+  }
+
+  @Test func strictReadingStopsAtTheFirstFileThatCannotBeRead() throws {
+    #expect(try read(isStrict: true).items.count == 3)
+    try folder.makeLink("gone.txt", to: "nowhere.txt")
+    #expect(throws: CorpusError.file(.notFound(path: path("gone.txt")))) { try read(isStrict: true) }
+    try folder.remove("gone.txt")
+    try folder.write([0x61, 0xFF], to: "c/bad.md")
+    #expect(throws: CorpusError.notUTF8(file: path("c/bad.md"), line: 1, byte: 2)) { try read(isStrict: true) }
+  }
+
+  @Test func composedAndDecomposedNamesAreTwoFiles() throws {
+    for name in ["\u{E9}.txt", "e\u{301}.txt"] { try folder.write(name, to: name) }
+    let reading = try read()
+    #expect(reading.items.count == 5 && reading.skipped.isEmpty)
+    // A slash before a combining mark is a slash.
+    try folder.write("deep", to: "x/\u{301}y/z.md")
+    #expect(try read().items.first { $0.headline == "deep" }?.id == path("x/\u{301}y/z.md"))
+  }
+
+  @Test func nothingIsReadOutsideOfAFolder() throws {
+    let other = try TemporaryFolder()
+    try other.write("secret", to: "secret.txt")
+    try folder.makeLink("own.txt", to: "c/d.txt")
+    try folder.makeLink("out.txt", to: other.path + "/secret.txt")
+    try folder.makeLink("c/up.md", to: "../../" + Path.name(of: other.path) + "/secret.txt")
+    let reading = try read()
+    #expect(reading.items.map(\.id) == ["a.txt", "b.md", "c/d.txt", "own.txt"].map(path))
+    #expect(reading.skipped.count == 2 && reading.skipped.allSatisfy { "\($0)".contains("leads out of the folder") })
+    #expect(try read(allowsOutside: true).items.count == 6)
+    #expect(throws: CorpusError.self) { try read(isStrict: true) }
+    // What is named is not in any folder.
+    #expect(try CorpusReader.read(inputs: [path("out.txt")]).items.count == 1)
+  }
+
+  @Test(arguments: ["../x.txt", "c/../../x.txt", "/etc/passwd", "link.txt", "../nothing.txt"])
+  func aListThatLeadsOutIsRefused(_ name: String) throws {
+    let other = try TemporaryFolder()
+    try other.write("secret", to: "x.txt")
+    try folder.makeLink("link.txt", to: other.path + "/x.txt")
+    try folder.write(#"{"items": ["\#(name)"]}"#, to: "collection.json")
+    let place = CorpusItem.Place(file: path("collection.json"), line: nil)
+    let leading = name.hasPrefix("/") ? name : path(name)
+    #expect(throws: CorpusError.outside(place, path: leading, folder: folder.path)) { try read() }
+    do throws(CorpusError) { _ = try read(allowsOutside: true) } catch {
+      // Allowed, it is refused for what it is.
+      if case .outside = error { Issue.record("\(error)") }
+    }
+  }
+
+  @Test(arguments: ["../../p.png", "/etc/passwd", "link.png", "c/../../p.png"])
+  func linesThatLeadOutAreRefused(_ name: String) throws {
+    let other = try TemporaryFolder()
+    try other.write("secret", to: "p.png")
+    try folder.makeLink("link.png", to: other.path + "/p.png")
+    try folder.write(#"{"image": "b.png"}"# + "\n" + #"{"image": "\#(name)"}"#, to: "list.jsonl")
+    do throws(CorpusError) {
+      _ = try CorpusReader.read(inputs: [path("list.jsonl")])
+      Issue.record("\(name) was taken")
+    } catch {
+      #expect("\(error)".hasPrefix("\(path("list.jsonl")), line 2: ") && "\(error)".contains("--allow-outside"))
+    }
+    let allowed = try CorpusReader.read(inputs: [path("list.jsonl")], CorpusReader.Options(allowsOutside: true))
+    #expect(allowed.items.count == 2)
+    // Whoever writes to standard input can read what they name themselves.
+    let lines = Array(#"{"image": "/etc/passwd"}"#.utf8)
+    let piped = try CorpusReader.read(inputs: ["-"], standardInput: { () throws(FileError) in lines })
+    #expect(piped.items[0].content == .image(.file("/etc/passwd")))
+  }
+
+  @Test func linesOfAListedFileMayNamePicturesOfTheWholeCollection() throws {
+    try folder.write(#"{"image": "../p.png"}"#, to: "c/list.jsonl")
+    try folder.write(#"{"items": ["c/list.jsonl"]}"#, to: "collection.json")
+    #expect(try read(true).items[0].content == .image(.file(path("c/../p.png"))))
+    // Named alone, its collection is its own folder.
+    #expect(throws: CorpusError.self) { try CorpusReader.read(inputs: [path("c/list.jsonl")]) }
   }
 }

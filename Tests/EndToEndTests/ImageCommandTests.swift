@@ -77,6 +77,37 @@ import Testing
     #expect(limited.status == 65 && limited.errors.contains("640 × 480"), "\(limited.errors)")
   }
 
+  @Test func aPictureOfAFolderThatCannotBeReadIsLeftOutAndTold() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("about lava", to: "a.txt")
+    try folder.write("no picture at all", to: "fake.png")
+    try folder.write(try Fixture.bytes("images/rgb-640x480.png"), to: "good.png")
+    // The header is whole, so that the damage shows when the turn of the picture comes.
+    try folder.write(try Fixture.bytes("images/jpeg-420.jpg").prefix(400), to: "torn.jpg")
+    let commands = [
+      ["search", "x", "--format", "csv"], ["sweep", "x", "--format", "csv"], ["compare", "x", "--format", "csv"],
+      ["similarity", "--format", "csv"], ["embed"],
+      ["embed", "--format", "npy", "--output", folder.path + "/out.npy"],
+    ]
+    for command in commands {
+      let run = try await Program.run(command + [folder.path])
+      #expect(run.status == 0, "\(command): \(run.errors)")
+      #expect(
+        run.errors.contains("2 files were left out:") && run.errors.contains("fake.png")
+          && run.errors.contains("torn.jpg"), "\(run.errors)")
+      #expect(command.contains("npy") || run.output.contains("good.png") && !run.output.contains("fake.png"))
+      let strict = try await Program.run(command + [folder.path, "--strict"])
+      #expect(strict.status == 65 && strict.output.isEmpty && strict.errors.contains(".png"), "\(strict.errors)")
+    }
+    let array = try Data(contentsOf: URL(fileURLWithPath: folder.path + "/out.npy"))
+    #expect(String(decoding: array.prefix(100), as: UTF8.self).contains("(2, "))
+    #expect((array.count - 128) % (2 * 4) == 0)
+    let only = try TemporaryFolder()
+    try only.write("nothing", to: "fake.png")
+    let refused = try await Program.run(["search", "x", only.path])
+    #expect(refused.status == 65 && refused.errors.contains("fake.png is neither"), "\(refused.errors)")
+  }
+
   @Test func aModelWithoutAVisionTowerRefusesNamedPicturesAndReadsTheTextsOfAFolder() async throws {
     let checkpoint = try AlteredCheckpoint.withoutVisionTower()
     let model = ["--model", checkpoint.folder.path]

@@ -36,6 +36,19 @@ public final class TemporaryFolder: Sendable {
     try write(change(try String(contentsOfFile: path + "/" + name, encoding: .utf8)), to: name)
   }
 
+  /// Makes a file or a folder whose name may be any bytes.
+  public func make(named name: [UInt8], isFolder: Bool = false, holding bytes: [UInt8] = []) throws {
+    let path = (Array((path + "/").utf8) + name).map { CChar(bitPattern: $0) } + [0]
+    // Safe: the path ends with a zero and outlives the calls.
+    if isFolder {
+      guard unsafe mkdir(path, 0o700) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } else {
+      let file = unsafe open(path, O_WRONLY | O_CREAT, 0o600)
+      guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
+      FileHandle(fileDescriptor: file, closeOnDealloc: true).write(Data(bytes))
+    }
+  }
+
   /// Makes a folder, with the folders on the way to it.
   public func makeFolder(_ name: String) throws {
     try FileManager.default.createDirectory(atPath: path + "/" + name, withIntermediateDirectories: true)

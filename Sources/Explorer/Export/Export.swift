@@ -1,4 +1,5 @@
 import Embeddings
+import Files
 import Plots
 import Reports
 
@@ -10,7 +11,7 @@ enum ExportFormat: String, Hashable, Sendable, CaseIterable {
 
   /// The form that the ending of a path names.
   init?(path: String) {
-    let name = (path.split(separator: "/").last ?? "").lowercased()
+    let name = Path.name(of: path).lowercased()
     guard let format = Self.allCases.last(where: { name.hasSuffix("." + $0.rawValue) }) else { return nil }
     self = format
   }

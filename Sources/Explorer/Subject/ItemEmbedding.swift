@@ -31,45 +31,20 @@ struct ItemEmbedding: Sendable {
     for first in stride(from: 0, to: items.count, by: Self.groupSize) {
       let group = Array(items[first..<min(first + Self.groupSize, items.count)])
       do {
-        try await embed(group, gate, tally)
+        try await embed(group, gate, tally, post)
       } catch is CancellationError {
         return
       } catch {
-        guard await embedOneByOne(group, gate, tally, post) else { return }
+        gate.flush()
+        return post(.failed(.items, "The items cannot be embedded: \(describe(error))"))
       }
     }
     gate.flush()
     post(.finished(.items))
   }
 
-  /// Embeds the rest of a group of which something failed, so that one bad item costs only itself; false when nothing
-  /// can go on.
-  private func embedOneByOne(
-    _ group: [Int], _ gate: DeliveryGate, _ tally: Tally,
-    _ post: @Sendable (Action) -> Void
-  ) async -> Bool {
-    let open = group.filter { !tally.isDone($0) }
-    var failures = 0
-    for item in open {
-      do {
-        try await embed([item], gate, tally)
-      } catch is CancellationError {
-        return false
-      } catch {
-        failures += 1
-        if failures == open.count && failures > 1 {
-          gate.flush()
-          post(.failed(.items, "The items cannot be embedded: \(describe(error))"))
-          return false
-        }
-        post(.itemFailed(item, describe(error)))
-      }
-    }
-    return true
-  }
-
   private func embed(
-    _ group: [Int], _ gate: DeliveryGate, _ tally: Tally
+    _ group: [Int], _ gate: DeliveryGate, _ tally: Tally, _ post: @escaping @Sendable (Action) -> Void
   ) async throws {
     tally.beginGroup()
     try await embedder.embed(
@@ -81,7 +56,8 @@ struct ItemEmbedding: Sendable {
       onResult: { index, result in
         tally.note(group[index])
         gate.report { $0.results[group[index], default: []].append(result) }
-      })
+      },
+      onFailure: { [describe] failure in post(.itemFailed(group[failure.request], describe(failure))) })
   }
 }
 
@@ -110,9 +86,6 @@ private final class Tally: Sendable {
 
   /// Notes that an item has a result.
   func note(_ item: Int) { state.withLock { _ = $0.done.insert(item) } }
-
-  /// Whether an item has a result.
-  func isDone(_ item: Int) -> Bool { state.withLock { $0.done.contains(item) } }
 
   /// The progress of all groups, given that of the present one.
   func sum(_ progress: EmbeddingProgress) -> EmbeddingProgress {

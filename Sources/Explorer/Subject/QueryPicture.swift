@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Files
 
 /// What a picture's path is typed after, to make the picture the query.
 enum QueryPicture {
@@ -26,8 +27,7 @@ enum QueryPicture {
 
   /// A path whose `~` stands for the home directory.
   static func expand(_ path: String, home: String?) -> String {
-    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
-    return home + path.dropFirst()
+    home.map { Path.expanded(path, home: $0) } ?? path
   }
 }
 

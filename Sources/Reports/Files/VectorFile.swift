@@ -30,11 +30,15 @@ public struct VectorFile: ~Copyable {
   private var file: AtomicFile?
   private var values: [Float] = []
   private var archive: VectorArchive
+  private let dimensions: Int
+  /// Vectors that are still to come.
+  private var missing: Int
+  private var count = 0
 
   /// Bytes that are written at a time.
   private static let pieceBytes = 1 << 20
 
-  /// Begins a file of `count` vectors of `dimensions` components.
+  /// Begins a file of `count` vectors of `dimensions` components, or fewer.
   ///
   /// - Parameter path: where it goes; `nil`, for JSON Lines alone, leaves that to the caller: see ``takeBytes()``.
   /// - Throws: `FileError`.
@@ -44,17 +48,19 @@ public struct VectorFile: ~Copyable {
     var file: AtomicFile?
     if let path, format != .safetensors { file = try AtomicFile(replacing: path) }
     if format == .npy { try file?.write(NumPyFile.header(rows: count, columns: dimensions)) }
-    self.init(format, path, facts, file, VectorArchive(dimensions: dimensions))
+    self.init(format, path, facts, file, count: count, dimensions: dimensions)
   }
 
   private init(
-    _ format: VectorFormat, _ path: String?, _ facts: Facts, _ file: consuming AtomicFile?, _ archive: VectorArchive
+    _ format: VectorFormat, _ path: String?, _ facts: Facts, _ file: consuming AtomicFile?, count: Int, dimensions: Int
   ) {
     self.format = format
     self.path = path
     self.facts = facts
     self.file = file
-    self.archive = archive
+    archive = VectorArchive(dimensions: dimensions)
+    missing = count
+    self.dimensions = dimensions
   }
 
   /// Writes a vector.
@@ -62,6 +68,8 @@ public struct VectorFile: ~Copyable {
   /// - Throws: `FileError`; `JSONError` where a component is not finite.
   public mutating func append(_ record: VectorRecord) throws {
     try record.writeLine(to: &lines, hasVectors: format == .jsonl, facts)
+    count += 1
+    missing -= 1
     switch format {
     case .jsonl where lines.bytes.count >= Self.pieceBytes: try file?.write(lines.takeBytes())
     case .jsonl: break
@@ -83,7 +91,9 @@ public struct VectorFile: ~Copyable {
     guard let path else { return }
     switch format {
     case .jsonl: try file?.write(lines.takeBytes())
-    case .npy: try writeValues()
+    case .npy:
+      try writeValues()
+      if missing != 0 { try file?.replaceBeginning(with: NumPyFile.header(rows: count, columns: dimensions)) }
     case .safetensors:
       try check()
       guard try archive.write(to: path, facts, lines: lines.bytes) else { throw CancellationError() }

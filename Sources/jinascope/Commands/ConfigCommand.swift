@@ -80,7 +80,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let path = options.path()
       if !force, (try? FileStatus(path: path)) != nil { throw OutputError.alreadyThere(path: path) }
-      if let end = path.lastIndex(of: "/"), end > path.startIndex { try Destination.makeFolder(String(path[..<end])) }
+      if case let folder = Path.folder(of: path), !folder.isEmpty { try Destination.makeFolder(folder) }
       let text = Configuration.template(
         ProgramConfiguration.settings, keyScopes: ExplorerPreferences.keyScopes)
       try AtomicFile.write(Array(text.utf8), to: path)

@@ -50,16 +50,18 @@ struct EmbedCommand: AsyncParsableCommand {
       format, path: output, count: plan.lineCount, dimensions: dimensions, facts(of: engine.model))
     let progress = ProgressLine()
     defer { progress.clear() }
-    do {
-      for try await (index, result) in engine.results(streaming: plan.requests, progress: { progress.show($0) }) {
-        EmbeddedCollection.remarkTruncation(of: items[plan.item(of: index)].id, result)
-        try file.append(plan.record(of: index, result: result, items: items, dimensions: dimensions))
-        if output == nil { try Destination.print(file.takeBytes()) }
-      }
-    } catch let failure as RequestFailure {
-      throw InputError.item(items[plan.item(of: failure.request)], reason: failure.reason)
+    let leftOut = LeftOut()
+    let results = engine.results(streaming: plan.requests, progress: { progress.show($0) }) { failure in
+      try leftOut.add(items[plan.item(of: failure.request)], failure)
+    }
+    for try await (index, result) in results {
+      EmbeddedCollection.remarkTruncation(of: items[plan.item(of: index)].id, result)
+      try file.append(plan.record(of: index, result: result, items: items, dimensions: dimensions))
+      if output == nil { try Destination.print(file.takeBytes()) }
     }
     try Task.checkCancellation()
+    progress.clear()
+    try leftOut.tell(of: plan.requests.count)
     try file.finish()
   }
 

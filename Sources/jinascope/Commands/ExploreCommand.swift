@@ -56,6 +56,7 @@ struct ExploreCommand: ParsableCommand {
   var fresh = false
   @Flag(inversion: .prefixedNo, help: "Whether to keep queries for the next start (default: yes).")
   var history: Bool?
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
   @OptionGroup var log: LogOptions
@@ -149,15 +150,14 @@ struct ExploreCommand: ParsableCommand {
   ) throws -> (explorer: Explorer, remark: String?) {
     let facts = engine.model
     let inputs = [try collection ?? BundledAssets().samples] + (against.map { [$0] } ?? [])
-    let reading = try CorpusReader.read(inputs: inputs, readsImages: facts.readsImages)
+    let reading = try CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages))
     if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
       throw CorpusError.empty(inputs: [inputs[empty]])
     }
-    func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
     let explorer = Explorer(
-      embedder: engine, items: reading.items, collectionName: collection.map(name(of:)) ?? "samples",
+      embedder: engine, items: reading.items, collectionName: collection.map(Path.name(of:)) ?? "samples",
       homeDirectory: HomeDirectory.path, pictureDecoder: model.imageDecoder,
-      secondCollection: against.map { (first: reading.counts[0], name: name(of: $0)) }, preferences: preferences,
+      secondCollection: against.map { (first: reading.counts[0], name: Path.name(of: $0)) }, preferences: preferences,
       log: inbox, describe: { "\($0)" })
     return (explorer, reading.remark)
   }

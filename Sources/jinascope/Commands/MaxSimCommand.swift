@@ -44,7 +44,8 @@ struct MaxSimCommand: AsyncParsableCommand {
     let engine = try model.load()
     let task = try engine.task(named: task).task
     let items = try CorpusReading.told(
-      inputs: item.map { [$0] } ?? [], texts: text.map { [$0] } ?? [], readsImages: engine.model.readsImages
+      inputs: item.map { [$0] } ?? [], texts: text.map { [$0] } ?? [],
+      CorpusReader.Options(readsImages: engine.model.readsImages)
     ).items
     guard items.count == 1, let item = items.first else { throw InputError.notOneItem(count: items.count) }
     let interaction = try await LateInteraction(query, with: item, engine: engine, task: task)

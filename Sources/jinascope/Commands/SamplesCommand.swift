@@ -29,7 +29,7 @@ struct SamplesCommand: ParsableCommand {
     }
     for name in names {
       let path = "\(folder)/\(name)"
-      try Destination.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
+      try Destination.makeFolder(Path.folder(of: path))
       try AtomicFile.write(try FileContents.read("\(samples)/\(name)"), to: path)
     }
     Destination.remark(

@@ -42,7 +42,9 @@ struct SimilarityCommand: AsyncParsableCommand {
       against.isEmpty
       ? collection
       : try await EmbeddedCollection(
-        embedding: try CorpusReading.told(inputs: against, readsImages: engine.model.readsImages).items,
+        embedding: try CorpusReading.told(
+          inputs: against, input.reading.options(readsImages: engine.model.readsImages)
+        ).items,
         with: engine, under: [name.task], role: role)
     let (rows, columns) = (collection.table(name.task), others.table(name.task))
     let names = [collection, others].map { $0.identifiers.map { Destination.shown($0, as: format.tableFormat) } }

@@ -81,7 +81,7 @@ struct ProgramConfiguration {
 
   /// The path a setting names, with `~` for the user's folder.
   func path(_ name: String) -> String? {
-    values.text(name).map { $0 == "~" || $0.hasPrefix("~/") ? HomeDirectory.path + $0.dropFirst() : $0 }
+    values.text(name).map { Path.expanded($0, home: HomeDirectory.path) }
   }
 
   /// How many colors are shown; `nil` where the terminal decides.

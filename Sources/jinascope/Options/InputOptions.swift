@@ -16,6 +16,8 @@ struct InputOptions: ParsableArguments {
     name: .customLong("text"), help: ArgumentHelp("A text to use as an item; can be repeated.", valueName: "text"))
   var texts: [String] = []
 
+  @OptionGroup var reading: ReadingOptions
+
   /// Whether nothing was given.
   var isEmpty: Bool { inputs.isEmpty && texts.isEmpty }
 
@@ -23,7 +25,7 @@ struct InputOptions: ParsableArguments {
   /// cannot be read; those that are named are not, so that the model says what it lacks.
   func items(readsImages: Bool) throws -> [CorpusItem] {
     guard !isEmpty else { throw ValidationError("name files or folders, - for standard input, or --text \"…\"") }
-    return try CorpusReading.told(inputs: inputs, texts: texts, readsImages: readsImages).items
+    return try CorpusReading.told(inputs: inputs, texts: texts, reading.options(readsImages: readsImages)).items
   }
 
   /// The items that were given, or else the bundled sample collection, as far as `model` reads it.
@@ -34,18 +36,32 @@ struct InputOptions: ParsableArguments {
   }
 }
 
+/// How collections are read.
+struct ReadingOptions: ParsableArguments {
+  @Flag(help: "Stop at the first file of a folder that cannot be read, instead of leaving it out.") var strict = false
+  @Flag(help: "Let a collection name files outside of its folder, by links, lists or JSON Lines.") var allowOutside =
+    false
+
+  /// The options of a reader; `readsImages` says whether the pictures in folders are items.
+  func options(readsImages: Bool) -> CorpusReader.Options {
+    CorpusReader.Options(readsImages: readsImages, isStrict: strict, allowsOutside: allowOutside)
+  }
+}
+
 extension BundledAssets {
   /// The sample collection: its texts, and its pictures where `model` reads them.
   func items(for model: ModelDescription) throws -> [CorpusItem] {
-    try CorpusReader.read(inputs: [samples], readsImages: model.readsImages).items
+    try CorpusReader.read(inputs: [samples], CorpusReader.Options(readsImages: model.readsImages)).items
   }
 }
 
 extension CorpusReading {
   /// Reads `inputs`, then `texts`, and says on standard error what was left out of folders.
-  static func told(inputs: [String], texts: [String] = [], readsImages: Bool) throws -> CorpusReading {
-    let reading = try CorpusReader.read(inputs: inputs, texts: texts, readsImages: readsImages)
-    if let remark = reading.remark { Destination.remark("jinascope: \(remark)") }
+  static func told(
+    inputs: [String], texts: [String] = [], _ options: CorpusReader.Options
+  ) throws -> CorpusReading {
+    let reading = try CorpusReader.read(inputs: inputs, texts: texts, options)
+    Destination.remark(leftOut: reading.skipped)
     return reading
   }
 }

@@ -121,13 +121,14 @@ private final class WatchedEmbedder: StubWrapper {
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     embedded.record(requests.count)
     if interruptsItems && requests.count > 1 {
       kill(getpid(), SIGINT)
       try await Task.sleep(for: .seconds(60))
     }
-    try await stub.embed(requests, progress: progress, onResult: onResult)
+    try await stub.embed(requests, progress: progress, onResult: onResult, onFailure: onFailure)
   }
 }

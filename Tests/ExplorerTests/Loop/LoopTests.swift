@@ -71,7 +71,7 @@ struct LoopTests {
 
   @Test func aModelThatFailsEverywhereStopsWithOneSentence() async throws {
     var embedder = StubEmbedder()
-    embedder.refused = Set(ExplorerHarness.samples.map(\.fullText))
+    embedder.isBroken = true
     let terminal = try await run(
       explorer(embedder), [waitFor("The items cannot be embedded")])
     let hasTimedOut = terminal.hasTimedOut
@@ -165,7 +165,8 @@ private struct PacedEmbedder: StubWrapper {
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     for (index, request) in requests.enumerated() {
       if index < 3 {
@@ -175,7 +176,7 @@ private struct PacedEmbedder: StubWrapper {
             stage: .decoder, layer: 0, layerCount: 4, finishedItems: index, totalItems: requests.count,
             finishedTokens: index, totalTokens: requests.count))
       }
-      try await stub.embed([request], progress: { _ in }, onResult: { onResult(index, $1) })
+      try await stub.embed([request], progress: { _ in }, onResult: { onResult(index, $1) }, onFailure: onFailure)
     }
   }
 }
@@ -191,7 +192,8 @@ private final class SlowEmbedder: StubWrapper {
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     if case .text("a", .query) = requests.first?.content {
       state.withLock { $0.started.append("a") }
@@ -202,6 +204,6 @@ private final class SlowEmbedder: StubWrapper {
         throw error
       }
     }
-    try await stub.embed(requests, progress: progress, onResult: onResult)
+    try await stub.embed(requests, progress: progress, onResult: onResult, onFailure: onFailure)
   }
 }

@@ -12,6 +12,8 @@ struct StubEmbedder: Embedder {
     var description: String { "\"\(text)\" cannot be read" }
   }
 
+  /// Whether nothing can be embedded at all.
+  var isBroken = false
   /// Texts that are refused.
   var refused: Set<String> = []
 
@@ -35,11 +37,15 @@ struct StubEmbedder: Embedder {
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
+    if isBroken { throw Refusal(text: "everything") }
     for (index, request) in requests.enumerated() {
       try Task.checkCancellation()
-      for result in try results(of: request) { onResult(index, result) }
+      do { for result in try results(of: request) { onResult(index, result) } } catch {
+        try onFailure(RequestFailure(request: index, reason: error))
+      }
       progress(
         EmbeddingProgress(
           stage: .decoder, layer: 4, layerCount: 4, finishedItems: index + 1, totalItems: requests.count,

@@ -21,7 +21,8 @@ struct RandomEmbedder: Embedder {
 
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     for (index, request) in requests.enumerated() {
       try Task.checkCancellation()
