@@ -1,5 +1,5 @@
-// The chunks of a PNG file that decide its pixels, as a file of their own: what stands between them, their checksums and
-// what follows them can neither stop nor change the picture, as in Pillow 13.0.0.
+// The chunks of a PNG file that decide its pixels, as a file of their own: what stands between them, their checksums
+// and what follows them can neither stop nor change the picture, as in Pillow 13.0.0.
 
 #ifndef PNG_CHUNKS_H
 #define PNG_CHUNKS_H

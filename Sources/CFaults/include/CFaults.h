@@ -7,7 +7,8 @@
 
 #include <stddef.h>
 
-// Watches a mapping, until it is forgotten; it begins with a page. Returns its number, or −1 where too many are watched.
+// Watches a mapping, until it is forgotten; it begins with a page. Returns its number, or −1 where too many are
+// watched.
 int faults_watch(const void *start, size_t count);
 
 // Forgets a mapping, which may then be unmapped.
