@@ -50,6 +50,8 @@ let package = Package(
   targets: [
     // 0: C libraries behind small headers, and leaves of Swift.
     .target(name: "CKernels"),
+    .target(name: "CFaults"),
+    .target(name: "CStart"),
     .target(
       name: "CBLAS",
       linkerSettings: [
@@ -66,7 +68,7 @@ let package = Package(
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
-    module("Files", ["CProcess"]),
+    module("Files", ["CFaults", "CProcess"]),
     module("Display"),
 
     // 1
@@ -91,9 +93,9 @@ let package = Package(
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
-    module("ModelHub", ["BundledAssets", "Files", "Safetensors", "StrictJSON", crypto]),
 
     // 6
+    module("ModelHub", ["BundledAssets", "Files", "JinaModel", "Safetensors", "StrictJSON", crypto]),
     module(
       "EmbeddingEngine",
       ["Tensors", "Files", "JinaModel", "Tokenization", "Imaging", "Embeddings", "Threading", logging]),
@@ -108,7 +110,8 @@ let package = Package(
     .executableTarget(
       name: "jinascope",
       dependencies: [
-        "BundledAssets", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging", "JinaModel",
+        "BundledAssets", "CStart", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging",
+        "JinaModel",
         "ModelHub", "NcursesTerminal", "Plots", "Reports", "Safetensors", "Settings", "StrictJSON", "Tensors",
         "TerminalUI", "Threading", "Tokenization", arguments, logging,
       ],

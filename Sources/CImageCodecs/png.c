@@ -1,6 +1,7 @@
 // PNG files through libpng, with Pillow's conversions.
 
 #include "CImageCodecs.h"
+#include "png_chunks.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -12,8 +13,9 @@
 typedef struct png_session {
   png_structp library;
   png_infop info;
-  const uint8_t *input;
-  size_t remaining;
+  png_chunks chunks;
+  // Rows that have been decoded, of all passes, and how many there are.
+  uint64_t rows, all_rows;
   uint8_t *output;
   size_t count, capacity;
   codec_status status;
@@ -35,6 +37,14 @@ static _Noreturn void on_error(png_structp library, png_const_charp message) {
   leave_with(session, status, message);
 }
 
+// Of the library's warnings one is an error in Pillow too.
+static void on_warning(png_structp library, png_const_charp message) {
+  png_session *session = png_get_error_ptr(library);
+  if (strstr(message, "incorrect data check") != NULL) {
+    leave_with(session, CODEC_CORRUPT, "the checksum of its compressed pixels is wrong");
+  }
+}
+
 static void ignore_warning(png_structp library, png_const_charp message) {
   (void)library;
   (void)message;
@@ -42,35 +52,32 @@ static void ignore_warning(png_structp library, png_const_charp message) {
 
 static void read_bytes(png_structp library, png_bytep target, size_t count) {
   png_session *session = png_get_io_ptr(library);
-  if (count > session->remaining) {
-    leave_with(session, CODEC_TRUNCATED, "the file ends before the last row of pixels");
-  }
-  memcpy(target, session->input, count);
-  session->input += count;
-  session->remaining -= count;
+  if (png_chunks_read(&session->chunks, target, count) == count) return;
+  // Behind the last row the library looks for the end of the compressed data; nobody misses that.
+  if (session->all_rows > 0 && session->rows == session->all_rows) longjmp(session->leave, 1);
+  leave_with(session, CODEC_TRUNCATED, "the file ends before the last row of pixels");
 }
 
-// Chunks that decide neither pixels nor size: skipped without being inflated or kept, so that none of them can be a
-// bomb. tRNS is dropped because transparency is.
-static void skip_ancillary_chunks(png_structp library) {
-  static const png_byte transparency[5] = "tRNS";
-  png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
-  png_set_keep_unknown_chunks(library, PNG_HANDLE_CHUNK_NEVER, transparency, 1);
-  png_set_chunk_cache_max(library, 16);
-  png_set_chunk_malloc_max(library, 1 << 20);
+static void count_row(png_structp library, png_row_infop row, png_bytep values) {
+  (void)row;
+  (void)values;
+  png_session *session = png_get_user_transform_ptr(library);
+  session->rows++;
 }
 
 static void open_reader(png_session *session, const uint8_t *bytes, size_t count) {
-  session->input = bytes;
-  session->remaining = count;
-  session->library = png_create_read_struct(PNG_LIBPNG_VER_STRING, session, on_error, ignore_warning);
+  int is_truncated;
+  const char *reason = png_chunks_open(&session->chunks, bytes, count, &is_truncated);
+  if (reason != NULL) leave_with(session, is_truncated ? CODEC_TRUNCATED : CODEC_CORRUPT, reason);
+  session->library = png_create_read_struct(PNG_LIBPNG_VER_STRING, session, on_error, on_warning);
   if (session->library == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to open it");
   session->info = png_create_info_struct(session->library);
   if (session->info == NULL) leave_with(session, CODEC_OUT_OF_MEMORY, "there is no memory to open it");
   png_set_read_fn(session->library, session, read_bytes);
   // Sizes are the caller's to judge, who knows them before anything is allocated for pixels.
   png_set_user_limits(session->library, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-  skip_ancillary_chunks(session->library);
+  // Checksums have been looked at where that matters.
+  png_set_crc_action(session->library, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
   png_read_info(session->library, session->info);
 }
 
@@ -116,7 +123,8 @@ static void widen_gray(uint8_t *row, size_t width, png_pixel pixel) {
   }
 }
 
-static void read_pixels(png_session *session, const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb) {
+static void read_rows(png_session *session, const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb,
+                      png_pixel *pixel) {
   if (setjmp(session->leave) != 0) return;
   open_reader(session, bytes, count);
   png_structp library = session->library;
@@ -124,8 +132,16 @@ static void read_pixels(png_session *session, const uint8_t *bytes, size_t count
   if (png_get_image_width(library, info) != size.width || png_get_image_height(library, info) != size.height) {
     leave_with(session, CODEC_CORRUPT, "its size is not the one it was opened with");
   }
-  const png_pixel pixel = choose_transformations(library, info);
+  *pixel = choose_transformations(library, info);
   const int passes = png_set_interlace_handling(library);
+  for (int pass = 0; pass < passes; pass++) {
+    int is_whole = passes == 1;
+    if (is_whole || PNG_PASS_COLS(size.width, pass) > 0) {
+      session->all_rows += is_whole ? size.height : PNG_PASS_ROWS(size.height, pass);
+    }
+  }
+  png_set_read_user_transform_fn(library, count_row);
+  png_set_user_transform_info(library, session, 0, 0);
   png_read_update_info(library, info);
   const size_t stride = (size_t)size.width * 3;
   if (png_get_rowbytes(library, info) > stride) {
@@ -134,15 +150,16 @@ static void read_pixels(png_session *session, const uint8_t *bytes, size_t count
   for (int pass = 0; pass < passes; pass++) {
     for (uint32_t y = 0; y < size.height; y++) png_read_row(library, rgb + y * stride, NULL);
   }
-  if (pixel != PIXEL_RGB8) {
-    for (uint32_t y = 0; y < size.height; y++) widen_gray(rgb + y * stride, size.width, pixel);
-  }
 }
 
 codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message) {
   png_session session = {.status = CODEC_OK, .message = message};
-  read_pixels(&session, bytes, count, size, rgb);
+  png_pixel pixel = PIXEL_RGB8;
+  read_rows(&session, bytes, count, size, rgb, &pixel);
   png_destroy_read_struct(&session.library, &session.info, NULL);
+  if (session.status == CODEC_OK && pixel != PIXEL_RGB8) {
+    for (uint32_t y = 0; y < size.height; y++) widen_gray(rgb + (size_t)y * size.width * 3, size.width, pixel);
+  }
   return session.status;
 }
 

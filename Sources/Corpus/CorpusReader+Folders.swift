@@ -12,7 +12,7 @@ extension CorpusReader {
         try readFile(file, in: folder, wasFound: false)
       }
       if !options.readsImages {
-        result.items.replaceSubrange(start..., with: result.items[start...].filter(\.isText))
+        dropPictures(from: start)
       }
       return
     }

@@ -8,11 +8,14 @@ extension CorpusReader {
   mutating func readJSONLines(_ open: () throws(FileError) -> LineReader, folder: String?) throws(CorpusError) {
     var lines = try Self.opening(open)
     while var line = try Self.reading({ () throws(FileError) in try lines.next() }) {
+      if lines.number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
       let place = CorpusItem.Place(file: lines.name, line: lines.number)
       guard result.items.count < Self.mostItems else { throw .tooManyItems(place, limit: Self.mostItems) }
-      let item = try ItemLine(line, at: place).item(
+      let itemLine = try ItemLine(line, at: place)
+      if try itemLine.identifier() == nil { automaticNames.insert(result.items.count) }
+      let item = try itemLine.item(
         number: result.items.count, folder: folder == nil ? "" : Path.folder(of: lines.name))
       if let folder, case .image(.file(let path)) = item.content {
         try refuseOutside(path, of: folder, named: place)
@@ -30,7 +33,7 @@ private struct ItemLine {
   init(_ line: ArraySlice<UInt8>, at place: CorpusItem.Place) throws(CorpusError) {
     self.place = place
     let value: JSONValue
-    do { value = try JSONValue(parsing: line) } catch {
+    do { value = try JSONValue(parsing: line, .python) } catch {
       if let offset = firstInvalidUTF8(in: line), offset <= error.offset {
         throw .notUTF8(file: place.file, line: place.line ?? 1, byte: offset + 1)
       }
@@ -56,15 +59,22 @@ private struct ItemLine {
 
   /// The member that is a string; `nil` where it is absent or null.
   private func text(_ name: String) throws(CorpusError) -> String? {
+    if members.isRepeated(name) { throw malformed(name, expected: "there once", found: "several members") }
     guard let value = members[name], !value.isNull else { return nil }
     guard let text = value.string else { throw malformed(name, expected: "a string", found: value.kind) }
     return text
   }
 
-  /// The id; a whole number stands for its digits.
-  private func identifier() throws(CorpusError) -> String? {
-    if let number = members["id"]?.integer { return String(number) }
-    return try text("id")
+  /// The id, also under the name that the files of BEIR have for it; a whole number stands for its digits.
+  func identifier() throws(CorpusError) -> String? {
+    for name in ["id", "_id"] {
+      switch members[name] {
+      case .integer(let number)? where !members.isRepeated(name): return String(number)
+      case .largeInteger(let digits)? where !members.isRepeated(name): return digits
+      default: if let text = try text(name) { return text }
+      }
+    }
+    return nil
   }
 
   private func role() throws(CorpusError) -> PromptRole? {

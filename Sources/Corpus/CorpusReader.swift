@@ -14,7 +14,8 @@ internal import StrictJSON
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
 ///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
-///   an id the item is called by its number in the collection, from 0. Blank lines are skipped, other members ignored.
+///   an id (or `_id`, as BEIR has it) the item is called by its number in the collection, from 0, and by another name
+///   where that is taken. Blank lines are skipped, other members ignored.
 /// - A pipe or a device without such an ending, as `/dev/stdin` and a shell's `<(…)`, has an item a line too; paths of
 ///   pictures in it are relative to the working folder. With an ending it is what that says.
 /// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
@@ -37,6 +38,8 @@ public struct CorpusReader {
   }
 
   var result = CorpusReading()
+  /// The items whose source does not name them, as indices.
+  var automaticNames: Set<Int> = []
   let options: Options
 
   /// The items of `inputs` (paths, or `-` for standard input), then of `texts`.
@@ -65,6 +68,7 @@ public struct CorpusReader {
       reader.result.counts.append(reader.result.items.count - count)
     }
     for text in texts {
+      reader.automaticNames.insert(reader.result.items.count)
       reader.result.items.append(
         CorpusItem(
           id: String(reader.result.items.count), content: .text(text),
@@ -72,7 +76,7 @@ public struct CorpusReader {
     }
     reader.result.counts.append(texts.count)
     guard !reader.result.items.isEmpty else { throw reader.result.skipped.first ?? .empty(inputs: inputs) }
-    try reader.refuseDuplicates()
+    try reader.distinguishItems()
     return reader.result
   }
 
@@ -135,16 +139,6 @@ public struct CorpusReader {
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     throw .notUTF8(
       file: file, line: 1 + before.count { $0 == UInt8(ascii: "\n") }, byte: before.count - lineStart + 1)
-  }
-
-  private func refuseDuplicates() throws(CorpusError) {
-    var places: [ExactString: CorpusItem.Place] = [:]
-    for item in result.items {
-      guard let place = item.place else { continue }
-      if let first = places.updateValue(place, forKey: ExactString(item.id)) {
-        throw .duplicateID(item.id, first, place)
-      }
-    }
   }
 
   static func opening(_ body: () throws(FileError) -> LineReader) throws(CorpusError) -> LineReader {

@@ -23,7 +23,7 @@ extension EmbeddingEngine {
   /// - Parameters:
   ///   - task: the checkpoint's name or an alias (see `TaskName`); by default the checkpoint's first task.
   ///   - progress: called after each layer, on the engine's thread.
-  /// - Throws: `RequestError.unknownTask`, `.noVision`; `ImageFailure`; `CancellationError`.
+  /// - Throws: `RequestError.unknownTask`, `.noVision`; `RequestFailure`; `CancellationError`.
   public nonisolated func encodeImage(
     _ images: [ImageSource], task: String? = nil,
     progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in }
@@ -37,7 +37,7 @@ extension EmbeddingEngine {
   /// unless `onFailure` throws.
   public nonisolated func results(
     of requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in },
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void = { throw $0 }
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void = { throw $0 }
   ) async throws -> [[EmbeddingResult]] {
     var collected = [[EmbeddingResult]](repeating: [], count: requests.count)
     for try await (index, result) in results(streaming: requests, progress: progress, onFailure: onFailure) {
@@ -53,7 +53,7 @@ extension EmbeddingEngine {
   /// Whoever stops reading cancels the pass. A reader that was cancelled sees the stream end early.
   public nonisolated func results(
     streaming requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void = { _ in },
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void = { throw $0 }
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void = { throw $0 }
   ) -> AsyncThrowingStream<(Int, EmbeddingResult), any Error> {
     AsyncThrowingStream { continuation in
       let work = Task {

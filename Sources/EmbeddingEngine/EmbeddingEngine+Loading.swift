@@ -14,12 +14,14 @@ extension EmbeddingEngine {
 
   /// Opens the model in a folder of the published layout; its weights are mapped, not read.
   ///
-  /// - Throws: `JinaModelError` or `TokenizationError`, which say what is wrong with which file.
+  /// - Throws: `JinaModelError` or `TokenizationError`, which say what is wrong with which file;
+  ///   ``AddressSpaceTooSmall``.
   public init(directory: String, identity: ModelIdentity = ModelIdentity(), options: EngineOptions = EngineOptions())
     throws
   {
     let start = ContinuousClock.now
     let files = try ModelDirectory(path: directory)
+    try AddressSpaceTooSmall.check(files, options: options)
     let network = try JinaModel(
       directory: files, threads: options.threads, precision: options.precision, packsWeights: !options.lowMemory,
       weights: options.weights)
@@ -28,7 +30,8 @@ extension EmbeddingEngine {
     let configuration = network.configuration
     let model = ModelDescription(
       name: name, directory: directory, notice: try Self.notice(in: directory), limitations: network.limitations,
-      adapters: network.contents.adapters, matryoshkaDimensions: configuration.matryoshkaDims,
+      assumptions: network.assumptions, adapters: network.contents.adapters,
+      matryoshkaDimensions: configuration.matryoshkaDims,
       multiVectorDimension: network.multiVectorDimension, readsImages: network.readsImages,
       contextLength: min(Self.longestWindow, configuration.maxPositionEmbeddings),
       layerCount: configuration.numHiddenLayers, parameterCount: network.contents.parameterCount,

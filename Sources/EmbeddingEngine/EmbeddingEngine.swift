@@ -56,14 +56,15 @@ public actor EmbeddingEngine: Embedder {
 
   /// Embeds `requests` batch by batch, in their order; see ``Embedder``.
   ///
-  /// Pictures that cannot be opened fail before anything is computed, damaged ones when their turn comes.
+  /// Pictures that cannot be opened fail before anything is computed, damaged ones when their turn comes, and so does
+  /// what gives a vector that is not finite.
   ///
   /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     defer { packLater() }
     try perform(requests, progress: progress, onResult: onResult, onFailure: onFailure)
@@ -88,11 +89,11 @@ public actor EmbeddingEngine: Embedder {
   /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
   private nonisolated func perform(
     _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void,
-    onFailure: (ImageFailure) throws -> Void
+    onFailure: (RequestFailure) throws -> Void
   ) throws {
     try Task.checkCancellation()
     func attempt<Value>(_ body: () throws -> Value) throws -> Value? {
-      do { return try body() } catch let failure as ImageFailure {
+      do { return try body() } catch let failure as RequestFailure {
         try onFailure(failure)
         return nil
       }
@@ -118,11 +119,23 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      let members = try batch.requests.compactMap { place in
+      var members = try batch.requests.compactMap { place in
         let index = readable[place].index
         return try attempt { (index, try compute(prepare(requests[index], at: index), at: index, afterLayer: report)) }
       }
-      let embeddings = try network.forward(members.flatMap(\.1.sequences), afterLayer: report)
+      var embeddings: [[SequenceEmbedding]] = []
+      while !members.isEmpty {
+        do {
+          embeddings = try network.forward(members.flatMap(\.1.sequences), afterLayer: report)
+          break
+        } catch JinaModelError.notFiniteVector(let sequence, let task) {
+          // The others are computed without it.
+          let owners = members.enumerated().flatMap { place, member in member.1.sequences.map { _ in place } }
+          let failing = members.remove(at: owners[sequence])
+          try onFailure(
+            RequestFailure(request: failing.0, reason: JinaModelError.notFiniteVector(sequence: sequence, task: task)))
+        }
+      }
       stages.enter(nil)
       logger.debug(
         "computed",
@@ -176,9 +189,9 @@ public actor EmbeddingEngine: Embedder {
   }
 
   /// Runs `body`, which reads the picture of the request of index `request`; what it throws is said to be of that one.
-  private static func reading<Value: ~Copyable>(_ request: Int, _ body: () throws -> Value) throws(ImageFailure)
+  private static func reading<Value: ~Copyable>(_ request: Int, _ body: () throws -> Value) throws(RequestFailure)
     -> Value
   {
-    do { return try body() } catch { throw ImageFailure(request: request, reason: error) }
+    do { return try body() } catch { throw RequestFailure(request: request, reason: error) }
   }
 }

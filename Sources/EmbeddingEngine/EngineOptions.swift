@@ -20,13 +20,16 @@ public struct EngineOptions: Hashable, Sendable {
   /// Whether pictures are turned as their EXIF data tell; the reference does not.
   public var appliesOrientation: Bool
 
+  /// The most threads there are, whoever asks for more: no machine has so many cores for one pass.
+  public static let mostThreads = 256
+
   /// Options; what is left out takes its default.
   public init(
     threads: Int? = nil, batchTokens: Int = 2048, precision: Precision = .exact,
     weights: WeightFormat = .stored, lowMemory: Bool = false,
     maximumPixels: Int? = nil, maximumDecodedPixels: Int = 100_000_000, appliesOrientation: Bool = false
   ) {
-    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    self.threads = min(Self.mostThreads, max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount))
     self.batchTokens = max(1, batchTokens)
     self.precision = precision
     self.weights = weights

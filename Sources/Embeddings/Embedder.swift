@@ -18,14 +18,14 @@ public protocol Embedder: Sendable {
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws
 }
 
 extension Embedder {
   /// Embeds `requests`; a picture that cannot be read ends the call.
   ///
-  /// - Throws: `ImageFailure`; otherwise as with `onFailure`.
+  /// - Throws: `RequestFailure`; otherwise as with `onFailure`.
   public func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,

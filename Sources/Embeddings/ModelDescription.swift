@@ -32,6 +32,8 @@ public struct ModelDescription: Hashable, Sendable {
   public var notice: String?
   /// What this checkpoint cannot do, a sentence each.
   public var limitations: [String]
+  /// What was taken for granted because the model's files do not say it, a sentence without its final full stop each.
+  public var assumptions: [String]
   /// The tasks, in the checkpoint's order; never empty.
   public var adapters: [Adapter]
   /// The dimensions a vector may be cut to, ascending; the last is the full one.
@@ -63,15 +65,17 @@ public struct ModelDescription: Hashable, Sendable {
 
   /// A description from its parts.
   public init(
-    name: String, directory: String, notice: String? = nil, limitations: [String] = [], adapters: [Adapter],
-    matryoshkaDimensions: [Int], multiVectorDimension: Int?, readsImages: Bool, contextLength: Int, layerCount: Int,
-    parameterCount: Int, tensorCount: Int, byteCount: Int, storedTypes: String, license: String? = nil,
+    name: String, directory: String, notice: String? = nil, limitations: [String] = [],
+    assumptions: [String] = [], adapters: [Adapter], matryoshkaDimensions: [Int], multiVectorDimension: Int?,
+    readsImages: Bool, contextLength: Int, layerCount: Int, parameterCount: Int, tensorCount: Int, byteCount: Int,
+    storedTypes: String, license: String? = nil,
     fingerprint: String? = nil, instructionSet: String, threadCount: Int
   ) {
     self.name = name
     self.directory = directory
     self.notice = notice
     self.limitations = limitations
+    self.assumptions = assumptions
     self.adapters = adapters
     self.matryoshkaDimensions = matryoshkaDimensions
     self.multiVectorDimension = multiVectorDimension

@@ -17,6 +17,9 @@ public struct MultiVector: Hashable, Sendable {
     self.values = values
   }
 
+  /// Whether every component is a number.
+  public var isFinite: Bool { values.allSatisfy(\.isFinite) }
+
   /// The vector of one token [dimensions].
   public subscript(token: Int) -> ArraySlice<Float> {
     values[(token * dimensions)..<((token + 1) * dimensions)]

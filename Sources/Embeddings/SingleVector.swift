@@ -19,6 +19,9 @@ public struct SingleVector: Hashable, Sendable {
     return SingleVector(unitLength(Array(values[..<dimensions])))
   }
 
+  /// Whether every component is a number.
+  public var isFinite: Bool { values.allSatisfy(\.isFinite) }
+
   /// The Euclidean length: 1 of what a model gives.
   public var norm: Double { values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
 

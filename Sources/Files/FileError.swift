@@ -34,6 +34,8 @@ public enum FileError: Error, Equatable, Sendable {
   case nobodyReads(path: String)
   /// The task was cancelled while something was waited for.
   case cancelled(path: String)
+  /// A file that was written to or cut short while it was in use.
+  case changed(path: String)
   /// A name in a folder that is not UTF-8, its bytes escaped.
   case nameNotUTF8(String, folder: String)
   /// Any other failure of the system, by its `errno`.
@@ -78,6 +80,9 @@ extension FileError: CustomStringConvertible {
       "\(path), line \(line) has more than the \(limit) bytes a line may have"
     case .nobodyReads(let path): "nobody reads \(path); start its reader first"
     case .cancelled(let path): "\(path) was waited for, and that was interrupted"
+    case .changed(let path):
+      "\(path) was changed or cut short while it was in use; put it back and start again, and replace such files instead "
+        + "of writing into them"
     case .nameNotUTF8(let name, let folder): "the name \(name) in \(folder) is not UTF-8; rename it"
     case .failed(let operation, let path, let code):
       "cannot \(operation.rawValue) \(path): \(systemMessage(of: code))"

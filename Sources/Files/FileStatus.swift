@@ -22,6 +22,8 @@ public struct FileStatus: Hashable, Sendable {
   public let kind: Kind
   /// Its size in bytes; 0 for what has none.
   public let byteCount: Int
+  /// When it was last written to, in nanoseconds.
+  let modified: Int
   /// Its permission bits.
   let mode: mode_t
 
@@ -53,6 +55,12 @@ public struct FileStatus: Hashable, Sendable {
       default: .other
       }
     byteCount = kind == .file ? Int(record.st_size) : 0
+    #if canImport(Darwin)
+      let time = record.st_mtimespec
+    #else
+      let time = record.st_mtim
+    #endif
+    modified = time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
     mode = record.st_mode & 0o777
   }
 }

@@ -1,3 +1,5 @@
+internal import CFaults
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -8,12 +10,16 @@
 
 /// A file whose bytes are read where the system keeps them: nothing is copied, and pages come in as they are touched.
 ///
-/// The mapping lives as long as this object. The size is that of the moment of opening; a file that another program
-/// cuts short afterwards cannot be read safely by anyone, so do not write into a model's files: replace them.
+/// The mapping lives as long as this object. The size is that of the moment of opening. Where another program writes into
+/// the file or cuts it short afterwards, what is read is anything; ``checkUnchanged()`` tells.
 @safe public final class MappedFile: @unchecked Sendable {
   /// The path it was opened by.
   public let path: String
   private let address: UnsafeRawPointer?
+  private let file: FileDescriptor
+  private let opened: FileStatus
+  /// The mapping's number among those that are watched.
+  private let watch: CInt
 
   /// The size in bytes.
   public let byteCount: Int
@@ -23,23 +29,41 @@
   /// - Throws: `FileError`, `notAFile` for a folder, a device or a pipe.
   public init(path: String) throws(FileError) {
     self.path = path
-    let file = try FileDescriptor.reading(path)
+    file = try FileDescriptor.reading(path)
     do throws(SystemFailure) {
-      byteCount = try file.status().byteCount
+      opened = try file.status()
+      byteCount = opened.byteCount
       if byteCount > 0 {
         // Safe: the system chooses the address, and `deinit` alone gives it back.
         let mapping = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file.number, 0)
         guard unsafe mapping != MAP_FAILED else { throw SystemFailure(code: errno) }
         unsafe address = UnsafeRawPointer(mapping)
+        watch = unsafe faults_watch(mapping, byteCount)
       } else {
         unsafe address = nil
+        watch = -1
       }
     } catch { throw FileError(error.code, .read, path: path) }
   }
 
   deinit {
+    faults_forget(watch)
     // Safe: every view of the bytes keeps this object alive.
     if let address = unsafe address { unsafe munmap(UnsafeMutableRawPointer(mutating: address), byteCount) }
+  }
+
+  /// Prepares for the bytes to be read: from now on a file that is cut short meanwhile ends nothing but what reads it.
+  public static func prepareReading() { faults_arm() }
+
+  /// Finds out whether all that was read was what was opened.
+  ///
+  /// - Throws: `FileError.changed` where the file has been written to or cut short meanwhile.
+  public func checkUnchanged() throws(FileError) {
+    let present: FileStatus
+    do { present = try file.status() } catch { throw FileError(error.code, .read, path: path) }
+    guard faults_damaged(watch) == 0, present.byteCount == opened.byteCount, present.modified == opened.modified else {
+      throw .changed(path: path)
+    }
   }
 
   /// All bytes of the file.

@@ -16,8 +16,8 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooNarrow(name: String, size: PixelSize)
   /// There was no memory for decoding or encoding.
   case outOfMemory(name: String)
-  /// A field of `preprocessor_config.json` has a value that no picture can be prepared by.
-  case invalidConfiguration(field: String, expected: String, found: String)
+  /// A field of a file that describes an image processor has a value that no picture can be prepared by.
+  case invalidConfiguration(file: String, field: String, expected: String, found: String)
 
   /// One sentence: what is wrong, where, and what to do.
   public var description: String {
@@ -38,8 +38,8 @@ public enum ImageError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(name) has \(size) pixels, one side more than 200 times the other, which the model does not read; crop it"
     case .outOfMemory(let name):
       "there is not enough memory for \(name); shrink it"
-    case .invalidConfiguration(let field, let expected, let found):
-      "preprocessor_config.json has \(field) = \(found), expected \(expected); repair the file"
+    case .invalidConfiguration(let file, let field, let expected, let found):
+      "\(file) has \(field) = \(found), expected \(expected); repair the file"
     }
   }
 }

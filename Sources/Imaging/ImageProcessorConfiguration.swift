@@ -37,18 +37,24 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
   /// the reference loads the fast one whatever class the file names.
   ///
   /// - Throws: `ImageError.invalidConfiguration` when a field has a value that no picture can be prepared by.
-  public init(_ json: JSONObject) throws(ImageError) {
-    let fields = ConfigurationFields(json: json)
+  public init(_ json: JSONObject, file: String = "preprocessor_config.json") throws(ImageError) {
+    let fields = ConfigurationFields(json: json, file: file)
+    try fields.require("image_processor_type", oneOf: Self.kinds)
     for field in ["do_resize", "do_rescale", "do_normalize", "do_convert_rgb"] {
       guard try fields.flag(field) ?? true else {
-        throw .invalidConfiguration(field: field, expected: "true", found: "false")
+        throw .invalidConfiguration(file: file, field: field, expected: "true", found: "false")
       }
     }
     _ = try fields.integer("resample", in: 3...3)
     patchSize = try fields.integer("patch_size", in: 1...256) ?? patchSize
     mergeSize = try fields.integer("merge_size", in: 1...8) ?? mergeSize
     temporalPatchSize = try fields.integer("temporal_patch_size", in: 1...8) ?? temporalPatchSize
-    let size = ConfigurationFields(json: try fields.object("size"), path: "size.")
+    let size = ConfigurationFields(json: try fields.object("size"), file: file, path: "size.")
+    // As in the reference, a size has both limits; its sides would be another processor's.
+    for (field, older) in [("shortest_edge", "min_pixels"), ("longest_edge", "max_pixels")]
+    where size.json != nil && !fields.has(older) {
+      try size.requirePresent(field)
+    }
     let limits = 1...Self.largestPixelBudget
     let shortest = try size.integer("shortest_edge", in: limits) ?? minimumPixels
     let longest = try size.integer("longest_edge", in: limits) ?? Self.unstatedMaximumPixels
@@ -58,11 +64,16 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
     mean = try fields.channels("image_mean") ?? mean
     standardDeviation = try fields.channels("image_std") ?? standardDeviation
     if let smallest = standardDeviation.min(), smallest <= 0 {
-      throw .invalidConfiguration(field: "image_std", expected: "positive numbers", found: "\(smallest)")
+      throw .invalidConfiguration(file: file, field: "image_std", expected: "positive numbers", found: "\(smallest)")
     }
     reference = try fields.flag("use_fast") == false ? .pillow : .torchvision
-    try checkLimits()
+    try checkLimits(file: file)
   }
+
+  /// The classes of image processors that compute as this one does.
+  private static let kinds = [
+    "Qwen2VLImageProcessor", "Qwen2VLImageProcessorFast", "Qwen2VLImageProcessorPil", "Qwen2_5_VLImageProcessor",
+  ]
 
   /// The same with another pixel budget.
   ///
@@ -71,7 +82,7 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
     var limited = self
     limited.maximumPixels = maximumPixels
     limited.minimumPixels = min(minimumPixels, maximumPixels)
-    try limited.checkLimits()
+    try limited.checkLimits(file: "--max-pixels")
     return limited
   }
 
@@ -100,11 +111,12 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
         isFused: reference == .torchvision))
   }
 
-  private func checkLimits() throws(ImageError) {
+  private func checkLimits(file: String) throws(ImageError) {
     let smallest = max(minimumPixels, cellSize * cellSize)
     guard maximumPixels >= smallest, maximumPixels <= Self.largestPixelBudget else {
       throw .invalidConfiguration(
-        field: "max_pixels", expected: "\(smallest)...\(Self.largestPixelBudget)", found: "\(maximumPixels)")
+        file: file, field: "max_pixels", expected: "\(smallest)...\(Self.largestPixelBudget)", found: "\(maximumPixels)"
+      )
     }
   }
 }
@@ -112,6 +124,7 @@ public struct ImageProcessorConfiguration: Hashable, Sendable {
 /// Reads the fields of one object of the file; absent and `null` are the same.
 private struct ConfigurationFields {
   let json: JSONObject?
+  let file: String
   var path = ""
 
   private func value(_ name: String) -> JSONValue? {
@@ -124,9 +137,27 @@ private struct ConfigurationFields {
   ) throws(ImageError) -> Value? {
     guard let value = value(name) else { return nil }
     guard let converted = convert(value) else {
-      throw .invalidConfiguration(field: path + name, expected: expected, found: value.shown)
+      throw .invalidConfiguration(file: file, field: path + name, expected: expected, found: value.shown)
     }
     return converted
+  }
+
+  func has(_ name: String) -> Bool { value(name) != nil }
+
+  func requirePresent(_ name: String) throws(ImageError) {
+    if !has(name) {
+      throw .invalidConfiguration(file: file, field: path + name, expected: "a whole number", found: "nothing")
+    }
+  }
+
+  /// Refuses any text but those of `accepted`; an absent field is fine.
+  func require(_ name: String, oneOf accepted: [String]) throws(ImageError) {
+    guard let value = value(name) else { return }
+    guard let text = value.string, accepted.contains(text) else {
+      throw .invalidConfiguration(
+        file: file, field: path + name, expected: accepted.joined(separator: " or "),
+        found: value.string.map { String($0.prefix(60)).debugDescription } ?? value.shown)
+    }
   }
 
   func flag(_ name: String) throws(ImageError) -> Bool? {

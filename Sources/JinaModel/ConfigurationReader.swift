@@ -17,7 +17,9 @@ struct ConfigurationReader {
   /// The object of `bytes`, which came from `file`.
   init(file: String, bytes: [UInt8]) throws(JinaModelError) {
     let document: JSONValue
-    do { document = try JSONValue(parsing: bytes) } catch { throw .notJSON(file: file, reason: error.description) }
+    do { document = try JSONValue(parsing: bytes, .python) } catch {
+      throw .notJSON(file: file, reason: error.description)
+    }
     guard let object = document.object else { throw .notJSON(file: file, reason: "it holds \(document.kind)") }
     self.init(file: file, objects: [object])
   }
@@ -94,6 +96,17 @@ struct ConfigurationReader {
     }
   }
 
+  /// Refuses anything but this truth value; an absent member is fine.
+  func require(_ name: String, _ accepted: Bool) throws(JinaModelError) {
+    guard let value = value(name) else { return }
+    guard value.bool == accepted else { throw wrong(name, value, expected: "\(accepted)") }
+  }
+
+  /// Those of the members that are absent; each is written with what it is taken to be, as `rope_theta 10000.0`.
+  func unstated(_ members: [String]) -> [String] {
+    members.filter { member in value(String(member.prefix { $0 != " " })) == nil }
+  }
+
   func missing(_ name: String) -> JinaModelError {
     .configuration(file: file, member: name, found: "missing", expected: "a value")
   }
@@ -102,10 +115,12 @@ struct ConfigurationReader {
     .configuration(file: file, member: name, found: describe(value), expected: expected)
   }
 
-  private func describe(_ value: JSONValue) -> String {
+  /// A value as messages show it.
+  func describe(_ value: JSONValue) -> String {
     switch value {
     case .bool(let flag): String(flag)
     case .integer(let number): String(number)
+    case .largeInteger(let digits): String(digits.prefix(60))
     case .number(let number): String(number)
     case .string(let text): String(text.prefix(60)).debugDescription
     case .null, .array, .object: value.kind

@@ -34,6 +34,8 @@ public struct JinaConfiguration: Hashable, Sendable {
   public let matryoshkaDims: [Int]
   /// Components of a token's vector.
   public let multiVectorProjectorDim: Int
+  /// The length that single vectors are cut to where nobody asks for one; `nil` where that is none.
+  public let truncateDim: Int?
   /// The vision tower's sizes.
   public let vision: VisionConfiguration
   /// The token that stands for a cell of an image.
@@ -42,6 +44,8 @@ public struct JinaConfiguration: Hashable, Sendable {
   public let visionStartTokenID: Int
   /// The token after an image.
   public let visionEndTokenID: Int
+  /// What the file does not say, no tensor's shape tells, and was taken to be as published, as `rms_norm_eps 1e-06`.
+  let unstated: [String]
 
   /// Reads and checks the file at `path`.
   public init(path: String) throws(JinaModelError) { try self.init(ConfigurationReader(file: path)) }
@@ -64,14 +68,18 @@ public struct JinaConfiguration: Hashable, Sendable {
     headDimension = try Self.headDimension(
       text, hiddenSize: hiddenSize, heads: numAttentionHeads, keyValueHeads: numKeyValueHeads)
     (ropeTheta, mropeSection) = try Self.rotation(text, headDimension: headDimension)
-    try text.require("hidden_act", oneOf: ["silu"])
-    if try text.flag("use_sliding_window") {
-      throw text.wrong("use_sliding_window", .bool(true), expected: "false")
-    }
+    unstated =
+      text.unstated([
+        "num_attention_heads \(numAttentionHeads)", "num_key_value_heads \(numKeyValueHeads)",
+        "rms_norm_eps \(rmsNormEps)", "max_position_embeddings \(maxPositionEmbeddings)",
+      ]) + (try Self.rotationReader(text).unstated(["rope_theta \(ropeTheta)", "mrope_section \(mropeSection)"]))
+    try Self.refuseOtherArithmetic(top, text)
 
     try top.require("single_vector_pool_strategy", oneOf: ["mean"])
     taskNames = try Self.tasks(top)
     matryoshkaDims = try Self.dimensions(top, hiddenSize: hiddenSize)
+    let truncation = try top.integer("truncate_dim", in: 0...hiddenSize, default: 0)
+    truncateDim = truncation == 0 || truncation == hiddenSize ? nil : truncation
     multiVectorProjectorDim = try top.integer("multi_vector_projector_dim", in: 1...65_536, default: 128)
     vision = try VisionConfiguration(try top.only("vision_config"), hiddenSize: hiddenSize)
     let ids = ConfigurationReader(file: top.file, objects: top.objects + text.objects)
@@ -96,11 +104,36 @@ public struct JinaConfiguration: Hashable, Sendable {
     return dimension
   }
 
+  private static func rotationReader(_ text: ConfigurationReader) throws(JinaModelError) -> ConfigurationReader {
+    // transformers 5 writes all of it under `rope_parameters`.
+    try text.preferring("rope_parameters").preferring("rope_scaling")
+  }
+
+  /// Refuses members that ask for layers which compute otherwise than these.
+  private static func refuseOtherArithmetic(
+    _ top: ConfigurationReader, _ text: ConfigurationReader
+  ) throws(JinaModelError) {
+    try text.require("hidden_act", oneOf: ["silu"])
+    try text.require("use_sliding_window", false)
+    for layer in try text.strings("layer_types") ?? [] where layer != "full_attention" {
+      throw text.wrong("layer_types", .string(layer), expected: "full_attention alone")
+    }
+    let all = ConfigurationReader(file: top.file, objects: text.objects + (try top.only("vision_config")).objects)
+    for member in ["quantization_config", "compression_config"] {
+      guard let value = all.value(member) else { continue }
+      throw all.wrong(member, value, expected: "a checkpoint that is not quantized")
+    }
+    let rotation = try rotationReader(text)
+    try rotation.require("mrope_interleaved", false)
+    if let value = rotation.value("partial_rotary_factor"), value.double != 1 {
+      throw rotation.wrong("partial_rotary_factor", value, expected: "1")
+    }
+  }
+
   private static func rotation(
     _ text: ConfigurationReader, headDimension: Int
   ) throws(JinaModelError) -> (theta: Float, sections: [Int]) {
-    // transformers 5 writes both under `rope_parameters`.
-    let rotation = try text.preferring("rope_parameters").preferring("rope_scaling")
+    let rotation = try rotationReader(text)
     try rotation.require("rope_type", oneOf: ["default", "mrope"])
     try rotation.require("type", oneOf: ["default", "mrope"])
     let theta = Float(try rotation.positiveNumber("rope_theta", default: 1_000_000))
@@ -137,5 +170,22 @@ public struct JinaConfiguration: Hashable, Sendable {
         expected: "ascending dimensions of at most \(hiddenSize)")
     }
     return dimensions.last == hiddenSize ? dimensions : dimensions + [hiddenSize]
+  }
+
+  /// What was taken for granted of a model with this configuration, a sentence each.
+  func assumptions(file: String, withVision: Bool) -> [String] {
+    let unstated = unstated + (withVision ? vision.unstated : [])
+    var assumptions: [String] = []
+    if !unstated.isEmpty {
+      assumptions.append(
+        "\(file) does not say all that numbers depend on, so these are assumed as published: "
+          + unstated.joined(separator: ", "))
+    }
+    if let truncateDim {
+      assumptions.append(
+        "\(file) asks for vectors of \(truncateDim) dimensions (truncate_dim); they have all \(hiddenSize) unless "
+          + "--dimensions says otherwise")
+    }
+    return assumptions
   }
 }

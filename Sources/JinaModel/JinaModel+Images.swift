@@ -1,4 +1,5 @@
 public import Embeddings
+import Files
 public import Imaging
 import Tensors
 
@@ -29,9 +30,11 @@ extension JinaModel {
       patches of \(patches.values.columns) values merged \(patches.grid.mergeSize) by \(patches.grid.mergeSize) are not \
       the \(vision.configuration.patchValues) values of the vision tower
       """)
+    MappedFile.prepareReading()
     let grid = patches.grid.tokens
     let size = patches.size
     let values = try vision(patches, parallel: parallel, precision: precision, tap: tap, afterLayer: afterLayer)
+    try checkFiles()
     return ImageTokens(grid: grid, size: size, values: values)
   }
 

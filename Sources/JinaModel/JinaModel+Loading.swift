@@ -24,8 +24,10 @@ extension JinaModel {
     do { archive = try SafetensorsArchive(folder: directory.path) } catch { throw .weights(error) }
     let source = WeightSource(
       base: try WeightNames(base: archive, folder: directory.path),
-      adapters: try Self.adapters(of: directory, configuration: configuration), packs: packsWeights,
+      adapters: try WeightSource.Adapters(of: directory, configuration: configuration), packs: packsWeights,
       format: packsWeights ? weights : .stored)
+    self.source = source
+    files = archive.files + (source.adapters.map { [$0.weights] } ?? [])
     let root = WeightScope(source)
     let text = root["language_model"]
 
@@ -39,7 +41,8 @@ extension JinaModel {
     projector =
       root["multi_vector_projector"].has("weight")
       ? try MultiVectorProjector(root.unrounded, configuration: configuration) : nil
-    imageProcessor = try Self.imageProcessor(of: directory, vision: configuration.vision)
+    let (processor, isProcessorAssumed) = try Self.imageProcessor(of: directory, vision: configuration.vision)
+    imageProcessor = processor
     let visual = root["visual"]
     vision =
       visual.isEmpty
@@ -47,60 +50,44 @@ extension JinaModel {
     contents = ModelContents(base: archive, source: source, configuration: configuration)
     limitations = Self.limitations(
       hasAdapters: source.adapters != nil, hasProjector: projector != nil, hasVision: vision != nil)
+    assumptions =
+      configuration.assumptions(file: directory.configuration, withVision: vision != nil)
+      + (source.adapters?.assumptions ?? [])
+      + (vision != nil && isProcessorAssumed
+        ? [
+          "\(directory.path) has no preprocessor_config.json and no image processor in processor_config.json, "
+            + "so pictures are prepared as for the published model"
+        ] : [])
   }
 
-  /// The settings of `preprocessor_config.json`, else the published model's; patches must be those of the vision tower.
+  /// The image processor that a checkpoint asks for: the one inside of `processor_config.json`, as transformers 5 writes
+  /// it, else `preprocessor_config.json`, else the published model's; patches must be those of the vision tower.
+  ///
+  /// Source: `ImageProcessingMixin.get_image_processor_dict` of transformers 5.24.
   private static func imageProcessor(
     of directory: ModelDirectory, vision: VisionConfiguration
-  ) throws(JinaModelError) -> ImageProcessorConfiguration {
-    guard let file = directory.preprocessor else { return ImageProcessorConfiguration() }
+  ) throws(JinaModelError) -> (processor: ImageProcessorConfiguration, isAssumed: Bool) {
+    var source: ConfigurationReader?
+    if let file = directory.processor {
+      let document = try ConfigurationReader(file: file)
+      let member = "image_processor"
+      if document.value(member) != nil { source = try document.only(member) }
+    }
+    if source == nil, let file = directory.preprocessor { source = try ConfigurationReader(file: file) }
+    guard let source else { return (ImageProcessorConfiguration(), true) }
     let processor: ImageProcessorConfiguration
-    let json = try ConfigurationReader(file: file).objects[0]
-    do { processor = try ImageProcessorConfiguration(json) } catch { throw .imageProcessor(error) }
+    do { processor = try ImageProcessorConfiguration(source.objects[0], file: source.file) } catch {
+      throw .imageProcessor(error)
+    }
     for (member, found, needed) in [
       ("patch_size", processor.patchSize, vision.patchSize),
       ("merge_size", processor.mergeSize, vision.spatialMergeSize),
       ("temporal_patch_size", processor.temporalPatchSize, vision.temporalPatchSize),
     ] where found != needed {
-      throw .configuration(file: file, member: member, found: "\(found)", expected: "\(needed), as in config.json,")
+      throw .configuration(
+        file: source.file, member: member, found: "\(found)", expected: "\(needed), as in config.json,")
     }
-    return processor
-  }
-
-  private static func adapters(
-    of directory: ModelDirectory, configuration: JinaConfiguration
-  ) throws(JinaModelError) -> WeightSource.Adapters? {
-    guard let settings = directory.adapterConfiguration, let weights = directory.adapterWeights else { return nil }
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(path: weights) } catch { throw .weights(error) }
-    let names = try WeightNames(adapters: file, folder: directory.path + "/adapters")
-    for (name, entry) in names.entries where !isAdapted(name, layers: configuration.numHiddenLayers) {
-      throw .strayAdapter(tensor: entry.name, file: entry.file)
-    }
-    var tasks = configuration.taskNames
-    if tasks.isEmpty {
-      // A checkpoint that does not name its tasks: the names its adapters have.
-      tasks = Set(names.entries.keys.compactMap { $0.split(separator: ".").last }).sorted()
-        .map { EmbeddingTask(String($0)) }
-    }
-    return WeightSource.Adapters(
-      names: names, configuration: try AdapterConfiguration(ConfigurationReader(file: settings)), tasks: tasks,
-      file: "adapters/adapter_model.safetensors", byteCount: file.mapping.byteCount)
-  }
-
-  /// Whether a low-rank update under this name belongs to a Linear that has one: the seven projections of a layer, and
-  /// the projector.
-  private static func isAdapted(_ name: String, layers: Int) -> Bool {
-    let parts = name.split(separator: ".").dropLast(2)
-    if parts == ["multi_vector_projector"] { return true }
-    let projections: Set = [
-      "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj",
-      "mlp.down_proj",
-    ]
-    guard parts.count == 5, parts.prefix(2) == ["language_model", "layers"], let layer = Int(parts[2]) else {
-      return false
-    }
-    return (0..<layers).contains(layer) && projections.contains(parts.suffix(2).joined(separator: "."))
+    return (processor, false)
   }
 
   private static func limitations(hasAdapters: Bool, hasProjector: Bool, hasVision: Bool) -> [String] {

@@ -1,5 +1,7 @@
 public import Embeddings
+import Files
 public import Imaging
+import Safetensors
 public import Tensors
 import Threading
 
@@ -15,6 +17,8 @@ public struct JinaModel: Sendable {
   public let contents: ModelContents
   /// What this checkpoint cannot do, a sentence each.
   public let limitations: [String]
+  /// What was taken for granted because the files do not say it, a sentence without its final full stop each.
+  public let assumptions: [String]
 
   /// How pictures are prepared for the vision tower.
   public let imageProcessor: ImageProcessorConfiguration
@@ -22,6 +26,8 @@ public struct JinaModel: Sendable {
   /// How exactly products with weights are computed.
   public let precision: Precision
 
+  let source: WeightSource
+  let files: [SafetensorsFile]
   let parallel: ParallelFor
   let embedding: TokenEmbedding
   let decoder: TextDecoder
@@ -38,6 +44,13 @@ public struct JinaModel: Sendable {
   /// Threads that a pass runs on.
   public var threadCount: Int { parallel.threads }
 
+  /// Finds out whether the weights are those that were opened.
+  ///
+  /// - Throws: `JinaModelError.weights` where a file has been changed or cut short meanwhile.
+  func checkFiles() throws(JinaModelError) {
+    for file in files { do { try file.checkUnchanged() } catch { throw .weights(error) } }
+  }
+
   /// Computes `sequences`, each under each of its tasks, in one pass.
   ///
   /// The sequences lie one after the other without padding; a sequence under several tasks lies there once for each,
@@ -48,7 +61,8 @@ public struct JinaModel: Sendable {
   ///   - afterLayer: is called with what has been done, the number of layers done, and of how many; what it throws, such
   ///     as `CancellationError`, ends the pass.
   /// - Returns: for each sequence, one embedding for each of its tasks, in its order.
-  /// - Throws: `JinaModelError.tokenOutOfRange`, `.unknownTask`, what `afterLayer` throws, and `CancellationError`
+  /// - Throws: `JinaModelError.tokenOutOfRange`, `.unknownTask`; `.notFiniteWeights` or `.notFiniteVector` where a vector
+  ///   has a component that is no number; what `afterLayer` throws, and `CancellationError`
   ///   inside of a layer where the task is cancelled.
   public func forward(
     _ sequences: [MultimodalSequence], tap: ActivationTap? = nil,
@@ -58,6 +72,7 @@ public struct JinaModel: Sendable {
       try embedding.check(sequence.tokens)
       for task in sequence.tasks where !tasks.contains(task) { throw JinaModelError.unknownTask(task, known: tasks) }
     }
+    MappedFile.prepareReading()
     let batch = RaggedBatch(sequences)
     if batch.rowCount == 0 { return sequences.map { _ in [] } }
     var workspace = Workspace(
@@ -74,6 +89,7 @@ public struct JinaModel: Sendable {
     try decoder(
       &workspace, batch: batch, positions: sequences.map(\.positions), tap: tap,
       afterLayer: afterLayer)
+    try checkFiles()
 
     var results: [[EmbeddingTask: SequenceEmbedding]] = sequences.map { _ in [:] }
     for entry in batch.entries {
@@ -88,6 +104,9 @@ public struct JinaModel: Sendable {
       }
       results[entry.sequence][entry.task] = SequenceEmbedding(
         task: entry.task, vector: vector, multiVector: multiVector)
+      guard vector.isFinite, multiVector?.isFinite ?? true else {
+        throw reasonForNotFinite(sequence, at: entry.sequence, task: entry.task)
+      }
     }
     return zip(sequences, results).map { sequence, results in sequence.tasks.compactMap { results[$0] } }
   }

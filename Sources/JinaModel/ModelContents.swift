@@ -23,7 +23,7 @@ public struct ModelContents: Hashable, Sendable {
     tensorCount = tensors.count
     parameterCount = tensors.reduce(0) { $0 + $1.count }
     var bytes: [DType: Int] = [:]
-    for tensor in tensors { bytes[tensor.dtype, default: 0] += tensor.count * tensor.dtype.byteWidth }
+    for tensor in tensors { bytes[tensor.dtype, default: 0] += tensor.dtype.byteCount(tensor.count) ?? 0 }
     storedTypes = bytes.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }.map(\.key.rawValue)
       .joined(separator: ", ")
 

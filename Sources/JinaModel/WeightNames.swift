@@ -16,6 +16,8 @@ struct WeightNames: Sendable {
   /// The folder of the files, for errors.
   let folder: String
   private(set) var entries: [String: Entry] = [:]
+  /// Tensors of adapters that the adapters' configuration leaves out, by their names in the file.
+  private(set) var leftOut: [String] = []
 
   /// The base model's tensors, under the names inside it.
   init(base archive: SafetensorsArchive, folder: String) throws(JinaModelError) {
@@ -27,15 +29,30 @@ struct WeightNames: Sendable {
     }
   }
 
-  /// The adapters' tensors, under `<module>.lora_A.<task>` and `<module>.lora_B.<task>`.
-  init(adapters file: SafetensorsFile, folder: String) throws(JinaModelError) {
+  /// The adapters' tensors, under `<module>.lora_A.<task>` and `<module>.lora_B.<task>`; those of modules that `targets`
+  /// leaves out are left out too.
+  init(adapters file: SafetensorsFile, folder: String, targets: AdapterTargets) throws(JinaModelError) {
     self.folder = folder
     for entry in file.header.entries {
-      guard let (module, side, task) = Self.parseAdapter(entry.name) else {
-        throw .strayAdapter(tensor: entry.name, file: file.path)
+      guard let name = AdapterName(entry.name) else {
+        throw .strayAdapter(tensor: entry.name, file: file.path, reason: .notAFactor)
       }
-      try add(entry.name, of: file, as: "\(module).lora_\(side).\(task)")
+      guard targets.contains(name.module) else {
+        leftOut.append(entry.name)
+        continue
+      }
+      try add(entry.name, of: file, as: "\(Self.canonical(name.module)).lora_\(name.side).\(name.task)")
     }
+  }
+
+  /// The same tensors, those of the task `task` under the name `other`.
+  func renaming(task: String, to other: String) -> WeightNames {
+    var renamed = self
+    renamed.entries = Dictionary(
+      uniqueKeysWithValues: entries.map { name, entry in
+        (name.hasSuffix("." + task) ? String(name.dropLast(task.count)) + other : name, entry)
+      })
+    return renamed
   }
 
   private mutating func add(_ name: String, of file: SafetensorsFile, as canonical: String) throws(JinaModelError) {
@@ -60,9 +77,22 @@ struct WeightNames: Sendable {
   private static func isUnused(_ name: String) -> Bool {
     name.hasSuffix("lm_head.weight") || name.hasSuffix("rotary_emb.inv_freq")
   }
+}
 
-  /// Module, side and task of `base_model.model.<module>.lora_<side>.[default.]<task>[.weight]`.
-  static func parseAdapter(_ name: String) -> (module: String, side: String, task: String)? {
+/// What the name of an adapter's tensor tells:
+/// `base_model.model.<module>.lora_<side>[.default][.<task>][.weight]`.
+struct AdapterName {
+  /// The module, as the file spells it.
+  let module: String
+  /// `A` or `B`.
+  let side: String
+  /// The task.
+  let task: String
+
+  /// The task of an adapter without a name: what PEFT calls it, which leaves the name out when it saves one.
+  static let unnamedTask = "default"
+
+  init?(_ name: String) {
     let prefix = "base_model.model."
     let path = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
     var parts = path.split(separator: ".", omittingEmptySubsequences: false)
@@ -70,7 +100,9 @@ struct WeightNames: Sendable {
     guard let split = parts.lastIndex(where: { $0 == "lora_A" || $0 == "lora_B" }), split > 0 else { return nil }
     var task = parts[(split + 1)...]
     if task.count == 2 && task.first == "default" { task.removeFirst() }
-    guard task.count == 1, let name = task.first, !name.isEmpty else { return nil }
-    return (canonical(parts[..<split].joined(separator: ".")), String(parts[split].suffix(1)), String(name))
+    guard task.count <= 1, task.first != "" else { return nil }
+    module = parts[..<split].joined(separator: ".")
+    side = String(parts[split].suffix(1))
+    self.task = task.first.map(String.init) ?? Self.unnamedTask
   }
 }

@@ -52,6 +52,14 @@ struct WeightScope {
       tensor.reshaped(to: [rows, tensor.count / rows]), packs: source.packs, mayCompact: !isVisual, format: format)
   }
 
+  /// The Linears `names` of the same input, which are computed together.
+  func linears(_ names: [(name: String, outputs: Int)], from inputs: Int, bias: Bool) throws(JinaModelError) -> [Linear]
+  {
+    var linears: [Linear] = []
+    for (name, outputs) in names { linears.append(try linear(name, from: inputs, to: outputs, bias: bias)) }
+    return linears.withEqualTasks()
+  }
+
   /// The Linear `name` from `inputs` to `outputs` components, with the low-rank updates of every task.
   func linear(_ name: String, from inputs: Int, to outputs: Int, bias: Bool) throws(JinaModelError) -> Linear {
     let place = self[name]
@@ -68,6 +76,8 @@ struct WeightScope {
     guard let adapters = source.adapters, !isVisual else { return [:] }
     var found: [EmbeddingTask: LowRankAdapter] = [:]
     for task in adapters.tasks {
+      // A module that training left alone has neither factor; one without the other is damage.
+      if ["A", "B"].allSatisfy({ adapters.names.entries["\(path).lora_\($0).\(task)"] == nil }) { continue }
       let down = try Self.check(
         adapters.names, "\(path).lora_A.\(task)", shape: [adapters.configuration.rank, inputs])
       let up = try Self.check(adapters.names, "\(path).lora_B.\(task)", shape: [outputs, adapters.configuration.rank])
@@ -88,24 +98,4 @@ struct WeightScope {
     }
     return entry.tensor
   }
-}
-
-/// Everything layers are made from: the base model's tensors, and the adapters where there are any.
-struct WeightSource: Sendable {
-  /// Low-rank updates of several tasks, with the settings they share.
-  struct Adapters: Sendable {
-    let names: WeightNames
-    let configuration: AdapterConfiguration
-    let tasks: [EmbeddingTask]
-    /// The file, relative to the model's directory.
-    let file: String
-    let byteCount: Int
-  }
-
-  let base: WeightNames
-  let adapters: Adapters?
-  /// Whether weights are packed for later products.
-  let packs: Bool
-  /// What they are packed to.
-  let format: WeightFormat
 }

@@ -11,7 +11,7 @@ public import Safetensors
 /// The digest is over these records, for each file that is there, in this order: the file's name, a zero byte, its size
 /// in eight bytes (little-endian), its contents. The files are `config.json`, `adapters/adapter_config.json`,
 /// `tokenizer.json`, `vocab.json`, `merges.txt`, `added_tokens.json`, `tokenizer_config.json`,
-/// `preprocessor_config.json`, with all their bytes; then the shards in the order of their names and
+/// `preprocessor_config.json`, `processor_config.json`, with all their bytes; then the shards in the order of their names and
 /// `adapters/adapter_model.safetensors`, of which the contents are the header with its length, and of each tensor, in
 /// the order of their bytes, the first and the last 4096 bytes, or all of a tensor of no more than 8192.
 public struct ModelFingerprint: Hashable, Sendable, CustomStringConvertible {
@@ -20,7 +20,7 @@ public struct ModelFingerprint: Hashable, Sendable, CustomStringConvertible {
 
   private static let smallFiles = [
     "config.json", "adapters/adapter_config.json", "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
-    "tokenizer_config.json", "preprocessor_config.json",
+    "tokenizer_config.json", "preprocessor_config.json", "processor_config.json",
   ]
 
   /// Bytes of each end of a tensor.

@@ -1,4 +1,5 @@
 internal import Files
+internal import JinaModel
 internal import Safetensors
 internal import StrictJSON
 
@@ -24,24 +25,14 @@ public struct ModelFolder: Sendable {
     architecture =
       configuration?["architectures"]?.array?.first?.string ?? configuration?["model_type"]?.string
     license = Self.licenseOfCard(in: path) ?? configuration?["license"]?.string
-    var missing = ["config.json"]
-    // Jina's own class computes nothing without its adapters; a plain Qwen2.5-VL has them merged.
-    if architecture?.hasPrefix("JinaEmbeddingsV4") == true || Self.has("adapters", in: path) {
-      missing += ["adapters/adapter_config.json", "adapters/adapter_model.safetensors"]
-    }
-    if !(Self.has("vocab.json", in: path) && Self.has("merges.txt", in: path)) { missing.append("tokenizer.json") }
-    missing.removeAll { Self.has($0, in: path) }
-    var weights = ["adapters/adapter_model.safetensors"]
     do {
-      let list = try ShardList(folder: path)
-      missing += list.missing
-      weights += list.shards
+      missing = try ModelDirectory.missingFiles(in: path)
       problem = nil
-    } catch .noShards {
-      missing.append("model.safetensors")
-      problem = nil
-    } catch { problem = error.description }
-    self.missing = missing
+    } catch {
+      missing = []
+      problem = error.description
+    }
+    let weights = ((try? ShardList(folder: path))?.shards ?? []) + ["adapters/adapter_model.safetensors"]
     byteCount = weights.reduce(0) { $0 + ((try? FileStatus(path: path + "/" + $1))?.byteCount ?? 0) }
   }
 
@@ -54,15 +45,11 @@ public struct ModelFolder: Sendable {
     return ["JinaEmbeddingsV4", "Qwen2_5_VL", "qwen2_5_vl"].contains { architecture.hasPrefix($0) }
   }
 
-  private static func has(_ name: String, in path: String) -> Bool {
-    (try? FileStatus(path: path + "/" + name)) != nil
-  }
-
   private static func configuration(of path: String) -> JSONObject? {
     guard let bytes = try? FileContents.read(path + "/config.json", limit: ReadingLimit.modelDescription) else {
       return nil
     }
-    return (try? JSONValue(parsing: bytes))?.object
+    return (try? JSONValue(parsing: bytes, .python))?.object
   }
 
   /// The license of the model card: the member `license` of the block between two lines `---` at its head, and

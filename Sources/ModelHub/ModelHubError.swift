@@ -10,6 +10,12 @@ public enum ModelHubError: Error, Equatable, Sendable {
   case notInCache(HubRepository, revision: String?, root: String)
   /// A repository of which some files are missing.
   case incomplete(HubRepository, folder: String, missing: [String])
+  /// A repository of which a download has begun and no file is whole.
+  case unfinished(HubRepository, folder: String)
+  /// A repository whose files are all there, of which one cannot be read.
+  case unusable(HubRepository, reason: String)
+  /// A repository of which several snapshots are whole, and `main` is not.
+  case severalSnapshots(HubRepository, commits: [String])
   /// A file of references that does not hold a commit.
   case damagedReference(file: String)
   /// Neither in the cache nor beside the program is a model.
@@ -34,6 +40,14 @@ extension ModelHubError: CustomStringConvertible {
     case .incomplete(let repository, let folder, let missing):
       "\(repository) in \(folder) is incomplete (missing: \(missing.joined(separator: ", "))); "
         + "fetch the rest with: \(Self.command(repository, revision: nil))"
+    case .unfinished(let repository, let folder):
+      "\(repository) in \(folder) is incomplete: its download has begun, and none of its files is whole; "
+        + "fetch the rest with: \(Self.command(repository, revision: nil))"
+    case .unusable(let repository, let reason):
+      "\(repository) in the Hugging Face cache cannot be used: \(reason)"
+    case .severalSnapshots(let repository, let commits):
+      "the Hugging Face cache has \(commits.count) whole snapshots of \(repository), none of them at main; "
+        + "name one: \(commits.map { "\(repository)@\($0)" }.joined(separator: ", "))"
     case .damagedReference(let file): "\(file) does not hold a commit of 40 hexadecimal digits; fetch the model again"
     case .nothingFound(let searched):
       "no model was found in \(searched.joined(separator: ", nor in ")); "

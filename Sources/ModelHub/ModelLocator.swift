@@ -21,6 +21,16 @@ public struct LocatedModel: Hashable, Sendable {
   public let directory: String
   /// Who chose it.
   public let origin: Origin
+  /// What a person has to know who expected another one, a sentence without its final full stop; `nil` where there is
+  /// nothing to say.
+  public let remark: String?
+
+  init(name: String, directory: String, origin: Origin, remark: String? = nil) {
+    self.name = name
+    self.directory = directory
+    self.origin = origin
+    self.remark = remark
+  }
 }
 
 /// Finds models where people have them; never on the network.
@@ -44,10 +54,11 @@ public struct ModelLocator: Sendable {
     self.bundledModel = bundledModel
   }
 
-  /// The model that `argument` names, or `JINASCOPE_MODEL`; without both the published model where the cache has all of
-  /// it, and else the bundled one.
+  /// The model that `argument` names, or `JINASCOPE_MODEL`; without both the published model where the cache has
+  /// anything of it, and else the bundled one.
   ///
-  /// - Throws: `ModelHubError`.
+  /// - Throws: `ModelHubError`, also where the cache has a part of the published model: whoever fetched it does not
+  ///   expect another one's numbers.
   public func locate(_ argument: String?) throws(ModelHubError) -> LocatedModel {
     if let argument { return try locate(ModelReference(argument), origin: .argument) }
     if let chosen {
@@ -56,11 +67,12 @@ public struct ModelLocator: Sendable {
       }
     }
     let published = HubRepository.jinaEmbeddingsV4
-    if let folder = try? cache.snapshot(of: published, revision: nil), ModelFolder(path: folder).isComplete {
-      return LocatedModel(name: published.description, directory: folder, origin: .cache)
-    }
+    do { return located(try cache.snapshot(of: published, revision: nil), origin: .cache) } catch .notInCache {}
     guard let bundledModel else { throw .nothingFound(searched: [cache.folder(of: published)]) }
-    return LocatedModel(name: Self.bundledName, directory: bundledModel, origin: .bundled)
+    return LocatedModel(
+      name: Self.bundledName, directory: bundledModel, origin: .bundled,
+      remark: "no model was named and \(published) is not in the Hugging Face cache \(cache.root), "
+        + "so the bundled demonstration model answers")
   }
 
   private func locate(
@@ -72,11 +84,13 @@ public struct ModelLocator: Sendable {
       let name = Path.name(of: path)
       return LocatedModel(name: name, directory: path, origin: origin)
     case .repository(let repository, let revision):
-      let folder = try cache.snapshot(of: repository, revision: revision)
-      let missing = ModelFolder(path: folder).missing
-      guard missing.isEmpty else { throw .incomplete(repository, folder: folder, missing: missing) }
-      return LocatedModel(name: repository.description, directory: folder, origin: origin)
+      return located(try cache.snapshot(of: repository, revision: revision), origin: origin)
     }
+  }
+
+  private func located(_ snapshot: HubSnapshot, origin: LocatedModel.Origin) -> LocatedModel {
+    LocatedModel(
+      name: snapshot.repository.description, directory: snapshot.folder.path, origin: origin, remark: snapshot.remark)
   }
 
   /// The bundled model's name.
@@ -99,7 +113,7 @@ extension ModelLocator {
   public func installedModels() -> [InstalledModel] {
     var models: [InstalledModel] = []
     for repository in cache.repositories() {
-      for commit in cache.commits(of: repository) {
+      for commit in (try? cache.commits(of: repository)) ?? [] {
         let folder = ModelFolder(path: "\(cache.folder(of: repository))/snapshots/\(commit)")
         // A download that has only begun may lack its configuration.
         let isJina = repository.description.hasPrefix(HubRepository.jinaEmbeddingsV4.description)

@@ -21,6 +21,8 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case unknownType(file: String, tensor: String, found: String)
   /// A tensor's size in bytes does not fit in `Int`.
   case shapeTooLarge(file: String, tensor: String, shape: Shape)
+  /// A tensor's elements, narrower than a byte, do not end with one.
+  case partOfByte(file: String, tensor: String, dtype: DType, shape: Shape)
   /// A tensor's span is not as long as its type and shape ask for, in bytes.
   case wrongSpan(file: String, tensor: String, dtype: DType, shape: Shape, expected: Int, found: Int)
   /// A tensor's bytes overlap those before, or leave a gap; in bytes from the end of the header.
@@ -61,6 +63,9 @@ extension SafetensorsError: CustomStringConvertible {
         + "known are \(DType.allCases.map(\.rawValue).joined(separator: ", "))"
     case .shapeTooLarge(let file, let tensor, let shape):
       "\(file): the shape \(shape) of tensor \(tensor.debugDescription) is larger than any file; the file is damaged"
+    case .partOfByte(let file, let tensor, let dtype, let shape):
+      "\(file): tensor \(tensor.debugDescription) of shape \(shape) in \(dtype.rawValue) does not end with a whole byte; "
+        + "the file is damaged"
     case .wrongSpan(let file, let tensor, let dtype, let shape, let expected, let found):
       "\(file): tensor \(tensor.debugDescription) of shape \(shape) in \(dtype.rawValue) needs \(expected) bytes "
         + "and has \(found); the file is damaged"

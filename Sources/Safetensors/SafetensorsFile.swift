@@ -15,7 +15,20 @@ public struct SafetensorsFile: Sendable {
     let mapping: MappedFile
     do { mapping = try MappedFile(path: path) } catch { throw .file(error) }
     self.mapping = mapping
-    header = try SafetensorsHeader(file: path, byteCount: mapping.byteCount) { mapping.copy($0) }
+    let header = Result { () throws(SafetensorsError) in
+      try SafetensorsHeader(file: path, byteCount: mapping.byteCount) { mapping.copy($0) }
+    }
+    try Self.check(mapping)
+    self.header = try header.get()
+  }
+
+  /// Finds out whether all that was read was what was opened.
+  ///
+  /// - Throws: `SafetensorsError.file` where the file has been changed meanwhile.
+  public func checkUnchanged() throws(SafetensorsError) { try Self.check(mapping) }
+
+  private static func check(_ mapping: MappedFile) throws(SafetensorsError) {
+    do { try mapping.checkUnchanged() } catch { throw .file(error) }
   }
 
   /// The path it was opened by.

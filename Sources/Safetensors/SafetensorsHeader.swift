@@ -8,7 +8,7 @@ public import Tensors
 /// its first to its last byte without overlap or gap.
 ///
 /// Source: the safetensors format specification, and `SafeTensors::read_metadata` and `Metadata::validate` of the Rust
-/// library 0.5.
+/// library 0.8.
 public struct SafetensorsHeader: Sendable {
   /// One tensor of the file.
   public struct Entry: Hashable, Sendable {
@@ -55,7 +55,9 @@ public struct SafetensorsHeader: Sendable {
       throw .headerBeyondFile(file: file, length: Int(length), byteCount: byteCount)
     }
     let json = try read(8..<dataStart)
-    guard json.first == UInt8(ascii: "{") else { throw .headerStart(file: file) }
+    guard json.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") else {
+      throw .headerStart(file: file)
+    }
     let object: JSONObject?
     do { object = try JSONValue(parsing: json).object } catch {
       throw .headerNotJSON(file: file, reason: error.description)
@@ -91,6 +93,7 @@ public struct SafetensorsHeader: Sendable {
   }
 
   private static func metadata(_ value: JSONValue, file: String) throws(SafetensorsError) -> [String: String] {
+    if value.isNull { return [:] }
     guard let members = value.object?.members else {
       throw .malformed(file: file, member: "__metadata__", expected: "an object of strings")
     }
@@ -117,9 +120,11 @@ public struct SafetensorsHeader: Sendable {
     guard let dtype = DType(rawValue: typeName) else {
       throw .unknownType(file: file, tensor: name, found: typeName)
     }
-    let expected = Shape(shape).elementCount?.multipliedReportingOverflow(by: dtype.byteWidth)
-    guard let (count, overflow) = expected, !overflow else {
-      throw .shapeTooLarge(file: file, tensor: name, shape: Shape(shape))
+    guard let elements = Shape(shape).elementCount,
+      !elements.multipliedReportingOverflow(by: dtype.bitWidth).overflow
+    else { throw .shapeTooLarge(file: file, tensor: name, shape: Shape(shape)) }
+    guard let count = dtype.byteCount(elements) else {
+      throw .partOfByte(file: file, tensor: name, dtype: dtype, shape: Shape(shape))
     }
     guard count == span[1] - span[0] else {
       throw .wrongSpan(

@@ -52,7 +52,7 @@ public struct ShardList: Sendable {
     let bytes: [UInt8]
     do { bytes = try FileContents.read(path, limit: SafetensorsHeader.lengthLimit) } catch { throw .file(error) }
     let document: JSONValue
-    do { document = try JSONValue(parsing: bytes) } catch {
+    do { document = try JSONValue(parsing: bytes, .python) } catch {
       throw .headerNotJSON(file: path, reason: error.description)
     }
     guard let map = document.object?["weight_map"]?.object, !map.members.isEmpty else {

@@ -1,4 +1,5 @@
-/// The members of a JSON object, in the order of the text; names are unique by their exact scalars.
+/// The members of a JSON object, in the order of the text; names are unique by their exact scalars, but where
+/// `JSONDialect.python` allows others.
 public struct JSONObject: Sendable {
   /// One name and its value.
   public typealias Member = (name: String, value: JSONValue)
@@ -36,13 +37,28 @@ public struct JSONObject: Sendable {
     self.positions = positions
   }
 
-  /// The value of the member of exactly these scalars; names that are only canonically equivalent are other names.
+  /// An object of these members, of which several may have the same name; the last of them counts.
+  init(lastOf members: [Member]) {
+    self.members = members
+    positions =
+      members.count > Self.scanLimit
+      ? Dictionary(members.enumerated().map { (ExactString($1.name), $0) }) { _, last in last } : nil
+  }
+
+  /// Whether several members have this name.
+  public func isRepeated(_ name: String) -> Bool {
+    let exact = ExactString(name)
+    return members.count { ExactString($0.name) == exact } > 1
+  }
+
+  /// The value of the member of exactly these scalars, the last one where there are several; names that are only
+  /// canonically equivalent are other names.
   ///
   /// Complexity: O(length of the name).
   public subscript(name: String) -> JSONValue? {
     let exact = ExactString(name)
     if let positions { return positions[exact].map { members[$0].value } }
-    return members.first { ExactString($0.name) == exact }?.value
+    return members.last { ExactString($0.name) == exact }?.value
   }
 }
 

@@ -3,6 +3,7 @@ extension JSONParser {
   mutating func number() throws(JSONError) -> JSONValue {
     let start = position
     skip(UInt8(ascii: "-"))
+    if dialect == .python, next == UInt8(ascii: "I") { return try literal("Infinity", .number(-.infinity)) }
     if !skip(UInt8(ascii: "0")) { try digits() }
     if let next, isDigit(next) { throw error(.malformedNumber, at: start) }
     var isWhole = true
@@ -16,8 +17,10 @@ extension JSONParser {
       try digits()
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let integer = Int(text) { return .integer(integer) }
-    guard let double = Double(text), double.isFinite else { throw error(.numberOutOfRange, at: start) }
+    if isWhole { return Int(text).map { .integer($0) } ?? .largeInteger(text) }
+    guard let double = Double(text), double.isFinite || dialect == .python else {
+      throw error(.numberOutOfRange, at: start)
+    }
     return .number(double)
   }
 

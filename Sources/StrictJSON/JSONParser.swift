@@ -1,5 +1,5 @@
 extension JSONValue {
-  /// The one JSON value that these bytes are, read exactly as RFC 8259 writes it.
+  /// The one JSON value that these bytes are, read exactly as RFC 8259 writes it, or with what a dialect adds to that.
   ///
   /// Refused are, beyond what the grammar refuses: a byte order mark, bytes that are not UTF-8, surrogate escapes
   /// without their other half, a name twice in one object, nesting deeper than 128, and numbers beyond a double.
@@ -7,10 +7,19 @@ extension JSONValue {
   /// Complexity: O(bytes).
   ///
   /// - Throws: `JSONError` with the place of the first thing that is wrong.
-  public init(parsing bytes: some Collection<UInt8>) throws(JSONError) {
-    var parser = JSONParser(bytes: Array(bytes))
+  public init(parsing bytes: some Collection<UInt8>, _ dialect: JSONDialect = .rfc8259) throws(JSONError) {
+    var parser = JSONParser(bytes: Array(bytes), dialect: dialect)
     self = try parser.document()
   }
+}
+
+/// What is taken for JSON.
+public enum JSONDialect: Sendable {
+  /// What RFC 8259 describes.
+  case rfc8259
+  /// What Python's `json` reads beyond it, and its users therefore write: `NaN`, `Infinity` and `-Infinity`, numbers
+  /// beyond a double, and a name several times in one object, of which the last counts.
+  case python
 }
 
 /// A recursive-descent reader over the bytes of one document.
@@ -19,12 +28,16 @@ struct JSONParser {
   static let depthLimit = 128
 
   let bytes: [UInt8]
+  let dialect: JSONDialect
   var position = 0
   private var depth = 0
   /// Where the names of the objects that are open stand, innermost last: the place to report for a duplicate.
   private var nameOffsets: [Int] = []
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], dialect: JSONDialect) {
+    self.bytes = bytes
+    self.dialect = dialect
+  }
 
   /// The next byte; `nil` at the end.
   var next: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -47,6 +60,8 @@ struct JSONParser {
     case UInt8(ascii: "f"): return try literal("false", .bool(false))
     case UInt8(ascii: "n"): return try literal("null", .null)
     case let byte? where byte == UInt8(ascii: "-") || isDigit(byte): return try number()
+    case UInt8(ascii: "N") where dialect == .python: return try literal("NaN", .number(.nan))
+    case UInt8(ascii: "I") where dialect == .python: return try literal("Infinity", .number(.infinity))
     default: throw unexpected("a value")
     }
   }
@@ -74,6 +89,10 @@ struct JSONParser {
       }
     }
     close()
+    if dialect == .python {
+      nameOffsets.removeSubrange(firstName...)
+      return .object(JSONObject(lastOf: members))
+    }
     let object: JSONObject
     do { object = try JSONObject(members: members) } catch {
       throw self.error(.duplicateName(members[error.position].name), at: nameOffsets[firstName + error.position])
@@ -111,7 +130,7 @@ struct JSONParser {
     position += 1
   }
 
-  private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
+  mutating func literal(_ text: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
     for byte in text.description.utf8 {
       guard next == byte else { throw unexpected(text.description) }
       position += 1

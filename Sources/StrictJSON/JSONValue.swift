@@ -8,7 +8,9 @@ public enum JSONValue: Sendable {
   case bool(Bool)
   /// A number without fraction and exponent that fits in `Int`.
   case integer(Int)
-  /// Any other number; always finite.
+  /// A number without fraction and exponent that does not fit in `Int`, by its digits and sign.
+  case largeInteger(String)
+  /// Any other number; finite, but where `JSONDialect.python` allows others.
   case number(Double)
   case string(String)
   case array([JSONValue])
@@ -22,11 +24,12 @@ extension JSONValue {
   /// The number, where this is written as a whole number that fits in `Int`; `1.0` and `1e3` are not.
   public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
 
-  /// The number, where this is one, whole or not.
+  /// The number, where this is one that is finite, whole or not.
   public var double: Double? {
     switch self {
     case .integer(let value): Double(value)
-    case .number(let value): value
+    case .largeInteger(let digits): Double(digits).flatMap { $0.isFinite ? $0 : nil }
+    case .number(let value): value.isFinite ? value : nil
     default: nil
     }
   }
@@ -48,8 +51,8 @@ extension JSONValue {
     switch self {
     case .null: "null"
     case .bool: "a truth value"
-    case .integer: "a whole number"
-    case .number: "a number"
+    case .integer, .largeInteger: "a whole number"
+    case .number(let value): value.isFinite ? "a number" : "not a finite number"
     case .string: "a string"
     case .array: "an array"
     case .object: "an object"

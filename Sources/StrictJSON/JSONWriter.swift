@@ -124,6 +124,7 @@ public struct JSONWriter: Sendable {
     case .null: null()
     case .bool(let value): self.value(value)
     case .integer(let value): self.value(value)
+    case .largeInteger(let digits): scalar(digits)
     case .number(let value): try self.value(value)
     case .string(let value): self.value(value)
     case .array(let elements):

@@ -20,6 +20,6 @@ extension CorpusItem {
 
   /// Runs `body`; what it throws is said with the item's place.
   func locating<Value>(_ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch { throw InputError.item(place: place, reason: error) }
+    do { return try body() } catch { throw InputError.item(self, reason: error) }
   }
 }

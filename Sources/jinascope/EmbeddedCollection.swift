@@ -59,7 +59,7 @@ struct EmbeddedCollection {
 extension EmbeddingEngine {
   /// The results of `requests` in their order, with progress on standard error.
   nonisolated func shownResults(
-    of requests: [EmbeddingRequest], onFailure: @escaping @Sendable (ImageFailure) throws -> Void = { throw $0 }
+    of requests: [EmbeddingRequest], onFailure: @escaping @Sendable (RequestFailure) throws -> Void = { throw $0 }
   ) async throws -> [[EmbeddingResult]] {
     let progress = ProgressLine()
     defer { progress.clear() }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BundledAssets
 import Corpus
+import EmbeddingEngine
 import Embeddings
 import Explorer
 import Files
@@ -16,9 +17,10 @@ import Tokenization
 func exitStatus(of error: any Error) -> ExitStatus? {
   switch error {
   case is CancellationError, is EndedBySignal: .interrupted
-  case is RequestError, is TerminalError: .usage
+  case is RequestError, is TerminalError, is EnvironmentProblem: .usage
   case let error as ConfigurationError: status(of: error)
   case let error as InputError: status(of: error)
+  case let error as RequestFailure: exitStatus(of: error.reason)
   case let error as OutputError: status(of: error)
   case let error as CorpusError: status(of: error)
   case let error as FileError: status(of: error)
@@ -29,7 +31,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case is ImageError, is ScriptError, is SimilarityMap.Failure: .badData
   case is BundledAssetsNotFound: .noInput
   case let error as BenchmarkError: status(of: error)
-  case is ThreadingError: .inputOutput
+  case is ThreadingError, is AddressSpaceTooSmall: .inputOutput
   case is ProblemsFound: .problemsFound
   default: nil
   }
@@ -41,7 +43,7 @@ private func status(of error: FileError) -> ExitStatus {
   case .tooLarge, .lineTooLong, .nameNotUTF8: .badData
   case .nobodyReads(StandardStream.output.name): .nobodyReads
   case .cancelled: .interrupted
-  case .nobodyReads, .folderNotFound, .notPermitted(.write, _), .diskFull, .failed: .inputOutput
+  case .nobodyReads, .folderNotFound, .notPermitted(.write, _), .diskFull, .changed, .failed: .inputOutput
   }
 }
 
@@ -55,8 +57,8 @@ private func status(of error: ConfigurationError) -> ExitStatus? {
 private func status(of error: InputError) -> ExitStatus {
   switch error {
   case .notText, .notOneItem, .notPicture, .noToken: .usage
-  case .item(_, let error as FileError): status(of: error)
-  case .item, .notUTF8: .badData
+  case .item(_, let error as FileError), .query(let error as FileError): status(of: error)
+  case .item, .query, .notUTF8: .badData
   }
 }
 
@@ -84,8 +86,8 @@ private func status(of error: CorpusError) -> ExitStatus {
 private func status(of error: ModelHubError) -> ExitStatus {
   switch error {
   case .refusedReference: .usage
-  case .notAModel, .notInCache, .incomplete, .nothingFound: .noInput
-  case .damagedReference: .badData
+  case .notAModel, .notInCache, .incomplete, .unfinished, .severalSnapshots, .nothingFound: .noInput
+  case .damagedReference, .unusable: .badData
   case .file(let error): status(of: error)
   case .inEnvironment(_, let error): status(of: error)
   }

@@ -1,4 +1,6 @@
 import Corpus
+import Files
+import Imaging
 
 /// What is wrong with what a command was given to read.
 enum InputError: Error, CustomStringConvertible {
@@ -13,7 +15,9 @@ enum InputError: Error, CustomStringConvertible {
   /// The query has no token of that number.
   case noToken(Int, count: Int)
   /// What is wrong with one item: what it asks for is not to be had, or its picture cannot be read.
-  case item(place: CorpusItem.Place?, reason: any Error)
+  case item(CorpusItem, reason: any Error)
+  /// What is wrong with the query of a search.
+  case query(reason: any Error)
 
   var description: String {
     switch self {
@@ -22,8 +26,14 @@ enum InputError: Error, CustomStringConvertible {
     case .notOneItem(let count): "this command takes one item, not \(count)"
     case .notPicture(let id): "\(id) is a text; --png needs a picture"
     case .noToken(let token, let count): "the query has no token \(token); its tokens are 0…\(count - 1)"
-    case .item(let place?, let reason) where place.line != nil: "\(place): \(reason)"
-    case .item(_, let reason): "\(reason)"
+    case .item(let item, let reason): Self.name(item, reason) + "\(reason)"
+    case .query(let reason): "the query: \(reason)"
     }
+  }
+
+  /// What stands before the reason; files say themselves which one they are.
+  private static func name(_ item: CorpusItem, _ reason: any Error) -> String {
+    if let place = item.place, place.line != nil { return "\(place): " }
+    return reason is FileError || reason is ImageError ? "" : "item \(item.id.debugDescription): "
   }
 }

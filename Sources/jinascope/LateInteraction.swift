@@ -15,8 +15,9 @@ extension LateInteraction {
       results = try await engine.shownResults(
         of: contents.map { EmbeddingRequest($0, tasks: [task], wantsMultiVector: true) }
       ).map { $0[0] }
-    } catch let failure as ImageFailure {
-      throw InputError.item(place: item.place, reason: failure.reason)
+    } catch let failure as RequestFailure {
+      throw failure.request == 0
+        ? InputError.query(reason: failure.reason) : InputError.item(item, reason: failure.reason)
     }
     let sides = results.compactMap { result in result.multiVector.map { TokenVectors(vectors: $0, image: result.image) }
     }

@@ -1,5 +1,7 @@
 import Corpus
 import Embeddings
+import Files
+import Imaging
 import StrictJSON
 import Synchronization
 
@@ -12,11 +14,10 @@ final class LeftOut: Sendable {
 
   /// Leaves `item` out, where nobody named it.
   ///
-  /// - Throws: `InputError.item` where somebody did.
-  func add(_ item: CorpusItem, _ failure: ImageFailure) throws {
-    guard item.place?.mayBeLeftOut == true else {
-      throw InputError.item(place: item.place, reason: failure.reason)
-    }
+  /// - Throws: `InputError.item` where somebody did, and where it could be read and is no vector.
+  func add(_ item: CorpusItem, _ failure: RequestFailure) throws {
+    let cannotBeRead = failure.reason is FileError || failure.reason is ImageError
+    guard cannotBeRead, item.place?.mayBeLeftOut == true else { throw InputError.item(item, reason: failure.reason) }
     state.withLock { state in
       state.requests.insert(failure.request)
       // An item read in two roles is one.
@@ -29,7 +30,7 @@ final class LeftOut: Sendable {
   /// - Throws: the first reason, where nothing is left.
   func tell(of count: Int) throws {
     let (reasons, requests, _) = state.withLock { $0 }
-    if let first = reasons.first, requests.count == count { throw InputError.item(place: nil, reason: first) }
+    if let first = reasons.first, requests.count == count { throw first }
     Destination.remark(leftOut: reasons)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Foundation
+import Tensors
 import TerminalUI
 import Threading
 
@@ -13,6 +14,9 @@ enum Program {
     ProcessGuard.begin(name: "jinascope \(Jinascope.version)")
     do {
       var command = try Jinascope.parseAsRoot()
+      if let problem = InstructionSet.problem(environment: ProcessInfo.processInfo.environment) {
+        throw EnvironmentProblem(description: problem)
+      }
       guard let computing = command as? any AsyncParsableCommand else {
         try command.run()
         return

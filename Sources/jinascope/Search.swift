@@ -16,7 +16,10 @@ struct Search {
     wantsTokens: Bool = false
   ) async throws {
     let request = EmbeddingRequest(.text(query, .query), tasks: tasks, wantsMultiVector: wantsTokens)
-    let results = try await engine.shownResults(of: [request])[0]
+    let results: [EmbeddingResult]
+    do { results = try await engine.shownResults(of: [request])[0] } catch let failure as RequestFailure {
+      throw InputError.query(reason: failure.reason)
+    }
     EmbeddedCollection.remarkTruncation(of: "the query", results[0])
     queries = results.map(\.vector)
     queryTokens = results[0].multiVector

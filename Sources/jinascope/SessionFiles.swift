@@ -58,7 +58,9 @@ struct SessionFiles {
   private func take(
     _ path: String, _ session: inout ExplorerSession, _ read: (inout ExplorerSession, [UInt8]) throws -> Void
   ) -> [String] {
-    do { try read(&session, FileContents.read(path, limit: ReadingLimit.state)) } catch FileError.notFound { return [] } catch {
+    do { try read(&session, FileContents.read(path, limit: ReadingLimit.state)) } catch FileError.notFound {
+      return []
+    } catch {
       if let error = error as? FileError, !error.isTooLarge { return ["\(error)"] }
       do { return ["\(path) is damaged (\(error)) and is kept as \(try Path.setAside(path))"] } catch {
         return ["\(error)"]

@@ -115,7 +115,7 @@ struct CorpusReaderTests {
   }
 
   @Test(arguments: [
-    #"{"text":"\ud800"}"#, #"{"text":"a","text":"b"}"#, "{\"text\":\"a\"} x", "\u{FEFF}{\"text\":\"a\"}",
+    #"{"text":"\ud800"}"#, #"{"text":"a" "id":"b"}"#, "{\"text\":\"a\"} x", "\u{FEFF}\u{FEFF}{\"text\":\"a\"}",
     "{\"text\":\"\t\"}",
   ])
   func aLineIsStrictJSON(line: String) {
@@ -159,7 +159,6 @@ struct CorpusReaderTests {
     #expect(
       error("{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"y\"}".utf8)
         == .duplicateID("a", place(1), place(2)))
-    #expect(error("{\"id\":\"1\",\"text\":\"x\"}\n{\"text\":\"y\"}".utf8) == .duplicateID("1", place(1), place(2)))
     let folder = try TemporaryFolder()
     try folder.write("x", to: "x.txt")
     let file = folder.path + "/x.txt"
@@ -200,5 +199,63 @@ struct CorpusReaderTests {
       if error(damaged) == nil { continue }
       #expect(error(damaged)?.description.contains("standard input") == true)
     }
+  }
+
+  @Test func aByteOrderMarkBeforeTheFirstLineIsNoPartOfIt() throws {
+    #expect(try texts(lines("\u{FEFF}{\"text\": \"a\"}\n{\"text\": \"b\"}\n")) == ["a", "b"])
+    #expect(try texts(lines("\u{FEFF}\n\u{FEFF}".dropLast() + "{\"text\": \"a\"}")) == ["a"])
+    // In the middle of a file it is a character, which JSON does not begin with.
+    #expect(error("{\"text\": \"a\"}\n\u{FEFF}{\"text\": \"b\"}".utf8) != nil)
+    let folder = try TemporaryFolder()
+    try folder.write("\u{FEFF}{\"text\": \"é\"}\r\n", to: "a.jsonl")
+    #expect(try texts(CorpusReader.items(inputs: [folder.path + "/a.jsonl"])) == ["é"])
+  }
+
+  @Test(arguments: [
+    ("9223372036854775807", "9223372036854775807"), ("9223372036854775808", "9223372036854775808"),
+    ("-99999999999999999999", "-99999999999999999999"), ("18446744073709551615", "18446744073709551615"),
+    ("0", "0"), (#""0""#, "0"), ("-0", "0"),
+  ])
+  func anIDThatIsAWholeNumberIsItsDigits(json: String, id: String) throws {
+    #expect(try lines("{\"id\": \(json), \"text\": \"a\"}").map(\.id) == [id])
+    #expect(try lines("{\"_id\": \(json), \"text\": \"a\"}").map(\.id) == [id])
+  }
+
+  @Test func whatNobodyReadsMayBeAnythingThatPythonReads() throws {
+    let odd = #""score": NaN, "x": [Infinity, -Infinity, 1e999], "y": {"z": 1, "z": 2}, "n": 123456789012345678901"#
+    #expect(try lines("{\"text\": \"a\", \(odd)}").map(\.id) == ["0"])
+    for member in [
+      #""text": NaN"#, #""text": "a", "id": NaN"#, #""text": "a", "id": 1.5"#, #""text": "a", "text": "b""#,
+      #""text": "a", "id": 1, "id": 2"#, #""text": "a", "label": Infinity"#,
+    ] {
+      guard case .malformedMember(place(1), _, _, _)? = error("{\(member)}".utf8) else {
+        Issue.record("\(member) was read, or is another error")
+        continue
+      }
+    }
+  }
+
+  @Test func itemsOfBEIRAreCalledByTheirOwnID() throws {
+    let items = try lines(
+      #"{"_id": "d1", "title": "t", "text": "a", "metadata": {}}"# + "\n" + #"{"_id": 7, "text": "b"}"#)
+    #expect(items.map(\.id) == ["d1", "7"])
+    #expect(try lines(#"{"id": "x", "_id": "y", "text": "a"}"#).map(\.id) == ["x"])
+    #expect(try lines(#"{"id": null, "_id": "y", "text": "a"}"#).map(\.id) == ["y"])
+  }
+
+  @Test func anIDThatIsMadeUpGivesWayToOneThatIsGiven() throws {
+    let text = #"{"text": "a"}"# + "\n" + #"{"id": "0", "text": "b"}"# + "\n" + #"{"text": "c"}"# + "\n"
+    #expect(try lines(text + #"{"id": 2, "text": "d"}"#).map(\.id) == ["0-2", "0", "2-2", "2"])
+    #expect(try lines(text + #"{"id": "0-2", "text": "d"}"#).map(\.id) == ["0-3", "0", "2", "0-2"])
+    let texts = try CorpusReader.items(
+      inputs: ["-"], texts: ["x"],
+      standardInput: { () throws(FileError) in LineReader(Array(#"{"id": "1", "text": "a"}"#.utf8)) })
+    #expect(texts.map(\.id) == ["1", "1-2"])
+    // Two that are given are an error, also where one is a number.
+    #expect(
+      error((#"{"id": 3, "text": "a"}"# + "\n" + #"{"id": "3", "text": "b"}"#).utf8)
+        == .duplicateID("3", place(1), place(2)))
+    // Composed and decomposed are two.
+    #expect(try lines("{\"id\": \"é\", \"text\": \"a\"}\n{\"id\": \"e\u{301}\", \"text\": \"b\"}").count == 2)
   }
 }

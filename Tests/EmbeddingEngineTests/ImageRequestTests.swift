@@ -72,7 +72,7 @@ import Testing
     let engine = try engine("tiny-published", EngineOptions(threads: 2, maximumDecodedPixels: 1000))
     for source in [file("nothing.png"), file("rgb-640x480.png"), .bytes([1, 2, 3])] {
       let progress = Recorder<EmbeddingProgress>()
-      let failure = await #expect(throws: ImageFailure.self) {
+      let failure = await #expect(throws: RequestFailure.self) {
         _ = try await engine.results(
           of: [
             EmbeddingRequest(.text("fine", .query), tasks: [engine.model.tasks[0]]),

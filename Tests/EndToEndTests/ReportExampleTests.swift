@@ -46,7 +46,7 @@ import Testing
     switch value {
     case .null: return "null"
     case .bool: return "truth value"
-    case .integer: return "integer"
+    case .integer, .largeInteger: return "integer"
     case .number: return "number"
     case .string: return "text"
     case .array(let values):

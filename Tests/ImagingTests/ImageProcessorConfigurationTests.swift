@@ -4,7 +4,7 @@ import Testing
 @testable import Imaging
 
 private func configuration(_ text: String) throws -> ImageProcessorConfiguration {
-  try ImageProcessorConfiguration(try #require(try JSONValue(parsing: Array(text.utf8)).object))
+  try ImageProcessorConfiguration(try #require(try JSONValue(parsing: Array(text.utf8), .python).object))
 }
 
 @Test("Pixel limits come from min_pixels and max_pixels, else from size, else they are the reference's own")
@@ -37,14 +37,19 @@ func slowProcessorIsFollowedWhereAskedFor() throws {
     (#"{"image_mean": [0, 1]}"#, "image_mean"), (#"{"rescale_factor": 0}"#, "rescale_factor"),
     (#"{"do_resize": false}"#, "do_resize"), (#"{"resample": 2}"#, "resample"),
     (#"{"min_pixels": 5000, "max_pixels": 4000}"#, "max_pixels"), (#"{"max_pixels": 700}"#, "max_pixels"),
-    (#"{"max_pixels": 9000000000000000000}"#, "max_pixels"), (#"{"size": {"longest_edge": -1}}"#, "size.longest_edge"),
-    (#"{"size": 7}"#, "size"),
+    (#"{"max_pixels": 9000000000000000000}"#, "max_pixels"),
+    (#"{"size": {"shortest_edge": 1, "longest_edge": -1}}"#, "size.longest_edge"),
+    (#"{"size": 7}"#, "size"), (#"{"size": {"height": 224, "width": 224}}"#, "size.shortest_edge"),
+    (#"{"size": {"shortest_edge": 3136}}"#, "size.longest_edge"),
+    (#"{"size": {"longest_edge": 3136}, "max_pixels": 5000}"#, "size.shortest_edge"),
+    (#"{"image_processor_type": "SiglipImageProcessor"}"#, "image_processor_type"),
+    (#"{"image_processor_type": 3}"#, "image_processor_type"), (#"{"rescale_factor": NaN}"#, "rescale_factor"),
   ])
 func configurationsAreChecked(text: String, field: String) {
   #expect {
     _ = try configuration(text)
   } throws: { error in
-    guard case .invalidConfiguration(field, _, _)? = error as? ImageError else { return false }
+    guard case .invalidConfiguration(_, field, _, _)? = error as? ImageError else { return false }
     return true
   }
 }

@@ -58,7 +58,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "[]", "{", "{\"a\": 1, \"a\": 2}", "nil"]) func whatIsNoObjectIsRefused(text: String) {
+  @Test(arguments: ["", "[]", "{", "{\"a\": 1 \"a\": 2}", "nil", "\u{FEFF}{}"]) func whatIsNoObjectIsRefused(
+    text: String
+  ) {
     #expect(throws: JinaModelError.self) { _ = try configuration(text) }
   }
 

@@ -47,6 +47,9 @@ struct ModelLocatorTests {
     (["HOME": "/h", "HF_HOME": "/f", "HUGGINGFACE_HUB_CACHE": "/old"], "/old"),
     (["HF_HOME": "/f", "HUGGINGFACE_HUB_CACHE": "/old", "HF_HUB_CACHE": "/c"], "/c"),
     (["HOME": "/h", "HF_HUB_CACHE": "", "HF_HOME": ""], "/h/.cache/huggingface/hub"),
+    (["HF_HOME": "$BASE/f", "BASE": "/b"], "/b/f/hub"), (["HF_HUB_CACHE": "${BASE}/c", "BASE": "/b"], "/b/c"),
+    (["HUGGINGFACE_HUB_CACHE": "~/old", "HOME": "/h"], "/h/old"),
+    (["XDG_CACHE_HOME": "$BASE", "BASE": "/b"], "/b/huggingface/hub"), (["HF_HOME": "$NONE/f"], "$NONE/f/hub"),
   ])
   func theEnvironmentChoosesTheCache(environment: [String: String], root: String) {
     #expect(HubCache(environment: environment).root == root)
@@ -62,15 +65,81 @@ struct ModelLocatorTests {
   }
 
   @Test(arguments: ["m-2.safetensors", "config.json", "tokenizer.json", "adapters/adapter_model.safetensors"])
-  func anIncompleteCachedModelGivesWayToTheBundledOne(missing: String) throws {
+  func noOtherModelAnswersForAnIncompleteCachedOne(missing: String) throws {
     for asLinks in [true, false] {
       let folder = try TemporaryFolder()
       try addSnapshot(Self.commit, to: folder, asLinks: asLinks, leavingOut: [missing])
-      let model = try locator(folder).locate(nil)
-      #expect(model == LocatedModel(name: "bundled", directory: "/bundled", origin: .bundled))
-      let error = #expect(throws: ModelHubError.self) { try locator(folder).locate("jinaai/jina-embeddings-v4") }
-      #expect(error?.description.contains(missing) == true)
-      #expect(error?.description.contains("hf download jinaai/jina-embeddings-v4") == true)
+      for argument in [nil, "jinaai/jina-embeddings-v4", "jinaai/jina-embeddings-v4@main"] {
+        let error = #expect(throws: ModelHubError.self) { try locator(folder).locate(argument) }
+        #expect(error?.description.contains(missing) == true)
+        #expect(error?.description.contains("hf download jinaai/jina-embeddings-v4") == true)
+      }
+    }
+  }
+
+  @Test func withoutAnythingInTheCacheTheBundledModelAnswersAndSaysSo() throws {
+    let folder = try TemporaryFolder()
+    let model = try locator(folder).locate(nil)
+    #expect(model.origin == .bundled && model.name == "bundled" && model.directory == "/bundled")
+    #expect(
+      model.remark
+        == "no model was named and jinaai/jina-embeddings-v4 is not in the Hugging Face cache \(folder.path)/hub, "
+        + "so the bundled demonstration model answers")
+    try folder.makeFolder("hub/models--jinaai--jina-embeddings-v4/snapshots")
+    #expect(try locator(folder).locate(nil).origin == .bundled)
+  }
+
+  @Test func theOneWholeSnapshotAnswersWhereMainIsNotWhole() throws {
+    let folder = try TemporaryFolder()
+    try addSnapshot(Self.commit, to: folder, leavingOut: Set(Self.files.keys).subtracting(["config.json"]))
+    try addSnapshot(Self.other, to: folder, reference: nil)
+    for argument in [nil, "jinaai/jina-embeddings-v4"] {
+      let model = try locator(folder).locate(argument)
+      #expect(model.directory.hasSuffix(Self.other))
+      #expect(model.remark?.contains(Self.other) == true)
+    }
+    // A revision that is named is no other one.
+    #expect(throws: ModelHubError.self) { try locator(folder).locate("jinaai/jina-embeddings-v4@main") }
+    #expect(throws: ModelHubError.self) { try locator(folder).locate("jinaai/jina-embeddings-v4@\(Self.commit)") }
+  }
+
+  @Test func severalWholeSnapshotsWithoutAWholeMainAreAQuestion() throws {
+    let folder = try TemporaryFolder()
+    let third = String(repeating: "ab", count: 20)
+    try addSnapshot(Self.commit, to: folder, leavingOut: ["tokenizer.json"])
+    try addSnapshot(Self.other, to: folder, reference: nil)
+    try addSnapshot(third, to: folder, reference: nil)
+    let error = #expect(throws: ModelHubError.self) { try locator(folder).locate(nil) }
+    #expect(
+      error?.description
+        == "the Hugging Face cache has 2 whole snapshots of jinaai/jina-embeddings-v4, none of them at main; name one: "
+        + "jinaai/jina-embeddings-v4@\(Self.other), jinaai/jina-embeddings-v4@\(third)")
+  }
+
+  @Test func aDownloadThatHasOnlyBegunIsIncomplete() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("x", to: "hub/models--jinaai--jina-embeddings-v4/blobs/0123.incomplete")
+    let error = #expect(throws: ModelHubError.self) { try locator(folder).locate(nil) }
+    #expect(error?.description.contains("is incomplete: its download has begun") == true)
+  }
+
+  @Test func whatIsRequiredDoesNotDependOnWhereTheModelLies() throws {
+    let folder = try TemporaryFolder()
+    try addSnapshot(Self.commit, to: folder)
+    let root = "hub/models--jinaai--jina-embeddings-v4/snapshots/\(Self.commit)"
+    try folder.remove(root + "/adapters")
+    // Jina's class without tasks of its own is a model into which one was merged.
+    #expect(ModelFolder(path: folder.path + "/" + root).missing.isEmpty)
+    for configuration in [
+      #"{"architectures":["JinaEmbeddingsV4Model"],"task_names":["retrieval","text-matching","code"]}"#,
+      #"{"architectures":["JinaEmbeddingsV4Model"],"task_names":["code"]}"#, #"{"task_names":["a","b"]}"#,
+    ] {
+      try folder.remove(root + "/config.json")
+      try folder.write(configuration, to: root + "/config.json")
+      #expect(
+        ModelFolder(path: folder.path + "/" + root).missing
+          == ["adapters/adapter_config.json", "adapters/adapter_model.safetensors"])
+      #expect(throws: ModelHubError.self) { try locator(folder).locate(nil) }
     }
   }
 
@@ -96,9 +165,12 @@ struct ModelLocatorTests {
   @Test func withoutMainTheOnlySnapshotIsTheModel() throws {
     let folder = try TemporaryFolder()
     try addSnapshot(Self.commit, to: folder, reference: nil)
-    #expect(try locator(folder).locate(nil).origin == .cache)
+    let model = try locator(folder).locate(nil)
+    #expect(model.origin == .cache && model.remark == nil)
     try addSnapshot(Self.other, to: folder, reference: nil)
-    #expect(try locator(folder).locate(nil).origin == .bundled)
+    #expect(throws: ModelHubError.severalSnapshots(.jinaEmbeddingsV4, commits: [Self.other, Self.commit].sorted())) {
+      try locator(folder).locate(nil)
+    }
   }
 
   @Test(arguments: ["", "main", "../../../../etc", "4a58", "4a58ca57710c49f51896e4bc820e202fbf64904b x"])
@@ -107,10 +179,12 @@ struct ModelLocatorTests {
     try addSnapshot(Self.commit, to: folder)
     let path = "hub/models--jinaai--jina-embeddings-v4/refs/main"
     try folder.write(text, to: path)
-    #expect(throws: ModelHubError.damagedReference(file: folder.path + "/" + path)) {
-      try locator(folder).locate("jinaai/jina-embeddings-v4")
-    }
-    #expect(try locator(folder).locate(nil).origin == .bundled)
+    let damaged = ModelHubError.damagedReference(file: folder.path + "/" + path)
+    #expect(throws: damaged) { try locator(folder).locate("jinaai/jina-embeddings-v4@main") }
+    // Nobody named a revision, and one snapshot is whole.
+    #expect(try locator(folder).locate(nil).remark?.contains(Self.commit) == true)
+    try folder.remove("hub/models--jinaai--jina-embeddings-v4/snapshots/\(Self.commit)/config.json")
+    #expect(throws: damaged) { try locator(folder).locate(nil) }
   }
 
   @Test func theArgumentWinsOverTheVariableAndTheVariableOverTheCache() throws {

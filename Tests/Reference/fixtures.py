@@ -26,6 +26,14 @@ def write(part):
         import fixture_images
 
         fixture_images.write()
+    if part in ("all", "adapters"):
+        import fixture_adapters
+
+        fixture_adapters.write()
+    if part in ("all", "odd-pictures"):
+        import fixture_odd_pictures
+
+        fixture_odd_pictures.write()
     if part in ("all", "bundled"):
         import fixture_bundled
 

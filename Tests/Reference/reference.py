@@ -11,7 +11,7 @@ padding, so that the numbers are reproducible. The steps and where each comes fr
           projector, for exactly one task, never merged; the vision tower has none
 
     python reference.py embed MODEL --task retrieval --text "a text" --image picture.png
-    python reference.py write-fixtures [all | checkpoints | texts | images | bundled]
+    python reference.py write-fixtures [all | checkpoints | texts | images | adapters | odd-pictures | bundled]
 """
 
 import argparse
@@ -418,7 +418,7 @@ def main():
     command.add_argument("image", nargs="+")
     command.set_defaults(run=check_preprocessing)
     command = commands.add_parser("write-fixtures", help="write Tests/Fixtures/{checkpoints,goldens,images} anew")
-    command.add_argument("part", nargs="?", default="all", choices=["all", "checkpoints", "texts", "images", "bundled"])
+    command.add_argument("part", nargs="?", default="all", choices=["all", "checkpoints", "texts", "images", "adapters", "odd-pictures", "bundled"])
     command.set_defaults(run=write_fixtures)
     arguments = parser.parse_args()
     torch.set_num_threads(1)

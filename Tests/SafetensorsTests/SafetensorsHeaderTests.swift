@@ -61,7 +61,7 @@ struct SafetensorsHeaderTests {
       error([3, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8)) == .headerBeyondFile(file: "x", length: 3, byteCount: 10))
   }
 
-  @Test(arguments: ["", " {}", "[]", "null", "\u{FEFF}{}"]) func aHeaderBeginsWithABrace(json: String) {
+  @Test(arguments: ["", " ", "[]", "null", "\u{FEFF}{}"]) func aHeaderBeginsWithABrace(json: String) {
     #expect(error(json) == .headerStart(file: "x"))
   }
 
@@ -101,8 +101,8 @@ struct SafetensorsHeaderTests {
   }
 
   @Test func anUnknownTypeIsNamed() {
-    let error = error(#"{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,4]}}"#, dataBytes: 4)
-    #expect(error == .unknownType(file: "x", tensor: "a", found: "F8_E4M3"))
+    let error = error(#"{"a":{"dtype":"I4","shape":[4],"data_offsets":[0,4]}}"#, dataBytes: 4)
+    #expect(error == .unknownType(file: "x", tensor: "a", found: "I4"))
     #expect(error?.description.contains("BF16") == true)
   }
 
@@ -179,5 +179,48 @@ struct SafetensorsHeaderTests {
       #expect(header.entries.allSatisfy { $0.bytes.upperBound <= damaged.count })
       #expect(header.entries.reduce(0) { $0 + $1.bytes.count } == damaged.count - 8 - header.length)
     }
+  }
+
+  /// Source of the cases: what `safe_open` of the Python library 0.8.0 opens.
+  @Test(arguments: [
+    #"{"__metadata__":null,"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    " \n\t{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}",
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}\n\t \r",
+    #"{"a":{"data_offsets":[0,8],"shape":[2],"dtype":"F32"}}"#,
+    #"{"a":{"data_offsets":[0,8],"shape":[2],"dtype":"F32","x":[1]}}"#,
+    #"{"\u0061":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    #"{"e":{"dtype":"F32","shape":[0,3],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"e":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+  ])
+  func whatTheFormatsOwnLibraryOpensIsOpened(json: String) throws {
+    #expect(try header(Self.file(json, dataBytes: 8)).entry("a")?.bytes.lowerBound == 8 + json.utf8.count)
+  }
+
+  @Test(arguments: [
+    #"{"__metadata__":{"a":1}}"#, #"{"__metadata__":{"a":null}}"#, #"{"__metadata__":[]}"#,
+    #"{"a":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[2e0],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[true],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,9]}}"#,
+    #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8],"x":NaN}}"#,
+    #"{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    #"{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}\0\0",
+    #"{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,2]}}"#,
+    #"{"a":{"dtype":"I4","shape":[2],"data_offsets":[0,1]}}"#,
+  ])
+  func whatTheFormatsOwnLibraryRefusesIsRefused(json: String) { #expect(error(json, dataBytes: 8) != nil) }
+
+  @Test(arguments: [
+    ("F4", 16), ("F6_E2M3", 4), ("F6_E3M2", 8), ("F8_E5M2", 8), ("F8_E4M3", 8), ("F8_E8M0", 8), ("F8_E4M3FNUZ", 8),
+    ("F8_E5M2FNUZ", 8), ("C64", 1), ("BOOL", 8), ("I16", 4), ("U64", 1),
+  ])
+  func everyElementTypeIsKnownByItsWidth(type: String, count: Int) throws {
+    let byteCount = type == "F6_E2M3" ? 3 : type == "F6_E3M2" ? 6 : 8
+    let json = #"{"a":{"dtype":"\#(type)","shape":[\#(count)],"data_offsets":[0,\#(byteCount)]}}"#
+    let entry = try #require(try header(Self.file(json, dataBytes: byteCount)).entry("a"))
+    #expect(entry.dtype.rawValue == type && entry.bytes.count == byteCount)
+    #expect(error(json, dataBytes: byteCount + 1) != nil)
   }
 }

@@ -167,4 +167,35 @@ struct JSONParserTests {
       _ = reason(damaged)
     }
   }
+
+  /// Source of the values: `json.loads` of Python 3.11.
+  @Test func whatPythonReadsBeyondTheGrammarIsReadWhereItIsAskedFor() throws {
+    func object(_ text: String) throws -> JSONObject {
+      try #require(try JSONValue(parsing: Array(text.utf8), .python).object)
+    }
+    let members = try object(#"{"a": NaN, "b": Infinity, "c": [-Infinity], "d": 1e400, "e": 1, "e": 2, "f": -1e999}"#)
+    for name in ["a", "b", "d", "f"] {
+      let value = try #require(members[name])
+      #expect(value.double == nil && value.integer == nil && value.kind == "not a finite number", "\(name)")
+    }
+    #expect(members["e"]?.integer == 2 && members.isRepeated("e") && !members.isRepeated("a"))
+    let many = try object("{" + (0..<20).map { "\"k\($0 % 15)\": \($0)" }.joined(separator: ",") + "}")
+    #expect(many["k3"]?.integer == 18 && many["k9"]?.integer == 9 && many.isRepeated("k4"))
+    for text in ["nan", "NAN", "-NaN", "+Infinity", "Infinit", "-Inf", "{\"a\" 1}", "[01]", "\u{FEFF}{}"] {
+      #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8), .python) }
+      #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8)) }
+    }
+  }
+
+  @Test(arguments: ["9223372036854775808", "-9223372036854775809", "123456789012345678901234567890"])
+  func aWholeNumberBeyondIntKeepsItsDigits(text: String) throws {
+    guard case .largeInteger(text) = try JSONValue(parsing: Array(text.utf8)) else {
+      Issue.record("another value")
+      return
+    }
+    var writer = JSONWriter()
+    try writer.value(try JSONValue(parsing: Array(text.utf8)))
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == text)
+    #expect(try JSONValue(parsing: Array(text.utf8)).double == Double(text))
+  }
 }

@@ -53,3 +53,11 @@ func onEveryInstructionSet(_ body: (String) -> Void) {
 
 /// Whether every value is NaN.
 func areNaN(_ values: [Float]) -> Bool { values.allSatisfy(\.isNaN) }
+
+extension PanelMemory {
+  /// Memory that a test cannot go without.
+  static func made(panelBytes: Int, count: Int = 1) -> PanelMemory {
+    guard let memory = PanelMemory(panelBytes: panelBytes, count: count) else { preconditionFailure("no memory") }
+    return memory
+  }
+}

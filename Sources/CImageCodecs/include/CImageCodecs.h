@@ -54,6 +54,7 @@ codec_status codec_png_size(const uint8_t *bytes, size_t count, codec_size *size
 //
 // Color: as Pillow 13.0.0's `convert("RGB")`: alpha and tRNS dropped, gAMA, sRGB and iCCP ignored, 1, 2 and 4 bits
 // scaled to 0...255, 16 bits cut to the high byte, but 16-bit gray without alpha clipped at 255.
+// A wrong checksum of a chunk of pixels, unknown chunks, and what follows the pixels are no errors, as in Pillow.
 // Memory: a few rows. Ancillary chunks are skipped without being inflated.
 codec_status codec_png_decode(const uint8_t *bytes, size_t count, codec_size size, uint8_t *rgb, char *message);
 

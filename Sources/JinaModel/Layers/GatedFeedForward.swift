@@ -11,8 +11,8 @@ struct GatedFeedForward: Sendable {
 
   /// The layer under `scope`, from `hidden` components over `intermediate` back.
   init(_ scope: WeightScope, hidden: Int, intermediate: Int, bias: Bool) throws(JinaModelError) {
-    gate = try scope.linear("gate_proj", from: hidden, to: intermediate, bias: bias)
-    up = try scope.linear("up_proj", from: hidden, to: intermediate, bias: bias)
+    let both = try scope.linears([("gate_proj", intermediate), ("up_proj", intermediate)], from: hidden, bias: bias)
+    (gate, up) = (both[0], both[1])
     down = try scope.linear("down_proj", from: intermediate, to: hidden, bias: bias)
   }
 

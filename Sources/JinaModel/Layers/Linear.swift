@@ -29,7 +29,7 @@ struct Linear: Sendable {
 struct FusedLinear: Sendable {
   let linears: [Linear]
 
-  /// These Linears; all have updates of the same tasks.
+  /// These Linears; all have updates of the same tasks, as `withEqualTasks` makes them.
   init(_ linears: [Linear]) { self.linears = linears }
 
   /// Rows `outputRows` of `output` [_, all outputs] become the Linears' outputs for rows `inputRows` of `input`.
@@ -49,6 +49,20 @@ extension Linear {
 }
 
 extension [Linear] {
+  /// The same, each with updates of all tasks that any of them has one of, as those that are computed together need:
+  /// what is missing becomes an update by zeros.
+  func withEqualTasks() -> [Linear] {
+    let examples = reduce(into: [EmbeddingTask: LowRankAdapter]()) { $0.merge($1.adapters) { first, _ in first } }
+    return map { linear in
+      let missing = examples.filter { linear.adapters[$0.key] == nil }
+      return Linear(
+        weight: linear.weight, bias: linear.bias,
+        adapters: linear.adapters.merging(missing.mapValues { $0.zeros(outputs: linear.weight.outputs) }) { own, _ in
+          own
+        })
+    }
+  }
+
   /// What the low-rank updates of `tasks` add to the products of these Linears of the same input.
   func updates(of tasks: [TaskRows]) -> [LowRankProduct] {
     tasks.compactMap { task in

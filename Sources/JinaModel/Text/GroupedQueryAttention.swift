@@ -11,11 +11,8 @@ struct GroupedQueryAttention: Sendable {
     let hidden = configuration.hiddenSize
     let queries = configuration.numAttentionHeads * configuration.headDimension
     let keys = configuration.numKeyValueHeads * configuration.headDimension
-    projections = FusedLinear([
-      try scope.linear("q_proj", from: hidden, to: queries, bias: true),
-      try scope.linear("k_proj", from: hidden, to: keys, bias: true),
-      try scope.linear("v_proj", from: hidden, to: keys, bias: true),
-    ])
+    projections = FusedLinear(
+      try scope.linears([("q_proj", queries), ("k_proj", keys), ("v_proj", keys)], from: hidden, bias: true))
     output = try scope.linear("o_proj", from: queries, to: hidden, bias: false)
     heads = AttentionHeads(
       queryHeads: configuration.numAttentionHeads, keyValueHeads: configuration.numKeyValueHeads,

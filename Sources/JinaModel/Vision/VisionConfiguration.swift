@@ -20,6 +20,8 @@ public struct VisionConfiguration: Hashable, Sendable {
   public let windowSize: Int
   /// The blocks whose patches attend to the whole image instead of their window.
   public let fullattBlockIndexes: [Int]
+  /// What the file does not say, no tensor's shape tells, and was taken to be as published.
+  let unstated: [String]
 
   /// Components of a head.
   public var headDimension: Int { hiddenSize / numHeads }
@@ -51,6 +53,9 @@ public struct VisionConfiguration: Hashable, Sendable {
         expected: "blocks below \(depth)")
     }
     fullattBlockIndexes = blocks
+    unstated = reader.unstated([
+      "num_heads \(numHeads)", "window_size \(windowSize)", "fullatt_block_indexes \(blocks)",
+    ])
     // Half of a head turns by the row and half by the column, each in pairs.
     guard hiddenSize.isMultiple(of: 4 * numHeads) else {
       throw .configuration(

@@ -44,7 +44,7 @@ public struct MachineCeilings: Sendable {
   private static func bandwidth(_ parallel: ParallelFor) -> Double {
     // Several times what the caches of most machines hold; a large server may share more among its guests.
     let (pieces, pieceBytes) = (128, 2 << 20)
-    let memory = PanelMemory(panelBytes: pieceBytes, count: pieces)
+    guard let memory = PanelMemory(panelBytes: pieceBytes, count: pieces) else { return 0 }
     // Safe: the pieces lie within the memory.
     unsafe memory.start.initializeMemory(as: UInt8.self, repeating: 1, count: pieces * pieceBytes)
     return [0, 1].map { (intoSecondCache: Int32) in

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// A matrix of `Float` in memory of its own: [rows, columns], row-major, without gaps, aligned to 64 bytes.
 ///
 /// It is passed by borrowing or `inout`, never copied by accident; `Matrix(copying:)` copies.
@@ -45,7 +51,7 @@
 
   deinit {
     // Safe: allocated in `init` with this alignment; `Float` needs no deinitialization.
-    unsafe UnsafeMutableRawPointer(storage).deallocate()
+    unsafe free(storage)
   }
 
   /// The same elements as [rows, columns], in the same memory; [4 cells, hidden] is [cells, 4 · hidden].

@@ -1,6 +1,12 @@
 import CKernels
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// The memory of a weight's panels.
 @safe final class PanelMemory: @unchecked Sendable {
   /// How the panels lie there.
@@ -16,16 +22,18 @@ import Synchronization
   let panelBytes: Int
   private let isUnusable = Atomic(false)
 
-  init(panelBytes: Int, count: Int = 1, layout: Layout = .plain) {
+  /// Memory of `count` panels; `nil` where the system has no more.
+  init?(panelBytes: Int, count: Int = 1, layout: Layout = .plain) {
     // Safe: freed in `deinit` alone.
-    unsafe start = LargeMemory.allocate(byteCount: panelBytes * count)
+    guard let start = unsafe LargeMemory.allocateIfPossible(byteCount: panelBytes * count) else { return nil }
+    unsafe self.start = start
     self.layout = layout
     self.panelBytes = panelBytes
   }
 
   deinit {
     // Safe: allocated in `init`.
-    unsafe start.deallocate()
+    unsafe free(start)
   }
 
   /// The start of panel `index`; that of the panel after the last is the end of the memory.

@@ -25,6 +25,8 @@ public final class ProductWeight: Sendable {
   private let packs: Bool
   private let mayCompact: Bool
   private let isTooDiverse = Atomic(false)
+  /// Whether the system had no memory for panels.
+  private let lacksMemory = Atomic(false)
   private let state = Mutex(State.stored(wasUsed: false))
 
   /// A weight of two axes, BF16, F16 or F32.
@@ -52,8 +54,10 @@ public final class ProductWeight: Sendable {
 
   /// Whether a product has read the weight as it is stored, so that packing it would pay, and its panels may be kept.
   public var awaitsPacking: Bool {
-    packs && state.withLock { if case .stored(wasUsed: true) = $0 { true } else { false } }
+    canPack && state.withLock { if case .stored(wasUsed: true) = $0 { true } else { false } }
   }
+
+  private var canPack: Bool { packs && !lacksMemory.load(ordering: .relaxed) }
 
   private var isUnused: Bool { state.withLock { if case .stored(wasUsed: false) = $0 { true } else { false } } }
 
@@ -80,10 +84,14 @@ public final class ProductWeight: Sendable {
     return state.withLock { state in
       switch state {
       case .packed(let memory): return WeightPanels(self, memory: memory, packs: false)
-      case .stored(let wasUsed) where packs && (wasUsed || isAfterUse) && rows >= Self.rowsThatPack:
-        state = .packing
+      case .stored(let wasUsed) where canPack && (wasUsed || isAfterUse) && rows >= Self.rowsThatPack:
         let layout = newLayout
-        let memory = PanelMemory(panelBytes: panelBytes(layout), count: panelCount, layout: layout)
+        guard let memory = PanelMemory(panelBytes: panelBytes(layout), count: panelCount, layout: layout) else {
+          // Without memory for panels the weight is read where it is stored, as before.
+          lacksMemory.store(true, ordering: .relaxed)
+          return WeightPanels(self, memory: nil, packs: false)
+        }
+        state = .packing
         return WeightPanels(self, memory: memory, packs: true)
       case .stored:
         state = .stored(wasUsed: true)

@@ -29,7 +29,7 @@ import CKernels
     dtype: DType, shape: Shape, owner: any AnyObject & Sendable, bytes: UnsafeRawBufferPointer, isMapped: Bool = false
   ) {
     precondition(
-      shape.elementCount?.multipliedReportingOverflow(by: dtype.byteWidth) ?? (0, true) == (bytes.count, false),
+      shape.elementCount.flatMap(dtype.byteCount) == bytes.count,
       "\(bytes.count) bytes are no \(dtype.rawValue) tensor of shape \(shape)")
     self.dtype = dtype
     self.shape = shape
@@ -65,7 +65,23 @@ import CKernels
   }
 
   /// The number of elements.
-  public var count: Int { byteCount / dtype.byteWidth }
+  public var count: Int { byteCount * 8 / dtype.bitWidth }
+
+  /// Whether no element is a NaN or an infinity. The element type must be a weight's.
+  public var isFinite: Bool {
+    var floats = [Float](repeating: 0, count: min(count, 1 << 14))
+    let element = dtype.kernelElement
+    return unsafe floats.withUnsafeMutableBufferPointer { floats in
+      guard let start = floats.baseAddress else { return true }
+      for first in stride(from: 0, to: count, by: floats.count) {
+        let part = min(floats.count, count - first)
+        // Safe: both sides hold `part` elements.
+        unsafe kernel_widen(base + first * dtype.byteWidth, element, start, part)
+        for index in 0..<part where unsafe !floats[index].isFinite { return false }
+      }
+      return true
+    }
+  }
 
   /// The part of the tensor that lies in `range` of the slowest axis, without copying.
   public func slice(_ range: Range<Int>) -> StoredTensor {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddingEngine
 import Embeddings
+import Foundation
 import ModelHub
 
 /// `doctor` found something that keeps the program from working.
@@ -44,8 +45,9 @@ struct DoctorCommand: AsyncParsableCommand {
     var findings = SystemChecks.all + [SystemChecks.configuration(configuration)]
     do {
       let located = try model.locate(configuration)
-      findings.append(Finding(subject: "model", verdict: .fine, text: "\(located.name) in \(located.directory)"))
+      findings += Self.model(located)
       let engine = try model.open(located, configuration)
+      findings += engine.model.assumptions.map { Finding(subject: "model", verdict: .warning, text: $0) }
       findings.append(SystemChecks.memory(for: engine.model))
       findings += try await Self.embedding(with: engine)
     } catch {
@@ -54,12 +56,38 @@ struct DoctorCommand: AsyncParsableCommand {
           subject: "model", verdict: .problem, text: "\(error)",
           remedy: "run `jinascope models` to see what is installed"))
     }
+    findings += Self.incompleteModels
     for finding in findings {
       try Destination.print(lines: ["[\(finding.verdict.rawValue)] \(finding.subject): \(finding.text)"])
       if let remedy = finding.remedy { try Destination.print(lines: ["     → \(remedy)"]) }
     }
     let problems = findings.count { $0.verdict == .problem }
     if problems > 0 { throw ProblemsFound(count: problems) }
+  }
+
+  /// Which model was found, and why.
+  private static func model(_ located: LocatedModel) -> [Finding] {
+    let found = Finding(subject: "model", verdict: .fine, text: "\(located.name) in \(located.directory)")
+    guard let remark = located.remark else { return [found] }
+    return [
+      found,
+      Finding(
+        subject: "model", verdict: .warning, text: remark,
+        remedy: "fetch it with: hf download \(HubRepository.jinaEmbeddingsV4), or name a model with --model"),
+    ]
+  }
+
+  /// The models in the cache of which something is missing or cannot be read.
+  private static var incompleteModels: [Finding] {
+    let locator = ModelLocator(environment: ProcessInfo.processInfo.environment)
+    return locator.installedModels().filter { !$0.folder.isComplete }.map { model in
+      let missing = "missing: \(model.folder.missing.joined(separator: ", "))"
+      return Finding(
+        subject: "cache", verdict: .warning,
+        text: "\(model.name) in \(model.folder.path) is incomplete (\(model.folder.problem ?? missing))",
+        remedy: "fetch the rest with: hf download \(model.name)"
+          + (model.revision.map { " --revision \($0)" } ?? ""))
+    }
   }
 
   /// Embeds a text twice under every task and looks whether the vectors are what vectors must be.

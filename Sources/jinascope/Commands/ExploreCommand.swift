@@ -6,6 +6,7 @@ import Embeddings
 import Explorer
 import Files
 import Foundation
+import ModelHub
 import NcursesTerminal
 import Settings
 import TerminalUI
@@ -75,7 +76,7 @@ struct ExploreCommand: ParsableCommand {
       let script = try Self.readScript(at: script)
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
-      let engine = try model.load(configuration)
+      let engine = try model.loadAndRemark(configuration)
       let (explorer, remark) = try explorer(of: collection, engine, preferences(&configuration, engine))
       if let remark { Destination.remark("jinascope: \(remark)") }
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
@@ -87,7 +88,8 @@ struct ExploreCommand: ParsableCommand {
   /// Goes on where the last session ended, and keeps where this one ends.
   private func runInTerminal(_ inbox: LogInbox) throws {
     var configuration = try ProgramConfiguration(model.configuration)
-    let engine = try model.load(configuration)
+    let located = try model.locate(configuration)
+    let engine = try model.open(located, configuration)
     let preferences = preferences(&configuration, engine)
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
@@ -105,7 +107,10 @@ struct ExploreCommand: ParsableCommand {
       problem = "\(error); opened the samples instead"
       opened = try explorer(of: nil, engine, preferences, inbox)
     }
-    let problems = [problem, opened.remark].compactMap { $0 } + configuration.problems
+    // What the bundled model is stands on the screen all the time.
+    let found = located.origin == .bundled ? nil : located.remark
+    let problems =
+      [found, problem, opened.remark].compactMap { $0 } + engine.model.assumptions + configuration.problems
     let end = try show(
       opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)

@@ -65,6 +65,7 @@ struct InfoCommand: AsyncParsableCommand {
     facts.append(("pictures", model.readsImages ? "yes" : "no"))
     for adapter in model.adapters { facts.append(("task \(adapter.task)", adapterText(adapter))) }
     for limitation in model.limitations { facts.append(("limitation", limitation)) }
+    for assumption in model.assumptions { facts.append(("assumption", assumption)) }
     facts.append(("license", model.license ?? "not told by the files"))
     facts.append(("fingerprint", model.fingerprint ?? "–"))
     facts.append(("runs on", "\(model.threadCount) threads, \(model.instructionSet)"))
@@ -106,6 +107,8 @@ struct InfoCommand: AsyncParsableCommand {
         try Table.adapters(model).write(to: &writer)
         writer.name("limitations")
         writer.array { writer in for limitation in model.limitations { writer.value(limitation) } }
+        writer.name("assumptions")
+        writer.array { writer in for assumption in model.assumptions { writer.value(assumption) } }
         writer.member("license", orNull: model.license)
         writer.member("fingerprint", orNull: model.fingerprint)
         writer.member("threads", model.threadCount)

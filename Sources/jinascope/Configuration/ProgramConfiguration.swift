@@ -17,7 +17,8 @@ struct ProgramConfiguration {
   /// Everything that can be set.
   static let settings: [Setting] = [
     Setting("model", .text, summary: "The model: a folder, or org/name[@revision] in the Hugging Face cache"),
-    Setting("threads", .number(1...1024), summary: "Threads to compute on; by default one per core"),
+    Setting(
+      "threads", .number(1...EngineOptions.mostThreads), summary: "Threads to compute on; by default one per core"),
     Setting(
       "precision", .choice(Precision.allCases.map(\.rawValue)), standard: .text(EngineOptions().precision.rawValue),
       summary: "exact, or fast (inputs of matrix products rounded to BF16)"),

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import EmbeddingEngine
+import Embeddings
 import Foundation
 import Imaging
 import ModelHub
@@ -65,16 +66,21 @@ struct ModelOptions: ParsableArguments {
     ImageDecoder(maximumPixels: maxDecodePixels, appliesOrientation: exifOrientation)
   }
 
-  /// Finds and opens the model, as the configuration says where the command line does not.
+  /// Finds and opens the model for a command without a screen, and says on standard error what it is where nobody named
+  /// it, and what was assumed of it.
   func load() throws -> EmbeddingEngine {
     let configuration = try ProgramConfiguration(self.configuration)
     configuration.remarkProblems()
-    return try load(configuration)
+    return try loadAndRemark(configuration)
   }
 
-  /// Finds and opens the model, as `configuration` says where the command line does not.
-  func load(_ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
-    try open(locate(configuration), configuration)
+  /// The same as `configuration` says where the command line does not.
+  func loadAndRemark(_ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
+    let located = try locate(configuration)
+    if let remark = located.remark { Destination.remark("jinascope: \(remark)") }
+    let engine = try open(located, configuration)
+    for assumption in engine.model.assumptions { Destination.remark("jinascope: \(assumption)") }
+    return engine
   }
 
   /// Finds the model: the command line's, else the environment's, else the configuration file's, else the usual one.
@@ -96,7 +102,7 @@ struct ModelOptions: ParsableArguments {
     do {
       return try EmbeddingEngine(
         directory: located.directory, identity: identity, options: engineOptions(configuration))
-    } catch ImageError.invalidConfiguration(_, let expected, let found) where maxPixels != nil {
+    } catch ImageError.invalidConfiguration(_, _, let expected, let found) where maxPixels != nil {
       throw ValidationError("--max-pixels needs a number in \(expected), not \(found)")
     }
   }
@@ -106,6 +112,9 @@ struct ModelOptions: ParsableArguments {
     let values = configuration.values
     let usual = EngineOptions()
     // What the command line says of the memory comes before what the file says of the weights.
+    if let threads, threads > EngineOptions.mostThreads {
+      Destination.remark("jinascope: --threads \(threads) is too many; \(EngineOptions.mostThreads) are used")
+    }
     let configuredWeights = lowMemory ? nil : values.text("weights").flatMap(WeightFormat.init(rawValue:))
     return EngineOptions(
       threads: threads ?? values.number("threads"), batchTokens: batchTokens,

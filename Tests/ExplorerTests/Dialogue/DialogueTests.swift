@@ -122,7 +122,7 @@ private final class WatchedEmbedder: StubWrapper {
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     embedded.record(requests.count)
     if interruptsItems && requests.count > 1 {

@@ -166,7 +166,7 @@ private struct PacedEmbedder: StubWrapper {
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     for (index, request) in requests.enumerated() {
       if index < 3 {
@@ -193,7 +193,7 @@ private final class SlowEmbedder: StubWrapper {
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     if case .text("a", .query) = requests.first?.content {
       state.withLock { $0.started.append("a") }

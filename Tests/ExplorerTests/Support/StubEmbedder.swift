@@ -38,13 +38,13 @@ struct StubEmbedder: Embedder {
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     if isBroken { throw Refusal(text: "everything") }
     for (index, request) in requests.enumerated() {
       try Task.checkCancellation()
       do { for result in try results(of: request) { onResult(index, result) } } catch {
-        try onFailure(ImageFailure(request: index, reason: error))
+        try onFailure(RequestFailure(request: index, reason: error))
       }
       progress(
         EmbeddingProgress(

@@ -56,8 +56,8 @@ import Testing
       let blocks = (inner + 127) / 128
       let inputStride = blocks * 136 + 64
       let stride = weightRows + 5
-      let panel = PanelMemory(panelBytes: blocks * 64 * 132)
-      let quantized = PanelMemory(panelBytes: rows * inputStride)
+      let panel = PanelMemory.made(panelBytes: blocks * 64 * 132)
+      let quantized = PanelMemory.made(panelBytes: rows * inputStride)
       let rounded = unsafe kernel_int8_rows(
         values: quantized.start.assumingMemoryBound(to: Int8.self),
         blocks: (quantized.start + blocks * 128).assumingMemoryBound(to: kernel_int8_block.self), stride: inputStride)
@@ -98,7 +98,7 @@ import Testing
       let weight = StoredTensor(
         values.array(weightRows * (inner + 2)), shape: [weightRows, inner + 2], dtype: dtype)
       let stride = weightRows + 5
-      let panel = PanelMemory(panelBytes: (inner + 1) * 64 * width)
+      let panel = PanelMemory.made(panelBytes: (inner + 1) * 64 * width)
       let weights = unsafe kernel_weights(start: weight.base, element: element, stride: inner + 2)
       for accumulates in [Int32(0), 1] {
         func product(_ output: UnsafeMutablePointer<Float>) -> kernel_product {
@@ -131,7 +131,7 @@ import Testing
           unsafe kernel_multiply_panel_bfloat16(input, product(output))
         }
         #expect(pairDifference < 1e-5, "\(rows) \(inner) \(weightRows)")
-        let terms = PanelMemory(panelBytes: 3 * rows * inner * 2)
+        let terms = PanelMemory.made(panelBytes: 3 * rows * inner * 2)
         let termDifference = unsafe largestDifference(count: rows * stride) { output in
           for index in 0..<rows * stride where index % stride < weightRows { unsafe output[index] = 1 }
           let first = unsafe terms.start.assumingMemoryBound(to: UInt16.self)
@@ -234,7 +234,7 @@ import Testing
       let difference = unsafe largestDifference(count: 2 * count, loop)
       #expect(difference < 1e-6, "\(name)")
     }
-    let memory = PanelMemory(panelBytes: 3 * count * 2)
+    let memory = PanelMemory.made(panelBytes: 3 * count * 2)
     let terms = unsafe memory.start.assumingMemoryBound(to: UInt16.self)
     let split = unsafe largestDifference(count: 3 * count) { output in
       unsafe kernel_split(input.storage, terms, count, count)
@@ -246,8 +246,8 @@ import Testing
     }
     #expect(split == 0 && sums == Array(input.array.prefix(count)))
     for element in [KERNEL_BFLOAT16, KERNEL_FLOAT16] {
+      let narrow = PanelMemory.made(panelBytes: count * 2)
       let converted = unsafe largestDifference(count: count) { output in
-        let narrow = PanelMemory(panelBytes: count * 2)
         unsafe kernel_narrow(input.storage, element, narrow.start, count)
         unsafe kernel_widen(narrow.start, element, output, count)
       }

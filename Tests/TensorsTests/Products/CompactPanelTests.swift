@@ -7,7 +7,7 @@ import Threading
 /// Panels of BF16 in 12 bits an element.
 @Suite struct CompactPanelTests {
   private func panel(_ words: [UInt16]) -> PanelMemory {
-    let memory = PanelMemory(panelBytes: words.count * 2)
+    let memory = PanelMemory.made(panelBytes: words.count * 2)
     for (index, word) in words.enumerated() {
       unsafe memory.start.storeBytes(of: word, toByteOffset: index * 2, as: UInt16.self)
     }
@@ -20,7 +20,7 @@ import Threading
 
   /// The panel in 12 bits, added in blocks; nil where its exponents are too many.
   private func compact(_ panel: PanelMemory, inner: Int, exponents: UInt8, block: Int) -> PanelMemory? {
-    let memory = PanelMemory(panelBytes: kernel_compact_bytes(inner))
+    let memory = PanelMemory.made(panelBytes: kernel_compact_bytes(inner))
     unsafe kernel_begin_compact(exponents, inner, memory.start)
     for first in stride(from: 0, to: inner, by: block) {
       let count = min(block, inner - first)
@@ -54,7 +54,7 @@ import Threading
           continue
         }
         for (first, count) in [(0, inner), (128, inner - 128), (64, 66), (inner - inner % 2 - 2, 2)] {
-          let expanded = PanelMemory(panelBytes: padded * 128)
+          let expanded = PanelMemory.made(panelBytes: padded * 128)
           unsafe kernel_expand_panel(compact.start, first, count, inner, expanded.start)
           let wanted = words[(first * 64)..<((first + count + count % 2) * 64)]
           #expect(self.words(expanded, count: wanted.count) == Array(wanted), "\(name) \(first)")

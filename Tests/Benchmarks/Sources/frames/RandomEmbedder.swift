@@ -22,7 +22,7 @@ struct RandomEmbedder: Embedder {
   func embed(
     _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (ImageFailure) throws -> Void
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
     for (index, request) in requests.enumerated() {
       try Task.checkCancellation()

@@ -1,8 +1,8 @@
-/// A picture among the requests of a call that cannot be read.
-public struct ImageFailure: Error, CustomStringConvertible {
+/// One of the requests of a call cannot be embedded: its picture cannot be read, or its vector is no vector.
+public struct RequestFailure: Error, CustomStringConvertible {
   /// The index of the request in its call.
   public let request: Int
-  /// What is wrong with the picture: a `FileError` or an `ImageError`.
+  /// What is wrong with it.
   public let reason: any Error
 
   /// A failure of the request of index `request`.
