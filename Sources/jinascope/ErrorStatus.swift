@@ -56,7 +56,7 @@ private func status(of error: ConfigurationError) -> ExitStatus? {
 
 private func status(of error: InputError) -> ExitStatus {
   switch error {
-  case .notText, .notOneItem, .notPicture, .noToken: .usage
+  case .notText, .notOneItem, .notPicture, .noToken, .matrixTooLarge: .usage
   case .item(_, let error as FileError), .query(let error as FileError): status(of: error)
   case .item, .query, .notUTF8: .badData
   }

@@ -1,6 +1,7 @@
 import Corpus
 import Files
 import Imaging
+import Reports
 
 /// What is wrong with what a command was given to read.
 enum InputError: Error, CustomStringConvertible {
@@ -14,6 +15,8 @@ enum InputError: Error, CustomStringConvertible {
   case notPicture(id: String)
   /// The query has no token of that number.
   case noToken(Int, count: Int)
+  /// A table of so many similarities.
+  case matrixTooLarge(rows: Int, columns: Int)
   /// What is wrong with one item: what it asks for is not to be had, or its picture cannot be read.
   case item(CorpusItem, reason: any Error)
   /// What is wrong with the query of a search.
@@ -26,6 +29,9 @@ enum InputError: Error, CustomStringConvertible {
     case .notOneItem(let count): "this command takes one item, not \(count)"
     case .notPicture(let id): "\(id) is a text; --png needs a picture"
     case .noToken(let token, let count): "the query has no token \(token); its tokens are 0…\(count - 1)"
+    case .matrixTooLarge(let rows, let columns):
+      "\(rows) × \(columns) similarities are too many for a table, which has at most \(MatrixTable.readableValues); use "
+        + "--format csv, tsv or jsonl, which are written row by row"
     case .item(let item, let reason): Self.name(item, reason) + "\(reason)"
     case .query(let reason): "the query: \(reason)"
     }

@@ -191,7 +191,7 @@ import Testing
     #expect {
       _ = try JinaModel(directory: ModelDirectory(path: folder.path), threads: 1)
     } throws: { error in
-      "\(error)" == "preprocessor_config.json has merge_size = true, expected 1...8; repair the file"
+      "\(error)" == "\(settings) has merge_size = true, expected 1...8; repair the file"
     }
   }
 }

@@ -58,6 +58,21 @@ import Testing
     }
   }
 
+  @Test func aWideMatrixIsComputedFewRowsAtATime() throws {
+    let largest = Mutex(0)
+    let columns = (0..<60_000).map { "\($0)" }
+    let matrix = MatrixTable(rowNames: (0..<40).map { "\($0)" }, columnNames: columns) { rows in
+      largest.withLock { $0 = max($0, rows.count * columns.count) }
+      return SimilarityMatrix(
+        rows: rows.count, columns: columns.count, values: Array(repeating: 0.5, count: rows.count * columns.count))
+    }
+    var count = 0
+    try matrix.forEachRow(advance: { _ in }) { _, values in count += values.count }
+    #expect(count == 40 * 60_000 && largest.withLock { $0 } <= 1 << 20)
+    #expect(!matrix.isReadable)
+    #expect(MatrixTable(rowNames: columns, columnNames: ["a"]) { _ in preconditionFailure() }.isReadable)
+  }
+
   @Test func aMatrixWithoutRowsIsItsHeader() throws {
     let empty = MatrixTable(rowNames: [], columnNames: ["a"]) { _ in SimilarityMatrix(rows: 0, columns: 1, values: []) }
     var bytes: [UInt8] = []

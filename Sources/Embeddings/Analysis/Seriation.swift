@@ -10,7 +10,8 @@ public struct Seriation: Hashable, Sendable {
   /// The items' indices, neighbors side by side.
   public let order: [Int]
 
-  /// Orders the items whose similarities with each other are `similarities` [items, items], symmetric.
+  /// Orders the items whose similarities with each other are `similarities` [items, items], symmetric. Where the task is
+  /// cancelled there is no order.
   ///
   /// - Complexity: O(items²) time and memory.
   public init(_ similarities: SimilarityMatrix) {
@@ -20,6 +21,7 @@ public struct Seriation: Hashable, Sendable {
     var groups = Groups(similarities)
     var chain: [Int] = []
     while groups.count > 1 {
+      if Task.isCancelled { break }
       let last = chain.last ?? groups.first
       if chain.isEmpty { chain.append(last) }
       let before = chain.count > 1 ? chain[chain.count - 2] : nil
@@ -31,7 +33,7 @@ public struct Seriation: Hashable, Sendable {
         chain.append(nearest)
       }
     }
-    order = groups.members.first { !$0.isEmpty } ?? []
+    order = groups.count > 1 ? [] : groups.members.first { !$0.isEmpty } ?? []
   }
 }
 

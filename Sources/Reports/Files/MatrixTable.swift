@@ -4,8 +4,11 @@ internal import StrictJSON
 /// Similarities as a table that is written row by row, so that a large matrix is never in memory as a whole: the column
 /// `id` names the row, and a column for each item holds its similarities.
 public struct MatrixTable: Sendable {
-  /// Rows that are computed at a time.
-  private static let blockRows = 256
+  /// Values that are computed at a time, and the most rows: a cancelled command ends after one such block.
+  private static let blockValues = 1 << 20
+  private static let mostBlockRows = 256
+  /// The most values of a table for people.
+  public static let readableValues = 1_000_000
   /// Bytes that are written at a time.
   private static let pieceBytes = 1 << 20
 
@@ -31,8 +34,9 @@ public struct MatrixTable: Sendable {
     advance: (Int) throws -> Void, _ body: (_ row: Int, _ values: ArraySlice<Float>) throws -> Void
   ) throws {
     try advance(0)
-    for first in stride(from: 0, to: rowNames.count, by: Self.blockRows) {
-      let block = block(first..<min(rowNames.count, first + Self.blockRows))
+    let rows = min(max(Self.blockValues / max(columnNames.count, 1), 1), Self.mostBlockRows)
+    for first in stride(from: 0, to: rowNames.count, by: rows) {
+      let block = block(first..<min(rowNames.count, first + rows))
       for row in 0..<block.rows {
         try advance(first + row)
         try body(first + row, block.values[row * block.columns..<(row + 1) * block.columns])
@@ -101,6 +105,12 @@ public struct MatrixTable: Sendable {
       writer.endLine()
     }
     try output(writer.takeBytes())
+  }
+
+  /// Whether people can be shown it: it is in memory as a whole, and nobody reads a million numbers.
+  public var isReadable: Bool {
+    let (count, overflow) = rowNames.count.multipliedReportingOverflow(by: columnNames.count)
+    return !overflow && count <= Self.readableValues
   }
 
   /// The matrix for people: its columns are numbered, and where their names are not the rows' they follow.

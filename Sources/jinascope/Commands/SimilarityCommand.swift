@@ -54,6 +54,9 @@ struct SimilarityCommand: AsyncParsableCommand {
         rows: rows.selecting(ArraySlice(block), dimensions: dimensions), columns: columns, dimensions: dimensions)
     }
     guard let tableFormat = format.tableFormat else {
+      guard matrix.isReadable else {
+        throw InputError.matrixTooLarge(rows: rowNames.count, columns: columnNames.count)
+      }
       let count = against.isEmpty ? "\(rowNames.count)" : "\(rowNames.count) × \(columnNames.count)"
       return try Destination.print(
         lines: matrix.lines + ["\(count) items · \(name.task) · \(dimensions) dimensions"])

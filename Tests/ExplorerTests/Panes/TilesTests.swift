@@ -90,6 +90,28 @@ struct TilesTests {
     try harness.type("oo")
     #expect(harness.state.similarity.order == .collection)
     #expect(harness.state.screen.message?.text.contains("Up to 100 items") == true)
+    // Neither are the items below a query ordered so, whose scores are no large matrix.
+    harness.state.screen.message = nil
+    try harness.type("isea<Enter><Esc>4mm")
+    harness.state.similarity.show(.query)
+    try harness.type("oo")
+    #expect(harness.state.similarity.order == .collection && harness.state.similarity.seriation.answer == nil)
+    #expect(harness.state.screen.message?.text.contains("Up to 100 items") == true)
+  }
+
+  @Test func itemsThatBecameTooManyAreNotOrderedByCluster() throws {
+    var harness = try large()
+    harness.state.similarity = SimilarityState(largestWhole: 1000)
+    try harness.type("oo")
+    #expect(harness.state.similarity.seriation.answer?.rows.count == 600)
+    // What was compared stays known while more items arrive than can be ordered.
+    var similarity = SimilarityState(largestWhole: 100)
+    similarity.matrix = harness.state.similarity.matrix
+    similarity.order = .cluster
+    similarity.rows = .query
+    harness.state.similarity = similarity
+    try harness.type("j")
+    #expect(harness.state.similarity.seriation.answer == nil)
   }
 
   @Test func pairsAndRectanglesOfLargeMatricesAreExact() throws {

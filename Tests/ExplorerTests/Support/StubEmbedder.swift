@@ -63,7 +63,7 @@ struct StubEmbedder: Embedder {
     case .image(.bytes(let bytes)): text = "\(bytes)"
     }
     if refused.contains(text) { throw Refusal(text: text) }
-    words = text.lowercased().split { !$0.isLetter }
+    words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
     return request.tasks.map { task in
       var sum = [Float](repeating: 0, count: model.fullDimension)
       for word in words {

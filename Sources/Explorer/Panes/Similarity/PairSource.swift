@@ -72,8 +72,18 @@ struct PairSource: Sendable {
     return SimilarityMatrix(rows: rows.count, columns: columns.count, values: values)
   }
 
-  /// All of it.
-  var whole: SimilarityMatrix { block(rows: rowItems.indices, columns: columnItems.indices) }
+  /// All of it; where the task is cancelled NaN from there on.
+  var whole: SimilarityMatrix {
+    let (rows, columns) = (rowItems.count, columnItems.count)
+    var values: [Float] = []
+    values.reserveCapacity(rows * columns)
+    for first in stride(from: 0, to: rows, by: MatrixTile.side) {
+      if Task.isCancelled { break }
+      values += block(rows: first..<min(rows, first + MatrixTile.side), columns: 0..<columns).values
+    }
+    values += Array(repeating: .nan, count: rows * columns - values.count)
+    return SimilarityMatrix(rows: rows, columns: columns, values: values)
+  }
 
   /// Calls `body` with every similarity of a part, and its row and column; ends early where the task is cancelled.
   ///

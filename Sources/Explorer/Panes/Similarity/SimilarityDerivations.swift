@@ -47,7 +47,9 @@ extension Derivation {
     guard similarity.order == .cluster, similarity.arrangement?.isTiled != true,
       let matrix = similarity.matrix.answered, similarity.matrix.isCurrent,
       matrix.question.subtracted == nil || similarity.seriation.answer == nil,
-      let table = state.subject.tables.answer?[matrix.question.task]
+      let table = state.subject.tables.answer?[matrix.question.task],
+      // Ordering takes memory and time that grow with the square of the items: never more of them than were compared.
+      matrix.revision == table.items.count, !similarity.isTiled(matrix.question, table)
     else { return .later }
     return .answer(SeriationQuestion(matrix: matrix)) { _ in table.seriated(matrix.question) }
   }

@@ -130,7 +130,7 @@ extension SimilarityState {
   mutating func cycleOrder(_ subject: Subject, _ screen: inout ScreenState) {
     order = order.next
     corner = nil
-    if order == .cluster, arrangement?.isTiled == true {
+    if order == .cluster, max(extent.rows, extent.columns) > largestWhole {
       order = .collection
       screen.say("Up to \(largestWhole) items are ordered by cluster; these are more.")
     }
