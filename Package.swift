@@ -59,24 +59,27 @@ let package = Package(
         .linkedFramework("Accelerate", .when(platforms: [.macOS])),
       ]),
     .target(name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
-    .target(name: "CTerminal", linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
+    .target(name: "CProcess"),
+    .target(
+      name: "CTerminal", dependencies: ["CProcess"],
+      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
     .target(
       name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training", "pictures"],
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
-    module("Files", ["CFaults"]),
+    module("Files", ["CFaults", "CProcess"]),
     module("Display"),
 
     // 1
-    module("Threading"),
+    module("Threading", ["CProcess"]),
     module("TerminalUI", ["Display"]),
     module("Settings", [toml]),
     module("Tokenization", ["Files", "StrictJSON", collections]),
 
     // 2
     module("Tensors", ["CKernels", "CBLAS", "Threading"]),
-    module("NcursesTerminal", ["TerminalUI", "CTerminal"]),
+    module("NcursesTerminal", ["TerminalUI", "CProcess", "CTerminal"]),
 
     // 3
     module("Safetensors", ["Files", "StrictJSON", "Tensors"]),

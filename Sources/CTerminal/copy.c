@@ -79,7 +79,16 @@ static bool copy_with(const struct tool *tool, const char *bytes, long count) {
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   pid_t process = 0;
-  int failure = posix_spawnp(&process, tool->name, &actions, NULL, (char *const *)tool->arguments, environ);
+  // A tool does not inherit that we ignore this.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t usual;
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  int failure = posix_spawnp(&process, tool->name, &actions, &attributes, (char *const *)tool->arguments, environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   close(ends[0]);
   bool is_fed = failure == 0 && feed(ends[1], bytes, count);

@@ -100,11 +100,11 @@ static void close_files(void) {
 }
 
 static void take(void) {
+  restore_arm();
   write_text("\033[?2004h");
   if (terminal_state.has_mouse) write_text("\033[?1002h\033[?1006h");
   is_cursor_shown = false;
   curs_set(0);
-  restore_arm();
 }
 
 enum terminal_status terminal_open(int colors, const char *error_path) {
@@ -127,6 +127,7 @@ enum terminal_status terminal_open(int colors, const char *error_path) {
   use_env(FALSE);
   use_tioctl(TRUE);
   restore_prepare(output);
+  restore_install_guard();
   // Before newterm, which leaves handlers alone that are there.
   wait_install_handlers();
   int described = terminal_described_colors();
@@ -144,10 +145,10 @@ enum terminal_status terminal_open(int colors, const char *error_path) {
     }
     wait_remove_handlers();
     restore_disarm();
+    restore_remove_guard();
     close_files();
     return TERMINAL_UNUSABLE;
   }
-  restore_install_guard();
   restore_redirect_errors(error_path);
   raw();
   noecho();

@@ -3,6 +3,7 @@
 #ifdef __linux__
 #define _GNU_SOURCE 1
 #endif
+#include "CProcess.h"
 #include "CTerminal.h"
 #include "state.h"
 
@@ -14,7 +15,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const int handled_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
+// Those that end the process come through CProcess, to the same pipe.
+static const int handled_signals[] = {SIGWINCH, SIGCONT, SIGTSTP};
 enum { handled_count = sizeof handled_signals / sizeof handled_signals[0] };
 static struct sigaction previous[handled_count];
 static int signal_pipe[2] = {-1, -1};
@@ -56,10 +58,12 @@ bool wait_install_handlers(void) {
   }
   // A parent may have started us with these blocked; the explorer would be deaf to the shell's wish that it ends.
   pthread_sigmask(SIG_UNBLOCK, &handled, NULL);
+  process_listen(signal_pipe[1], false);
   return true;
 }
 
 void wait_remove_handlers(void) {
+  process_stop_listening(signal_pipe[1]);
   for (int index = 0; index < handled_count; index++) sigaction(handled_signals[index], &previous[index], NULL);
 }
 
@@ -94,7 +98,7 @@ static int drain_signals(void) {
 void wait_forget_continuation(void) {
   int events = drain_signals();
   // What came together with the continuation must not be lost.
-  if (events & TERMINAL_TERMINATE) on_signal(SIGTERM);
+  if (events & TERMINAL_TERMINATE) on_signal(process_ending_signal());
   if (events & TERMINAL_RESIZED) on_signal(SIGWINCH);
 }
 
@@ -119,6 +123,14 @@ int terminal_wait(int wake_up) {
   }
   if (descriptors[0].revents & (POLLHUP | POLLERR | POLLNVAL)) is_gone = true;
   // Once it is gone it is not asked again: it would always be ready, and the processor never rest.
-  if (is_gone) events = (events & ~TERMINAL_INPUT) | TERMINAL_TERMINATE;
+  if (is_gone) {
+    if (process_ending_signal() == 0) process_expect_end(SIGHUP);
+    events = (events & ~TERMINAL_INPUT) | TERMINAL_TERMINATE;
+  }
   return events;
+}
+
+bool terminal_follows(int milliseconds) {
+  struct pollfd descriptor = {.fd = is_gone ? -1 : terminal_state.input, .events = POLLIN};
+  return keys_are_waiting() || poll(&descriptor, 1, milliseconds) > 0;
 }

@@ -13,7 +13,8 @@ enum CollectionFile {
     let path = path(in: folder)
     let place = CorpusItem.Place(file: path, line: nil)
     let bytes: [UInt8]
-    do { bytes = try FileContents.read(path, limit: 16 << 20) } catch FileError.notFound { return nil } catch {
+    do { bytes = try FileContents.read(path, limit: ReadingLimit.state) } catch FileError.notFound { return nil } catch
+    {
       throw .file(error)
     }
     let document: JSONValue

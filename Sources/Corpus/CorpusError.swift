@@ -20,6 +20,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case outside(CorpusItem.Place, path: String, folder: String)
   /// Two items of the same id.
   case duplicateID(String, CorpusItem.Place, CorpusItem.Place)
+  /// More items than a collection may have; the place is that of the first one too many.
+  case tooManyItems(CorpusItem.Place, limit: Int)
   /// Nothing to read in what was given.
   case empty(inputs: [String])
 }
@@ -44,6 +46,8 @@ extension CorpusError: CustomStringConvertible {
         + "\(path) leads out of the folder \(folder); use --allow-outside if you trust this collection"
     case .duplicateID(let id, let first, let second):
       "\(second): the id \(id.debugDescription) is taken by \(first); give each item its own"
+    case .tooManyItems(let place, let limit):
+      "\(place): a collection has at most \(limit) items; split it, and embed the parts one after the other"
     case .empty(let inputs):
       "there is nothing to embed in \(inputs.joined(separator: ", ")); give .txt, .md, .jsonl, .png or .jpg files, or a folder of texts and pictures"
     }

@@ -9,7 +9,7 @@ extension CorpusReader {
       let place = CorpusItem.Place(file: CollectionFile.path(in: folder), line: nil)
       for file in files {
         try refuseOutside(file, of: folder, named: place)
-        try readFile(file, in: folder)
+        try readFile(file, in: folder, wasFound: false)
       }
       if !options.readsImages {
         dropPictures(from: start)

@@ -5,17 +5,18 @@ internal import StrictJSON
 extension CorpusReader {
   /// Reads the items of JSON Lines; paths of pictures are relative to the file's folder, and lead nowhere out of
   /// `folder`, unless there is none.
-  mutating func readJSONLines(_ bytes: [UInt8], file: String, folder: String?) throws(CorpusError) {
-    var number = 0
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    for var line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      number += 1
+  mutating func readJSONLines(_ open: () throws(FileError) -> LineReader, folder: String?) throws(CorpusError) {
+    var lines = try Self.opening(open)
+    while var line = try Self.reading({ () throws(FileError) in try lines.next() }) {
+      if lines.number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       if line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
-      let place = CorpusItem.Place(file: file, line: number)
-      let line = try ItemLine(line, at: place)
-      if try line.identifier() == nil { automaticNames.insert(result.items.count) }
-      let item = try line.item(number: result.items.count, folder: folder == nil ? "" : Path.folder(of: file))
+      let place = CorpusItem.Place(file: lines.name, line: lines.number)
+      guard result.items.count < Self.mostItems else { throw .tooManyItems(place, limit: Self.mostItems) }
+      let itemLine = try ItemLine(line, at: place)
+      if try itemLine.identifier() == nil { automaticNames.insert(result.items.count) }
+      let item = try itemLine.item(
+        number: result.items.count, folder: folder == nil ? "" : Path.folder(of: lines.name))
       if let folder, case .image(.file(let path)) = item.content {
         try refuseOutside(path, of: folder, named: place)
       }

@@ -16,6 +16,8 @@ internal import StrictJSON
 ///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
 ///   an id (or `_id`, as BEIR has it) the item is called by its number in the collection, from 0, and by another name
 ///   where that is taken. Blank lines are skipped, other members ignored.
+/// - A pipe or a device without such an ending, as `/dev/stdin` and a shell's `<(…)`, has an item a line too; paths of
+///   pictures in it are relative to the working folder. With an ending it is what that says.
 /// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
 public struct CorpusReader {
   /// How a collection is read.
@@ -42,21 +44,26 @@ public struct CorpusReader {
 
   /// The items of `inputs` (paths, or `-` for standard input), then of `texts`.
   ///
-  /// - Parameter standardInput: gives what `-` stands for.
+  /// - Parameter standardInput: gives the lines that `-` stands for.
   /// - Throws: `CorpusError`, for what was named; of folders only where nothing in one can be read.
   public static func read(
     inputs: [String], texts: [String] = [], _ options: Options = Options(),
-    standardInput: () throws(FileError) -> [UInt8] = FileContents.readStandardInput
+    standardInput: () throws(FileError) -> LineReader = { () throws(FileError) in try .standardInput() }
   ) throws(CorpusError) -> CorpusReading {
     var reader = CorpusReader(options: options)
     for input in inputs {
       let count = reader.result.items.count
       if input == "-" {
-        try reader.readJSONLines(reading(standardInput), file: "standard input", folder: nil)
-      } else if try reading({ () throws(FileError) in try FileStatus(path: input).kind }) == .folder {
-        try reader.readFolder(input)
+        try reader.readJSONLines(standardInput, folder: nil)
       } else {
-        try reader.readFile(input, in: Path.folder(of: input))
+        let kind = try reading { () throws(FileError) in try FileStatus(path: input).kind }
+        switch kind {
+        case .folder: try reader.readFolder(input)
+        case _ where Kind(path: input) == nil && (kind == .other || isDescriptor(input)):
+          try reader.readJSONLines(
+            { () throws(FileError) in try LineReader(path: input, acceptsStreams: true) }, folder: nil)
+        default: try reader.readFile(input, in: Path.folder(of: input), wasFound: false)
+        }
       }
       reader.result.counts.append(reader.result.items.count - count)
     }
@@ -75,6 +82,14 @@ public struct CorpusReader {
 
   private init(options: Options) { self.options = options }
 
+  /// The most items of a collection: all of them are in memory.
+  static let mostItems = 4_000_000
+
+  /// Whether a path names what somebody else opened for this process, as `/dev/stdin` and a shell's `<(…)` do.
+  private static func isDescriptor(_ path: String) -> Bool {
+    ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains(where: path.hasPrefix)
+  }
+
   /// What a file is by its name.
   enum Kind {
     case text
@@ -92,16 +107,19 @@ public struct CorpusReader {
     }
   }
 
-  /// Reads a file of a collection in `folder`, out of which none of its lines may lead.
-  mutating func readFile(_ path: String, in folder: String, wasFound: Bool = false) throws(CorpusError) {
+  /// Reads a file of a collection in `folder`, out of which none of its lines may lead; only what is named may be a pipe.
+  mutating func readFile(_ path: String, in folder: String, wasFound: Bool) throws(CorpusError) {
     let place = CorpusItem.Place(file: path, line: nil, mayBeLeftOut: wasFound && !options.isStrict)
     switch Kind(path: path) {
     case .text:
-      let text = try text(of: Self.reading { () throws(FileError) in try FileContents.read(path) }, file: path)
+      let bytes = try Self.reading { () throws(FileError) in
+        try FileContents.read(path, limit: ReadingLimit.text, acceptsStreams: !wasFound)
+      }
+      let text = try text(of: bytes, file: path)
       result.items.append(CorpusItem(id: path, content: .text(text), place: place))
     case .jsonLines:
-      let bytes = try Self.reading { () throws(FileError) in try FileContents.read(path) }
-      try readJSONLines(bytes, file: path, folder: folder)
+      try readJSONLines(
+        { () throws(FileError) in try LineReader(path: path, acceptsStreams: !wasFound) }, folder: folder)
     case .image:
       result.items.append(CorpusItem(id: path, content: .image(.file(path)), place: place))
     case nil: throw .unknownKind(path: path)
@@ -121,6 +139,10 @@ public struct CorpusReader {
     let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     throw .notUTF8(
       file: file, line: 1 + before.count { $0 == UInt8(ascii: "\n") }, byte: before.count - lineStart + 1)
+  }
+
+  static func opening(_ body: () throws(FileError) -> LineReader) throws(CorpusError) -> LineReader {
+    do { return try body() } catch { throw .file(error) }
   }
 
   static func reading<Value>(_ body: () throws(FileError) -> Value) throws(CorpusError) -> Value {

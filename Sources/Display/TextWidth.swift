@@ -28,6 +28,26 @@ public enum TextWidth {
   /// The display form of `text`: one line, with control and bidirectional characters as pictures.
   public static func display(_ text: String) -> String { cells(of: text).map(\.text).joined() }
 
+  /// `text` without anything that does something where it is pasted, and nothing that the screen hides: control and
+  /// bidirectional characters as pictures, line ends and tabs as they are. Joiners and variation selectors stay, because
+  /// words and emoji need them.
+  public static func pasteable(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x09 }) { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x200C, 0x200D, 0xFE0E, 0xFE0F: result.append(scalar)
+      default:
+        if let picture = picture(for: scalar) {
+          result.append(contentsOf: picture.unicodeScalars)
+        } else if !isInvisible(scalar) {
+          result.append(scalar)
+        }
+      }
+    }
+    return String(result)
+  }
+
   /// The text as the screen shows it, one element per spacing character.
   public static func cells(of text: String) -> [DisplayCell] {
     if isPlainASCII(text) { return text.unicodeScalars.map { DisplayCell(text: String($0), columns: 1) } }

@@ -1,4 +1,4 @@
-public import Files
+import Files
 public import Imaging
 
 /// Where the bytes of a picture come from; whoever needs the picture decodes it on a thread of its own.
@@ -16,16 +16,10 @@ public enum ImageSource: Hashable, Sendable {
     }
   }
 
-  /// Throws where the path is that of a folder, or of a pipe or device that might never end.
-  public func refuseDevices() throws(FileError) {
-    guard case .file(let path) = self else { return }
-    guard try FileStatus(path: path).kind == .file else { throw .notAFile(path: path) }
-  }
-
   /// The encoded picture.
   func encoded() throws(FileError) -> [UInt8] {
     switch self {
-    case .file(let path): try FileContents.read(path)
+    case .file(let path): try FileContents.read(path, limit: ReadingLimit.picture)
     case .bytes(let bytes): bytes
     }
   }

@@ -28,12 +28,21 @@ public enum FileError: Error, Equatable, Sendable {
   case diskFull(path: String)
   /// A file of more bytes than can be what it should be.
   case tooLarge(path: String, limit: Int)
+  /// A line of more bytes than one may have.
+  case lineTooLong(path: String, line: Int, limit: Int)
+  /// The reader of a pipe is gone, or there has been none.
+  case nobodyReads(path: String)
+  /// The task was cancelled while something was waited for.
+  case cancelled(path: String)
   /// A file that was written to or cut short while it was in use.
   case changed(path: String)
   /// A name in a folder that is not UTF-8, its bytes escaped.
   case nameNotUTF8(String, folder: String)
   /// Any other failure of the system, by its `errno`.
   case failed(Operation, path: String, code: CInt)
+
+  /// Whether a file has more bytes than it may.
+  public var isTooLarge: Bool { if case .tooLarge = self { true } else { false } }
 
   /// The error of an `errno` that came from an operation on `path`.
   init(_ code: CInt, _ operation: Operation, path: String) {
@@ -43,8 +52,14 @@ public enum FileError: Error, Equatable, Sendable {
       case EISDIR: .notAFile(path: path)
       case EACCES, EPERM, EROFS: .notPermitted(operation, path: path)
       case ENOSPC, EDQUOT: .diskFull(path: path)
+      case ECANCELED: .cancelled(path: path)
       default: .failed(operation, path: path, code: code)
       }
+  }
+
+  /// The error of an `errno` that came from writing to a standard stream, of which no disk is known.
+  init(stream code: CInt, name: String) {
+    self = code == ECANCELED ? .cancelled(path: name) : .failed(.write, path: name, code: code)
   }
 }
 
@@ -61,6 +76,10 @@ extension FileError: CustomStringConvertible {
     case .diskFull(let path):
       "no space is left on the disk to write \(path); free some or use another disk (what was there before is unchanged)"
     case .tooLarge(let path, let limit): "\(path) has more than the \(limit) bytes such a file may have"
+    case .lineTooLong(let path, let line, let limit):
+      "\(path), line \(line) has more than the \(limit) bytes a line may have"
+    case .nobodyReads(let path): "nobody reads \(path); start its reader first"
+    case .cancelled(let path): "\(path) was waited for, and that was interrupted"
     case .changed(let path):
       "\(path) was changed or cut short while it was in use; put it back and start again, and replace such files instead "
         + "of writing into them"

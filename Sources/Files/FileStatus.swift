@@ -39,6 +39,13 @@ public struct FileStatus: Hashable, Sendable {
     self.init(record)
   }
 
+  /// Whether a named pipe is at `path`.
+  static func isPipe(_ path: String) -> Bool {
+    var record = stat()
+    // Safe: the path outlives the call, and the system fills the one record it is given.
+    return unsafe stat(path, &record) == 0 && record.st_mode & S_IFMT == S_IFIFO
+  }
+
   init(_ record: stat) {
     kind =
       switch record.st_mode & S_IFMT {

@@ -29,9 +29,8 @@ internal import CFaults
   /// - Throws: `FileError`, `notAFile` for a folder, a device or a pipe.
   public init(path: String) throws(FileError) {
     self.path = path
+    file = try FileDescriptor.reading(path)
     do throws(SystemFailure) {
-      // Without `O_NONBLOCK` opening a pipe would wait for its writer.
-      file = try FileDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK)
       opened = try file.status()
       byteCount = opened.byteCount
       if byteCount > 0 {
@@ -45,7 +44,6 @@ internal import CFaults
         watch = -1
       }
     } catch { throw FileError(error.code, .read, path: path) }
-    guard opened.kind == .file else { throw .notAFile(path: path) }
   }
 
   deinit {

@@ -18,12 +18,9 @@ public struct RandomAccessFile: ~Copyable {
   ///
   /// - Throws: `FileError`, `notAFile` for a folder, a device or a pipe.
   public init(path: String) throws(FileError) {
-    let file = try Self.open(path)
-    let status: FileStatus
-    do { status = try file.status() } catch { throw FileError(error.code, .read, path: path) }
-    guard status.kind == .file else { throw .notAFile(path: path) }
+    let file = try FileDescriptor.reading(path)
+    do { byteCount = try file.status().byteCount } catch { throw FileError(error.code, .read, path: path) }
     self.path = path
-    byteCount = status.byteCount
     self.file = file
   }
 
@@ -41,12 +38,5 @@ public struct RandomAccessFile: ~Copyable {
       }
     } catch { throw FileError(error.code, .read, path: path) }
     return bytes
-  }
-
-  private static func open(_ path: String) throws(FileError) -> FileDescriptor {
-    // Without `O_NONBLOCK` opening a pipe would wait for its writer.
-    do { return try FileDescriptor(path: path, flags: O_RDONLY | O_NONBLOCK) } catch {
-      throw FileError(error.code, .read, path: path)
-    }
   }
 }

@@ -25,9 +25,11 @@ struct FileDescriptor: ~Copyable {
   let number: CInt
 
   /// Opens a file; `mode` is for one that is created.
+  ///
+  /// Nothing is waited for, not even the other end of a pipe, and no terminal becomes this process's own.
   init(path: String, flags: CInt, mode: mode_t = 0) throws(SystemFailure) {
     // Safe: the path outlives the call, and nothing keeps its pointer.
-    number = try retrying { unsafe open(path, flags | O_CLOEXEC, mode) }
+    number = try retrying { unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, mode) }
   }
 
   /// Another number for an open file, which stays open under its own.
@@ -53,6 +55,22 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Sleeps until reading (`POLLIN`) or writing (`POLLOUT`) has something to do or to say, as the end of a pipe.
+  ///
+  /// - Throws: `SystemFailure` of `ECANCELED` where the task that waits is cancelled meanwhile.
+  func wait(for events: Int32) throws(SystemFailure) {
+    var record = pollfd(fd: number, events: Int16(events), revents: 0)
+    // Safe: nothing is kept of the task.
+    let interval: CInt = unsafe withUnsafeCurrentTask { unsafe $0 != nil } ? 50 : -1
+    while true {
+      // Safe: one record is given, that of the variable.
+      let count = unsafe poll(&record, 1, interval)
+      if count > 0 { return }
+      if count < 0 && errno != EINTR { throw SystemFailure(code: errno) }
+      if Task.isCancelled { throw SystemFailure(code: ECANCELED) }
+    }
+  }
+
   /// The bytes from `offset` on, up to `count` of them, as many as there are at once; none at the end.
   func read(_ count: Int, at offset: Int) throws(SystemFailure) -> [UInt8] {
     try unsafe Array(unsafeUninitializedCapacity: count) { (buffer, initializedCount) throws(SystemFailure) in
@@ -73,15 +91,33 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
-  /// Writes all of `bytes`.
+  /// Writes all of `bytes`; into a pipe or a terminal as they are taken.
+  ///
+  /// - Throws: `SystemFailure`, of `ECANCELED` where the task is cancelled while nobody takes them.
   func write(_ bytes: [UInt8]) throws(SystemFailure) {
+    let isFile = try status().kind == .file
     try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(SystemFailure) in
       var written = 0
       while written < buffer.count {
-        // Safe: the part of the buffer from `written` on.
-        let rest = unsafe UnsafeBufferPointer(rebasing: buffer[written...])
-        written += try retrying { unsafe systemWrite(number, rest.baseAddress, rest.count) }
+        // A pipe that is ready takes so many bytes at once, also where it has not been told not to wait.
+        let end = isFile ? buffer.count : min(buffer.count, written + Int(PIPE_BUF))
+        if !isFile { try wait(for: POLLOUT) }
+        do throws(SystemFailure) {
+          // Safe: the part of the buffer from `written` on.
+          let rest = unsafe UnsafeBufferPointer(rebasing: buffer[written..<end])
+          written += try retrying { unsafe systemWrite(number, rest.baseAddress, rest.count) }
+        } catch  where error.code == EAGAIN {}
       }
+    }
+  }
+}
+
+extension FileDescriptor {
+  /// Writes as much as is taken at once; what fails is not told.
+  func writeWithoutWaiting(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      // Safe: all bytes of the buffer, and no more.
+      _ = try? retrying { unsafe systemWrite(number, buffer.baseAddress, buffer.count) }
     }
   }
 }

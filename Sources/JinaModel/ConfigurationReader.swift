@@ -7,13 +7,10 @@ struct ConfigurationReader {
   /// Where a member is looked for, in this order; `null` counts as absent.
   let objects: [JSONObject]
 
-  /// The most bytes a configuration file may have.
-  static let sizeLimit = 16 << 20
-
   /// The object of a whole file.
   init(file: String) throws(JinaModelError) {
     let bytes: [UInt8]
-    do { bytes = try FileContents.read(file, limit: Self.sizeLimit) } catch { throw .file(error) }
+    do { bytes = try FileContents.read(file, limit: ReadingLimit.modelDescription) } catch { throw .file(error) }
     try self.init(file: file, bytes: bytes)
   }
 

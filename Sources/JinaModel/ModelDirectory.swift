@@ -62,7 +62,7 @@ public struct ModelDirectory: Hashable, Sendable {
   /// it names several, which one set of weights cannot be; or a part of them is there.
   private static func needsAdapters(_ path: String) -> Bool {
     if (try? FileStatus(path: path + "/adapters")) != nil { return true }
-    guard let bytes = try? FileContents.read(path + "/config.json", limit: ConfigurationReader.sizeLimit),
+    guard let bytes = try? FileContents.read(path + "/config.json", limit: ReadingLimit.modelDescription),
       let configuration = (try? JSONValue(parsing: bytes, .python))?.object
     else { return false }
     let tasks = configuration["task_names"]?.array?.count ?? 0

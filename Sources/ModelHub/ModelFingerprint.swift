@@ -33,7 +33,7 @@ public struct ModelFingerprint: Hashable, Sendable, CustomStringConvertible {
     var digest = SHA256()
     for name in Self.smallFiles {
       do {
-        let bytes = try FileContents.read(folder + "/" + name)
+        let bytes = try FileContents.read(folder + "/" + name, limit: ReadingLimit.tokenizer)
         Self.begin(name, byteCount: bytes.count, in: &digest)
         digest.update(data: bytes)
       } catch .notFound { continue } catch { throw .file(error) }

@@ -46,7 +46,9 @@ public struct ModelFolder: Sendable {
   }
 
   private static func configuration(of path: String) -> JSONObject? {
-    guard let bytes = try? FileContents.read(path + "/config.json", limit: 1 << 24) else { return nil }
+    guard let bytes = try? FileContents.read(path + "/config.json", limit: ReadingLimit.modelDescription) else {
+      return nil
+    }
     return (try? JSONValue(parsing: bytes, .python))?.object
   }
 
@@ -55,7 +57,9 @@ public struct ModelFolder: Sendable {
   ///
   /// Source: the page "Model cards" of the hub's documentation.
   private static func licenseOfCard(in path: String) -> String? {
-    guard let bytes = try? FileContents.read(path + "/README.md", limit: 1 << 24) else { return nil }
+    guard let bytes = try? FileContents.read(path + "/README.md", limit: ReadingLimit.modelDescription) else {
+      return nil
+    }
     let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) { $0.isNewline }
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return nil }
     func value(_ name: String) -> String? {

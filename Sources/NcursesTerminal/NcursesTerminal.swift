@@ -1,3 +1,4 @@
+internal import CProcess
 import CTerminal
 public import TerminalUI
 
@@ -60,6 +61,9 @@ public struct NcursesTerminal: Terminal, ~Copyable {
 
   deinit { terminal_close() }
 
+  /// Whether the process is asked to end, known even while nobody waits for input.
+  public var isEnding: Bool { process_ending_signal() != 0 }
+
   // MARK: Input
 
   /// Sleeps until there is input, a signal, or a byte on the descriptor `wakeUp`; returns what came, perhaps nothing.
@@ -79,7 +83,7 @@ public struct NcursesTerminal: Terminal, ~Copyable {
     } else if has(TERMINAL_RESIZED) {
       noticeSize()
     }
-    let input = has(TERMINAL_INPUT) ? decoder.decode(RawInput.readAll()) : []
+    let input = has(TERMINAL_INPUT) ? decoder.decode(RawInput.readTogether { isEnding }) : []
     // Ctrl-L, as everywhere: the screen was spoilt by others and is sent whole.
     if input.contains(.key(KeyPress(.character("l"), isControl: true))) { shown = nil }
     defer { pending = [] }

@@ -7,6 +7,9 @@ public protocol Terminal: ~Copyable {
   /// Whether dark text stands on a light background; `false` where nobody knows.
   var hasLightBackground: Bool { get }
 
+  /// Whether the program is asked to end, known even while nobody waits for input.
+  var isEnding: Bool { get }
+
   /// Sleeps until there is input, a signal, or a byte on the descriptor `wakeUp`; returns what came, perhaps nothing.
   mutating func waitForInput(wakeUp: Int32) -> [InputEvent]
   /// Shows `screen`, sending only what changed.
@@ -17,4 +20,9 @@ public protocol Terminal: ~Copyable {
   mutating func setMouse(isOn: Bool)
   /// Puts `text` on the user's clipboard; says how (`"OSC 52"`), or `nil` when it cannot.
   mutating func copy(_ text: String) -> String?
+}
+
+extension Terminal where Self: ~Copyable {
+  /// Nobody but the events says so.
+  public var isEnding: Bool { false }
 }

@@ -1,5 +1,5 @@
+internal import CProcess
 import Dispatch
-import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -9,19 +9,27 @@ import Synchronization
   import Glibc
 #endif
 
-/// Calls a closure when the process is interrupted (SIGINT) or asked to end (SIGTERM), instead of ending it.
+/// Calls a closure when the process is asked to end, instead of ending it: by SIGINT (Ctrl-C), SIGTERM, SIGHUP or
+/// SIGQUIT.
 ///
-/// For programs that own no terminal; one that does has its own signals. A second signal ends the process at once. One
-/// value after the other may watch. Dispatch's own sources of signals are not used: on Linux, one that is made after
-/// another has been cancelled is told of nothing.
+/// For programs that own no terminal; one that does has its own signals. The work then has three seconds to come to an
+/// end; another signal, half a second later or more, ends the process at once. One value after the other may watch.
+/// Dispatch's own sources of signals are not used: on Linux, one that is made after another has been cancelled is told
+/// of nothing.
 public final class Interruption {
+  /// What is watched for.
+  public enum Wish: Sendable {
+    /// That the process ends.
+    case end
+    /// That what it is doing ends (SIGINT), for however long that takes; other signals end the process at once.
+    case interrupt
+  }
+
   private let source: (any DispatchSourceRead)?
 
-  private static let signals = [SIGINT, SIGTERM]
-
-  /// Watches from now on; `onSignal` runs on a background queue, once for each signal. Where the system gives no pipe,
-  /// signals keep their default action.
-  public init(onSignal: @escaping @Sendable () -> Void) {
+  /// Watches from now on; `onSignal` runs on a background queue, once. Where the system gives no pipe, signals end the
+  /// process at once.
+  public init(_ wish: Wish = .end, onSignal: @escaping @Sendable () -> Void) {
     var ends: [Int32] = [-1, -1]
     // Safe: `pipe` writes two descriptors into an array of two.
     guard unsafe pipe(&ends) == 0 else {
@@ -38,32 +46,32 @@ public final class Interruption {
     }
     source.setCancelHandler {
       // Whoever watches by now is left alone.
-      _ = bell.compareExchange(expected: writing, desired: -1, ordering: .acquiringAndReleasing)
+      process_stop_listening(writing)
       close(reading)
       close(writing)
     }
     source.resume()
     self.source = source
-    bell.store(writing, ordering: .releasing)
-    for number in Self.signals { signal(number, ring) }
+    process_listen(writing, wish == .interrupt)
   }
 
-  /// Stops watching; signals have their default action again.
-  public func stop() {
-    for number in Self.signals { signal(number, SIG_DFL) }
-    source?.cancel()
+  /// Stops watching; signals end the process at once.
+  public func stop() { source?.cancel() }
+
+  /// The number of the signal that asked the process to end; `nil` where none did.
+  public static var endingSignal: Int32? {
+    let signal = process_ending_signal()
+    return signal == 0 ? nil : signal
   }
 }
 
-/// Where the handler writes: it can reach nothing but what the whole process has, as its signals are.
-private let bell = Atomic<Int32>(-1)
-
-/// The handler: what may be done in one is no more than this.
-private func ring(_ number: Int32) {
-  signal(number, SIG_DFL)
-  let error = errno
-  var byte: UInt8 = 1
-  // Safe: one byte is written from a variable of one byte.
-  _ = unsafe write(bell.load(ordering: .acquiring), &byte, 1)
-  errno = error
+/// What a program does at its very beginning, before it has threads.
+public enum ProcessGuard {
+  /// Takes the place of standard streams that are closed, and has every signal that ends the process tidy up first:
+  /// unfinished files are removed, the terminal is given back. `name` is what reports of crashes call the program.
+  public static func begin(name: String) {
+    process_open_streams()
+    // Safe: C copies the name.
+    unsafe process_guard(name)
+  }
 }

@@ -73,7 +73,7 @@ private struct TokenizerDirectory {
   }
 
   static func bytes(of file: String) throws(TokenizationError) -> [UInt8] {
-    do { return try FileContents.read(file) } catch { throw .file(error) }
+    do { return try FileContents.read(file, limit: ReadingLimit.tokenizer) } catch { throw .file(error) }
   }
 
   /// The lines of `merges.txt`.

@@ -16,7 +16,7 @@ import Tokenization
 /// The status a failed command ends with; `nil` for errors of the command line's own parser, which knows better.
 func exitStatus(of error: any Error) -> ExitStatus? {
   switch error {
-  case is CancellationError: .interrupted
+  case is CancellationError, is EndedBySignal: .interrupted
   case is RequestError, is TerminalError, is EnvironmentProblem: .usage
   case let error as ConfigurationError: status(of: error)
   case let error as InputError: status(of: error)
@@ -40,8 +40,10 @@ func exitStatus(of error: any Error) -> ExitStatus? {
 private func status(of error: FileError) -> ExitStatus {
   switch error {
   case .notFound, .notAFile, .notAFolder, .notPermitted(.read, _): .noInput
-  case .tooLarge, .nameNotUTF8: .badData
-  case .folderNotFound, .notPermitted(.write, _), .diskFull, .changed, .failed: .inputOutput
+  case .tooLarge, .lineTooLong, .nameNotUTF8: .badData
+  case .nobodyReads(StandardStream.output.name): .nobodyReads
+  case .cancelled: .interrupted
+  case .nobodyReads, .folderNotFound, .notPermitted(.write, _), .diskFull, .changed, .failed: .inputOutput
   }
 }
 
@@ -63,7 +65,7 @@ private func status(of error: InputError) -> ExitStatus {
 private func status(of error: OutputError) -> ExitStatus {
   switch error {
   case .needsFile: .usage
-  case .cannotWrite, .alreadyThere, .standardOutput: .inputOutput
+  case .alreadyThere: .inputOutput
   }
 }
 

@@ -12,6 +12,8 @@ enum ExitStatus: Int32 {
   case inputOutput = 74
   /// `doctor` found problems.
   case problemsFound = 1
-  /// The user interrupted the command.
+  /// The user interrupted the command; where it was another signal, its number takes the place of that of SIGINT.
   case interrupted = 130
+  /// The reader of standard output went away, as `head` does: what the shell would say of SIGPIPE.
+  case nobodyReads = 141
 }

@@ -1,27 +1,29 @@
 import Explorer
+import Files
 import Foundation
 import Logging
-import Synchronization
+import TerminalUI
 
-/// A file that log lines are appended to, from any thread.
+/// What log lines are appended to, from any thread: a file, or standard error. A log that cannot be written must not end
+/// the work it is about, so failures are not told.
 final class LogFile: Sendable {
-  private let handle: Mutex<FileHandle>
+  /// `nil` for standard error.
+  private let file: AppendingFile?
+
+  /// Standard error.
+  init() { file = nil }
 
   /// Opens `path` for appending, making it where it is not there.
-  init(path: String) throws {
-    if !FileManager.default.fileExists(atPath: path), !FileManager.default.createFile(atPath: path, contents: nil) {
-      throw OutputError.cannotWrite(path: path, reason: "it cannot be created")
-    }
-    guard let handle = FileHandle(forWritingAtPath: path) else {
-      throw OutputError.cannotWrite(path: path, reason: "it cannot be opened")
-    }
-    _ = try handle.seekToEnd()
-    self.handle = Mutex(handle)
-  }
+  ///
+  /// - Throws: `FileError`.
+  init(path: String) throws { file = try AppendingFile(path: path) }
 
-  /// Appends one line. A log that cannot be written must not end the work it is about, so failures are ignored.
+  /// Appends one line.
   func append(_ line: String) {
-    handle.withLock { handle in try? handle.write(contentsOf: Data((line + "\n").utf8)) }
+    // People read both, and the line may quote anything.
+    let shown = TextWidth.display(line)
+    if file == nil { return Destination.remark(raw: shown + "\n") }
+    file?.append(Array((shown + "\n").utf8))
   }
 }
 

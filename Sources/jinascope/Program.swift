@@ -1,6 +1,8 @@
 import ArgumentParser
+import Files
 import Foundation
 import Tensors
+import TerminalUI
 import Threading
 
 /// Where the program begins: commands that compute run as a task that an interrupt cancels; the explorer runs on the
@@ -9,6 +11,7 @@ import Threading
 enum Program {
   @MainActor
   static func main() async {
+    ProcessGuard.begin(name: "jinascope \(Jinascope.version)")
     do {
       var command = try Jinascope.parseAsRoot()
       if let problem = InstructionSet.problem(environment: ProcessInfo.processInfo.environment) {
@@ -22,8 +25,9 @@ enum Program {
         var running = computing
         try await running.run()
       }
+      // It watches to the end: the end itself may have to wait for a reader.
       let interruption = Interruption { work.cancel() }
-      defer { interruption.stop() }
+      defer { withExtendedLifetime(interruption) {} }
       try await work.value
     } catch {
       end(with: error)
@@ -34,10 +38,31 @@ enum Program {
   private static func end(with error: any Error) -> Never {
     let status = exitStatus(of: error)
     switch status {
-    case .interrupted: Destination.remark("jinascope: interrupted")
-    case nil: Jinascope.exit(withError: error)
+    case .interrupted:
+      let signal = (error as? EndedBySignal)?.signal ?? Interruption.endingSignal
+      // Whoever wants the end does not wait for the reader of this.
+      StandardStream.error.offer(Array("jinascope: interrupted\n".utf8))
+      exit(signal.map { 128 + $0 } ?? ExitStatus.interrupted.rawValue)
+    case .nobodyReads: break
+    case nil: sayOfCommandLine(error)
     default: Destination.remark("jinascope: \(error)")
     }
-    exit(status?.rawValue ?? ExitStatus.bug.rawValue)
+    exit(status?.rawValue ?? Jinascope.exitCode(for: error).rawValue)
   }
+
+  /// What the parser of the command line has to say: help goes to standard output, anything else to standard error.
+  private static func sayOfCommandLine(_ error: any Error) {
+    let text = Jinascope.fullMessage(for: error)
+    if text.isEmpty { return }
+    guard Jinascope.exitCode(for: error) == .success else {
+      for line in text.split(separator: "\n", omittingEmptySubsequences: false) { Destination.remark(String(line)) }
+      return
+    }
+    do { try Destination.print(line: text) } catch { end(with: error) }
+  }
+}
+
+/// A signal asked the explorer to end.
+struct EndedBySignal: Error {
+  let signal: Int32
 }

@@ -17,39 +17,61 @@ struct SessionFiles {
   }
 
   /// Where messages go while the screen is the explorer's; `nil` where the folder cannot be made.
-  var crashLog: String? { makeFolder() ? folder + "/crash.log" : nil }
+  var crashLog: String? {
+    guard (try? makeFolder()) != nil else { return nil }
+    let path = folder + "/crash.log"
+    try? OwnerOnly.restrict(path)
+    return path
+  }
 
   private var placePath: String { folder + "/session.json" }
   private var historyPath: String { folder + "/history.json" }
 
-  /// Reads the last session and says which of its files are damaged; those are left out.
+  /// Reads the last session and says which of its files are damaged; those are set aside.
   func read(place: Bool, history: Bool) -> (session: ExplorerSession, problem: String?) {
     var session = ExplorerSession()
     var problems: [String] = []
-    func read(_ path: String, _ take: (inout ExplorerSession, [UInt8]) throws -> Void) {
-      do { try take(&session, FileContents.read(path, limit: 16 << 20)) } catch FileError.notFound { return } catch {
-        problems.append(error is FileError ? "\(error)" : "\(path) was left out: \(error)")
-      }
-    }
-    if place { read(placePath) { try $0.readPlace($1) } }
-    if history { read(historyPath) { try $0.readHistory($1) } }
+    if place { problems += take(placePath, &session) { try $0.readPlace($1) } }
+    if history { problems += take(historyPath, &session) { try $0.readHistory($1) } }
     return (session, problems.isEmpty ? nil : problems.joined(separator: "; "))
   }
 
-  /// Keeps a session for the next start.
+  /// Keeps a session for the next start. Queries that other instances have kept since `start`, which was read at the
+  /// beginning, stay.
   ///
   /// - Throws: `FileError`; what was kept before is then still there.
-  func write(_ session: ExplorerSession, history: Bool) throws {
-    guard makeFolder() else { throw FileError.folderNotFound(path: placePath) }
-    try AtomicFile.write(session.placeDocument, to: placePath)
-    if history { try AtomicFile.write(session.historyDocument, to: historyPath) }
+  func write(_ session: ExplorerSession, since start: ExplorerSession, history: Bool) throws {
+    try makeFolder()
+    var problems: [String] = []
+    try FolderLock.holding(folder) {
+      var kept = ExplorerSession()
+      problems += take(placePath, &kept) { try $0.readPlace($1) }
+      try OwnerOnly.write(session.placeDocument, to: placePath)
+      guard history else { return }
+      problems += take(historyPath, &kept) { try $0.readHistory($1) }
+      try OwnerOnly.write(session.mergingHistory(kept, since: start).historyDocument, to: historyPath)
+    }
+    for problem in problems { Destination.remark("jinascope: \(problem)") }
   }
 
-  /// Only the user can read what the user asked.
-  private func makeFolder() -> Bool {
-    let permissions: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-    return
-      (try? FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: permissions)) != nil
+  /// Reads a file, and sets it aside where it is not what it should be; returns what is wrong.
+  private func take(
+    _ path: String, _ session: inout ExplorerSession, _ read: (inout ExplorerSession, [UInt8]) throws -> Void
+  ) -> [String] {
+    do { try read(&session, FileContents.read(path, limit: ReadingLimit.state)) } catch FileError.notFound {
+      return []
+    } catch {
+      if let error = error as? FileError, !error.isTooLarge { return ["\(error)"] }
+      do { return ["\(path) is damaged (\(error)) and is kept as \(try Path.setAside(path))"] } catch {
+        return ["\(error)"]
+      }
+    }
+    return []
+  }
+
+  /// Makes the folder, into which only the user can look: it tells what the user asked.
+  private func makeFolder() throws {
+    try Folder.createAll(folder, isPrivate: true)
+    try OwnerOnly.restrict(folder)
   }
 }

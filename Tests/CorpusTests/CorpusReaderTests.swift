@@ -9,7 +9,7 @@ extension CorpusReader {
   /// The items alone.
   static func items(
     inputs: [String], texts: [String] = [], readsImages: Bool = false,
-    standardInput: () throws(FileError) -> [UInt8] = FileContents.readStandardInput
+    standardInput: () throws(FileError) -> LineReader = { () throws(FileError) in try .standardInput() }
   ) throws(CorpusError) -> [CorpusItem] {
     try read(
       inputs: inputs, texts: texts, CorpusReader.Options(readsImages: readsImages), standardInput: standardInput
@@ -24,12 +24,12 @@ struct CorpusReaderTests {
 
   /// The items of JSON Lines on standard input.
   private func lines(_ text: String) throws(CorpusError) -> [CorpusItem] {
-    try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in Array(text.utf8) })
+    try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in LineReader(Array(text.utf8)) })
   }
 
   private func error(_ bytes: some Sequence<UInt8>) -> CorpusError? {
     do throws(CorpusError) {
-      _ = try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in Array(bytes) })
+      _ = try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in LineReader(Array(bytes)) })
       return nil
     } catch { return error }
   }
@@ -248,7 +248,8 @@ struct CorpusReaderTests {
     #expect(try lines(text + #"{"id": 2, "text": "d"}"#).map(\.id) == ["0-2", "0", "2-2", "2"])
     #expect(try lines(text + #"{"id": "0-2", "text": "d"}"#).map(\.id) == ["0-3", "0", "2", "0-2"])
     let texts = try CorpusReader.items(
-      inputs: ["-"], texts: ["x"], standardInput: { () throws(FileError) in Array(#"{"id": "1", "text": "a"}"#.utf8) })
+      inputs: ["-"], texts: ["x"],
+      standardInput: { () throws(FileError) in LineReader(Array(#"{"id": "1", "text": "a"}"#.utf8)) })
     #expect(texts.map(\.id) == ["1", "1-2"])
     // Two that are given are an error, also where one is a number.
     #expect(

@@ -170,7 +170,7 @@ struct FolderTests {
     #expect(allowed.items.count == 2)
     // Whoever writes to standard input can read what they name themselves.
     let lines = Array(#"{"image": "/etc/passwd"}"#.utf8)
-    let piped = try CorpusReader.read(inputs: ["-"], standardInput: { () throws(FileError) in lines })
+    let piped = try CorpusReader.read(inputs: ["-"], standardInput: { () throws(FileError) in LineReader(lines) })
     #expect(piped.items[0].content == .image(.file("/etc/passwd")))
   }
 

@@ -28,16 +28,27 @@ enum Program {
   static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
   ) async throws -> Outcome {
-    // Models and settings that the machine happens to have must not decide what a test sees.
-    let isolated = [
-      "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": "", "XDG_CONFIG_HOME": "/nonexistent",
-    ].merging(environment) { _, new in new }
-    return try await runProcess(path, arguments, input: input, environment: isolated)
+    try await runProcess(path, arguments, input: input, environment: isolated.merging(environment) { _, new in new })
+  }
+
+  /// Models and settings that the machine happens to have must not decide what a test sees.
+  private static let isolated = [
+    "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": "", "XDG_CONFIG_HOME": "/nonexistent",
+  ]
+
+  /// The environment that the program is run in.
+  static func environment(_ added: [String: String] = [:]) -> [String: String] {
+    merged(isolated.merging(added) { _, new in new })
+  }
+
+  /// The caller's environment with variables added; an empty value removes one.
+  private static func merged(_ added: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(added) { _, new in new }.filter { added[$0.key] != "" }
   }
 
   /// Starts a process that hears all signals. It inherits which ones are blocked, and some threads that tests run on block
   /// nearly all: a terminal's server never ended, as it ends itself by a signal.
-  private static func start(_ process: Process) throws {
+  static func start(_ process: Process) throws {
     var none = sigset_t()
     var blocked = sigset_t()
     // Safe: both sets live as long as the calls.
@@ -59,9 +70,7 @@ enum Program {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
-    var merged = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-    for (name, value) in environment where value.isEmpty { merged[name] = nil }
-    process.environment = merged
+    process.environment = merged(environment)
     let handles = [
       try FileHandle(forReadingFrom: URL(fileURLWithPath: files.input)),
       try FileHandle(forWritingTo: URL(fileURLWithPath: files.output)),
@@ -81,5 +90,12 @@ enum Program {
     return Outcome(
       status: status, output: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.output)), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: URL(fileURLWithPath: files.errors)), as: UTF8.self))
+  }
+
+  /// Runs a line of bash in which `"$P"` is the program, to its end.
+  static func shell(_ line: String, environment: [String: String] = [:]) async throws -> Outcome {
+    try await runProcess(
+      "/usr/bin/env", ["bash", "-c", "P=\(path); cd \"$TMPDIR_OF_TEST\" 2>/dev/null; \(line)"],
+      environment: isolated.merging(environment) { _, new in new })
   }
 }

@@ -7,14 +7,14 @@ struct AtomicFileTests {
     let folder = try TemporaryFolder()
     let path = folder.path + "/out.jsonl"
     try AtomicFile.write([1], to: path)
-    #expect(try FileContents.read(path) == [1])
+    #expect(try FileContents.read(path, limit: ReadingLimit.picture) == [1])
     var file = try AtomicFile(replacing: path)
     try file.write([2, 3])
     try file.write([])
     try file.write([4])
-    #expect(try FileContents.read(path) == [1])
+    #expect(try FileContents.read(path, limit: ReadingLimit.picture) == [1])
     try file.commit()
-    #expect(try FileContents.read(path) == [2, 3, 4])
+    #expect(try FileContents.read(path, limit: ReadingLimit.picture) == [2, 3, 4])
     #expect(try Folder.names(in: folder.path) == ["out.jsonl"])
   }
 
@@ -27,7 +27,7 @@ struct AtomicFileTests {
       try file.write([2])
       #expect(try Folder.names(in: folder.path).count == 2)
     }
-    #expect(try FileContents.read(path) == [1])
+    #expect(try FileContents.read(path, limit: ReadingLimit.picture) == [1])
     #expect(try Folder.names(in: folder.path) == ["out"])
   }
 
@@ -38,7 +38,7 @@ struct AtomicFileTests {
     try folder.setPermissions(0o640, of: "real/file")
     try folder.makeLink("link", to: "real/file")
     try AtomicFile.write(Array("new".utf8), to: folder.path + "/link")
-    #expect(try FileContents.read(folder.path + "/real/file") == Array("new".utf8))
+    #expect(try FileContents.read(folder.path + "/real/file", limit: ReadingLimit.picture) == Array("new".utf8))
     #expect(try folder.isLink("link"))
     #expect(try folder.permissions(of: "real/file") == 0o640)
   }
@@ -51,6 +51,39 @@ struct AtomicFileTests {
     #expect(throws: FileError.self) { try file?.commit() }
     file = nil
     #expect(try Folder.names(in: folder.path) == ["out"])
+  }
+
+  @Test func whatAnotherProcessLeftIsRemoved() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/out"
+    let writing = try AtomicFile(replacing: path)
+    let own = try Folder.names(in: folder.path)
+    try folder.write("left", to: ".jinascope-1f.partial")
+    try folder.write("", to: ".jinascope-.partial")
+    try folder.makePipe(".jinascope-2.partial")
+    try folder.makeLink(".jinascope-3.partial", to: "kept")
+    for name in ["kept", ".jinascope-4", "jinascope-5.partial", ".other-6.partial"] { try folder.write("", to: name) }
+    try AtomicFile.write([1], to: folder.path + "/other")
+    let kept = [".jinascope-2.partial", ".jinascope-3.partial", "kept", ".jinascope-4", "jinascope-5.partial"]
+    #expect(try Folder.names(in: folder.path) == (own + kept + [".other-6.partial", "other"]).sorted())
+    _ = consume writing
+  }
+
+  @Test func foldersAreMadeAndRemovedWhole() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/a/b/c"
+    try Folder.createAll(path, isPrivate: true)
+    try Folder.createAll(path)
+    #expect(try folder.permissions(of: "a/b") == 0o700)
+    try folder.write("", to: "a/b/c/file")
+    try folder.makeFolder("outside")
+    try folder.write("", to: "outside/file")
+    try folder.makeLink("a/link", to: "../outside")
+    #expect(throws: FileError.self) { try Folder.createAll(path + "/file/d") }
+    Folder.remove(folder.path + "/a")
+    #expect(try Folder.names(in: folder.path) == ["outside"])
+    #expect(try Folder.names(in: folder.path + "/outside") == ["file"])
+    #expect(Folder.freeBytes(in: folder.path) ?? 0 > 0)
   }
 
   @Test func aFolderOrAMissingFolderIsRefused() throws {

@@ -41,7 +41,7 @@ import Testing
     let path = checkpoint.folder.path + "/model.safetensors"
     let model = try checkpoint.model()
     let before = try model.forward([sequence(model)])[0].map(\.vector)
-    let bytes = try FileContents.read(path)
+    let bytes = try FileContents.read(path, limit: .max)
     try AtomicFile.write(Array(bytes.reversed()), to: path)
     #expect(try model.forward([sequence(model)])[0].map(\.vector) == before)
 

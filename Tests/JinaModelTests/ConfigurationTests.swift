@@ -68,7 +68,7 @@ import Testing
     let path = Goldens.directory(of: "tiny-published") + "/config.json"
     let original = try ConfigurationReader(file: path)
     #expect(original.value("hidden_size")?.integer == 64)
-    let bytes = try FileContents.read(path)
+    let bytes = try FileContents.read(path, limit: ReadingLimit.picture)
     var generator = SplitMix(state: 11)
     for _ in 0..<300 {
       var changed = bytes

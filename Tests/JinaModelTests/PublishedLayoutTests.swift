@@ -84,7 +84,7 @@ import Testing
 
   /// Memory of this process that is present; 0 where the system does not say.
   private func residentBytes() -> Int {
-    guard let status = try? FileContents.read("/proc/self/status") else { return 0 }
+    guard let status = try? FileContents.read("/proc/self/status", limit: ReadingLimit.picture) else { return 0 }
     let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
     return (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0) << 10
   }

@@ -19,7 +19,7 @@ public struct AlteredCheckpoint: Sendable {
     let source = Goldens.directory(of: checkpoint)
     for name in try FileManager.default.subpathsOfDirectory(atPath: source)
     where try FileStatus(path: source + "/" + name).kind == .file {
-      try folder.write(FileContents.read(source + "/" + name), to: name)
+      try folder.write(FileContents.read(source + "/" + name, limit: ReadingLimit.picture), to: name)
     }
   }
 
@@ -34,7 +34,8 @@ public struct AlteredCheckpoint: Sendable {
 
   /// Replaces text in a file, which must have it.
   public func replace(_ text: String, by other: String, in name: String) throws {
-    let content = String(decoding: try FileContents.read(folder.path + "/" + name), as: UTF8.self)
+    let content = String(
+      decoding: try FileContents.read(folder.path + "/" + name, limit: ReadingLimit.picture), as: UTF8.self)
     guard content.contains(text) else { throw TextNotFound(text: text) }
     try folder.write(content.replacingOccurrences(of: text, with: other), to: name)
   }

@@ -43,7 +43,7 @@ public struct Goldens: Sendable {
   public init(_ checkpoint: String) throws {
     self.checkpoint = checkpoint
     let folder = Self.fixtures + "/goldens/" + checkpoint
-    let document = try JSONValue(parsing: FileContents.read(folder + "/texts.json"))
+    let document = try JSONValue(parsing: FileContents.read(folder + "/texts.json", limit: ReadingLimit.picture))
     texts = try (document.object?["texts"]?.array ?? []).map { try Text($0) }
     matryoshkaTexts = document.object?["matryoshka_texts"]?.array?.compactMap(\.string) ?? []
     vectors = try SafetensorsFile(path: folder + "/texts.safetensors")

@@ -55,6 +55,9 @@ enum terminal_event {
 /// counts as TERMINAL_TERMINATE.
 int terminal_wait(int wake_up);
 
+/// Whether more input comes within that time.
+bool terminal_follows(int milliseconds);
+
 struct terminal_extent {
   int columns, rows;
 };

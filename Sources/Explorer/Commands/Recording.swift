@@ -6,6 +6,8 @@ struct Recording: Hashable, Sendable {
   enum Step: Hashable, Sendable {
     /// A key that is text joins the text before it in one line.
     case key(KeyPress, isText: Bool)
+    /// Keys that came together.
+    case typed(String, isText: Bool)
     /// A command, as it is written after the colon.
     case command(String)
   }
@@ -27,6 +29,10 @@ struct Recording: Hashable, Sendable {
     case .command(let text):
       lines.append(":" + text)
       endsInText = false
+    case .typed(let text, let isText):
+      // A line end is a key of its own only where it was pressed.
+      if text.contains("\n") || text.contains("\t") { return append(Self.paste(text)) }
+      for scalar in text.unicodeScalars { append(.key(KeyPress(.character(scalar)), isText: isText)) }
     case .key(let key, let isText):
       if isText && endsInText {
         lines[lines.count - 1] += key.notation

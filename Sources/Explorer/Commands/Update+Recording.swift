@@ -18,7 +18,9 @@ extension ExplorerState {
   /// How an action is written down, seen before it changes the state. What is typed into a menu is not: the command it
   /// ends in is.
   func recordedStep(of action: Action) -> Recording.Step? {
-    guard commands.recording != nil, commands.menu == nil, case .input(let event) = action else { return nil }
+    guard commands.recording != nil, commands.menu == nil else { return nil }
+    if case .typed(let text) = action { return .typed(text, isText: isEditing) }
+    guard case .input(let event) = action else { return nil }
     switch event {
     case .key(let key): return .key(key, isText: isEditing && key.typesText)
     case .paste(let text): return Recording.paste(text)

@@ -74,7 +74,7 @@ private final class JobWatch {
   init() {
     let flag = Flag()
     self.flag = flag
-    interruption = Interruption { flag.isSet.withLock { $0 = true } }
+    interruption = Interruption(.interrupt) { flag.isSet.withLock { $0 = true } }
   }
 
   /// Leaves interruptions to the system again.

@@ -5,6 +5,8 @@ import TerminalUI
 enum Action: Sendable {
   /// The user or the terminal did something.
   case input(InputEvent)
+  /// Keys that are text came together.
+  case typed(String)
   /// A command was chosen, by key, mouse, menu or script.
   case command(Command)
   /// A command was written, with its argument.

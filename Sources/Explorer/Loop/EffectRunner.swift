@@ -129,7 +129,6 @@ struct EffectRunner {
       }
       do {
         if delay > .zero { try await Task.sleep(for: delay) }
-        if case .image(let source) = request.content { try source.refuseDevices() }
         try await embedder.embedItem(request, gate)
         gate.flush()
         post(.finished(.query))
@@ -153,7 +152,6 @@ struct EffectRunner {
       do {
         let name = embedder.model.name
         for (side, request) in sides {
-          if case .image(let source) = request.content { try source.refuseDevices() }
           let result = try await embedder.result(of: request, gate)
           guard let vectors = result?.multiVector else { throw RequestError.noProjector(model: name) }
           post(.tokensEmbedded(side, TokenVectors(vectors: vectors, image: result?.image)))

@@ -128,7 +128,13 @@ public struct Explorer: Sendable {
     let logged = log?.take().map { LogState.Line(time: moment.elapsed, level: $0.level, text: $0.text) } ?? []
     let told: [Action] = logged.isEmpty ? [] : [.logged(logged)]
     var remaining = ArraySlice(told + actions)
-    while let action = remaining.popFirst() {
+    while let next = remaining.popFirst() {
+      var action = state.joined(next, with: &remaining)
+      if terminal.isEnding {
+        // However much has been typed before.
+        action = .input(.terminate)
+        remaining = []
+      }
       for effect in advance(&state, action, at: moment) {
         switch effect {
         case .compute(let computation): effects.start(computation)

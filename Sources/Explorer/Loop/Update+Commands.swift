@@ -157,7 +157,7 @@ extension ExplorerState {
   }
 
   private mutating func copy() -> [Effect] {
-    let text = screen.focus.definition.text(of: self)
+    let text = TextWidth.pasteable(screen.focus.definition.text(of: self))
     guard text.isEmpty else { return [.terminal(.copy(text))] }
     screen.say("There is nothing to copy in this pane yet.")
     return []

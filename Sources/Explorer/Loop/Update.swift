@@ -18,6 +18,7 @@ extension ExplorerState {
     defer { record(step) }
     switch action {
     case .input(let event): return receive(event)
+    case .typed(let text): type(text)
     case .command(let command): return run(command)
     case .line(let text): return run(line: text)
     case .noticed(let sentence): screen.fail(sentence)
@@ -71,8 +72,18 @@ extension ExplorerState {
     }
   }
 
+  /// Puts typed text where keys are text.
+  private mutating func type(_ text: String) {
+    passMessage()
+    commands.isQuitConfirmationPending = false
+    paste(text)
+  }
+
+  /// What was said is gone with the next key, unless it is a failure.
+  private mutating func passMessage() { if screen.message?.isFailure == false { screen.message = nil } }
+
   private mutating func press(_ key: KeyPress) -> [Effect] {
-    if screen.message?.isFailure == false { screen.message = nil }
+    passMessage()
     if commands.menu != nil { return pressInMenu(key) }
     if items.isFiltering { return items.press(key, commands.keymap, &subject).map { run($0) } ?? [] }
     if let line = commands.keymap.line(for: key, in: keyFocus) {

@@ -73,6 +73,31 @@ public struct ExplorerSession: Hashable, Sendable {
     history = texts.suffix(Self.historyLimit)
   }
 
+  /// The session with the queries of `kept` as well, which other instances have kept since `start`: what was asked here
+  /// comes last, and what was forgotten here is forgotten.
+  public func mergingHistory(_ kept: ExplorerSession, since start: ExplorerSession) -> ExplorerSession {
+    let places = Dictionary(
+      start.history.enumerated().map { (ExactString($0.element), $0.offset) }, uniquingKeysWith: { $1 })
+    // Asked here is what was not there at the start, and what has moved behind something.
+    var last = -1
+    let asked = history.filter { text in
+      guard let place = places[ExactString(text)] else {
+        last = .max
+        return true
+      }
+      defer { last = max(last, place) }
+      return place < last
+    }
+    let known = Swift.Set(history.map(ExactString.init))
+    let isForgotten: (String) -> Bool = { text in
+      places[ExactString(text)] != nil && !known.contains(ExactString(text))
+    }
+    let isAsked = Swift.Set(asked.map(ExactString.init))
+    var merged = self
+    merged.history = kept.history.filter { !isForgotten($0) && !isAsked.contains(ExactString($0)) } + asked
+    return merged
+  }
+
   /// Where the user is, as a JSON object on a line.
   public var placeDocument: [UInt8] {
     var writer = JSONWriter()

@@ -21,7 +21,6 @@ struct Picture: Hashable, Sendable {
   ///
   /// - Throws: `FileError`, `ImageError`.
   init(reading source: ImageSource, with decoder: ImageDecoder) throws {
-    try source.refuseDevices()
     self.init(try decoder.decode(source))
   }
 }

@@ -1,3 +1,5 @@
+internal import Display
+
 /// Rows under typed columns: the one form in which results are shown, copied, exported and printed.
 ///
 /// ```swift
@@ -29,9 +31,14 @@ public struct Table: Hashable, Sendable {
   /// Whether there is no row.
   public var isEmpty: Bool { rows.isEmpty }
 
-  /// The table with its texts made safe for a terminal: control characters are shown as pictures.
+  /// The table with its names and texts made safe for a terminal: control characters are shown as pictures.
   public var displayed: Table {
-    var table = self
+    var table = Table(
+      columns.map { column in
+        var column = column
+        column.name = TextWidth.display(column.name)
+        return column
+      })
     table.rows = rows.map { row in row.map(\.displayed) }
     return table
   }

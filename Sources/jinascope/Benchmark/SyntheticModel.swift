@@ -15,17 +15,16 @@ final class SyntheticModel {
   init(kept: String?, progress: ProgressLine) throws {
     let checkpoint = try SyntheticCheckpoint()
     isKept = kept != nil
-    let manager = FileManager.default
     if let kept {
       directory = kept
       if (try? Folder.names(in: kept))?.isEmpty == false { throw BenchmarkError.notEmpty(folder: kept) }
     } else {
-      directory = manager.temporaryDirectory.path + "/jinascope-\(UUID().uuidString)"
+      directory = try Folder.createTemporary()
     }
     let parent = URL(fileURLWithPath: directory).deletingLastPathComponent().path
     let needed = checkpoint.byteCount + 100_000_000
-    let attributes = try? manager.attributesOfFileSystem(forPath: parent)
-    if let free = (attributes?[.systemFreeSize] as? NSNumber)?.intValue, free < needed {
+    if let free = Folder.freeBytes(in: parent), free < needed {
+      if !isKept { remove() }
       throw BenchmarkError.noSpace(folder: parent, needed: needed, free: free)
     }
     if (try? FileStatus(path: directory)) == nil { try Folder.create(directory) }
@@ -48,7 +47,7 @@ final class SyntheticModel {
 
   deinit { if !isKept { remove() } }
 
-  private func remove() { try? FileManager.default.removeItem(atPath: directory) }
+  private func remove() { Folder.remove(directory) }
 }
 
 /// Why `bench` cannot begin.

@@ -26,7 +26,7 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-      try Destination.print(line: options.path())
+      try Destination.print(lines: [options.path()])
     }
   }
 
@@ -80,7 +80,7 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let path = options.path()
       if !force, (try? FileStatus(path: path)) != nil { throw OutputError.alreadyThere(path: path) }
-      if case let folder = Path.folder(of: path), !folder.isEmpty { try Destination.makeFolder(folder) }
+      if case let folder = Path.folder(of: path), !folder.isEmpty { try Folder.createAll(folder) }
       let text = Configuration.template(
         ProgramConfiguration.settings, keyScopes: ExplorerPreferences.keyScopes)
       try AtomicFile.write(Array(text.utf8), to: path)

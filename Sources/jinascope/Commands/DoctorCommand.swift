@@ -58,8 +58,8 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     findings += Self.incompleteModels
     for finding in findings {
-      try Destination.print(line: "[\(finding.verdict.rawValue)] \(finding.subject): \(finding.text)")
-      if let remedy = finding.remedy { try Destination.print(line: "     → \(remedy)") }
+      try Destination.print(lines: ["[\(finding.verdict.rawValue)] \(finding.subject): \(finding.text)"])
+      if let remedy = finding.remedy { try Destination.print(lines: ["     → \(remedy)"]) }
     }
     let problems = findings.count { $0.verdict == .problem }
     if problems > 0 { throw ProblemsFound(count: problems) }

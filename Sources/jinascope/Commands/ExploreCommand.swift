@@ -10,6 +10,7 @@ import ModelHub
 import NcursesTerminal
 import Settings
 import TerminalUI
+import Threading
 
 /// `jinascope explore`, and what happens without a command.
 struct ExploreCommand: ParsableCommand {
@@ -92,7 +93,8 @@ struct ExploreCommand: ParsableCommand {
     let preferences = preferences(&configuration, engine)
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
-    var (session, problem) = files.read(place: !fresh, history: keepsHistory)
+    let start = files.read(place: !fresh, history: keepsHistory)
+    var (session, problem) = start
     let wanted = (collection ?? configuration.path("collection")).map {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
@@ -112,9 +114,10 @@ struct ExploreCommand: ParsableCommand {
     let end = try show(
       opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)
-    do { try files.write(end, history: keepsHistory) } catch {
+    do { try files.write(end, since: start.session, history: keepsHistory) } catch {
       Destination.remark("jinascope: the session could not be saved: \(error)")
     }
+    if let signal = Interruption.endingSignal { throw EndedBySignal(signal: signal) }
   }
 
   /// How the explorer shall be: as the command line says, else as the configuration does.
@@ -134,7 +137,14 @@ struct ExploreCommand: ParsableCommand {
   ) throws -> ExplorerSession {
     let notice = problem.map { "\($0)." }
     if accessible {
-      return try explorer.converse(restoring: session, notice: notice, read: { readLine() }) { line, isPrompt in
+      var lines = try LineReader.standardInput(lineLimit: ReadingLimit.text, limit: .max)
+      func read() -> String? {
+        do { return try lines.next().map { String(decoding: $0, as: UTF8.self) } } catch {
+          Destination.remark("jinascope: \(error)")
+          return nil
+        }
+      }
+      return try explorer.converse(restoring: session, notice: notice, read: read) { line, isPrompt in
         Destination.say(line, terminator: isPrompt ? "" : "\n")
       }
     }
@@ -163,8 +173,11 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {
-    let bytes = try path == "-" ? FileContents.readStandardInput() : FileContents.read(path, limit: 64 << 20)
-    let name = path == "-" ? "standard input" : path
+    let bytes =
+      try path == "-"
+      ? FileContents.readStandardInput(limit: ReadingLimit.script)
+      : FileContents.read(path, limit: ReadingLimit.script, acceptsStreams: true)
+    let name = path == "-" ? StandardStream.input.name : path
     guard let text = String(validating: bytes, as: UTF8.self) else { throw InputError.notUTF8(file: name) }
     return try ExplorerScript(text, name: name)
   }

@@ -86,7 +86,7 @@ struct HelloCommand: AsyncParsableCommand {
     }
   }
 
-  private func say(_ line: String) throws { try Destination.print(line: line) }
+  private func say(_ line: String) throws { try Destination.print(lines: [line]) }
 
   /// Length, mean and extremes of a vector.
   private static func statistics(_ vector: SingleVector) -> String {

@@ -33,7 +33,7 @@ struct InfoCommand: AsyncParsableCommand {
     let description = try options.load().model
     let distances = measure ? try Self.distances(description) : []
     switch format {
-    case .table: for line in Self.lines(description, distances) { try Destination.print(line: line) }
+    case .table: try Destination.print(lines: Self.lines(description, distances))
     case .json: try Destination.print(try Self.json(description, distances) + Array("\n".utf8))
     }
   }

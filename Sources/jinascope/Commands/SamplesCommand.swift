@@ -29,8 +29,8 @@ struct SamplesCommand: ParsableCommand {
     }
     for name in names {
       let path = "\(folder)/\(name)"
-      try Destination.makeFolder(Path.folder(of: path))
-      try AtomicFile.write(try FileContents.read("\(samples)/\(name)"), to: path)
+      try Folder.createAll(Path.folder(of: path))
+      try AtomicFile.write(try FileContents.read("\(samples)/\(name)", limit: ReadingLimit.picture), to: path)
     }
     Destination.remark(
       "jinascope: wrote \(names.count) files; try: jinascope explore --collection \(Self.quoted(folder))")

@@ -51,7 +51,7 @@ struct ProgramConfiguration {
     let environment = ProcessInfo.processInfo.environment
     self.init(path: options.path(environment: environment), environment: environment)
     do {
-      let bytes = try FileContents.read(path, limit: 1 << 20)
+      let bytes = try FileContents.read(path, limit: ReadingLimit.settings, acceptsStreams: true)
       guard let text = String(validating: bytes, as: UTF8.self) else { throw InputError.notUTF8(file: path) }
       values.read(text)
     } catch FileError.notFound where options.config == nil {}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Explorer
-import Foundation
 import Logging
 
 /// `--log-level` and `--log-file`, which every command takes.
@@ -15,20 +14,13 @@ struct LogOptions: ParsableArguments {
   /// not to standard error.
   func start(inbox: LogInbox? = nil) throws {
     let level = logLevel.level
-    let file = try logFile.map { try LogFile(path: $0) }
-    if file != nil || inbox != nil {
-      LoggingSystem.bootstrap { label in
-        var handlers: [any LogHandler] = []
-        if let file { handlers.append(LogFileHandler(label: label, level: level, file: file)) }
-        if let inbox { handlers.append(LogInboxHandler(inbox: inbox, level: level)) }
-        return MultiplexLogHandler(handlers)
-      }
-    } else {
-      LoggingSystem.bootstrap { label in
-        var handler = StreamLogHandler.standardError(label: label)
-        handler.logLevel = level
-        return handler
-      }
+    // Without the explorer's log there must be another one.
+    let file = try logFile.map { try LogFile(path: $0) } ?? (inbox == nil ? LogFile() : nil)
+    LoggingSystem.bootstrap { label in
+      var handlers: [any LogHandler] = []
+      if let file { handlers.append(LogFileHandler(label: label, level: level, file: file)) }
+      if let inbox { handlers.append(LogInboxHandler(inbox: inbox, level: level)) }
+      return MultiplexLogHandler(handlers)
     }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import TerminalUI
 
 /// Where the data of a command goes: standard output, or a file that is there in full or not at all.
@@ -9,13 +9,9 @@ enum Destination {
   case file(String)
 
   /// Writes `bytes` to standard output.
-  static func print(_ bytes: [UInt8]) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-    } catch {
-      throw OutputError.standardOutput(reason: reason(of: error))
-    }
-  }
+  ///
+  /// - Throws: `FileError`.
+  static func print(_ bytes: [UInt8]) throws { try StandardStream.output.write(bytes) }
 
   /// Writes a line of text to standard output.
   static func print(line: String) throws { try print(Array((line + "\n").utf8)) }
@@ -25,24 +21,11 @@ enum Destination {
 
   /// Writes a line to standard error, where people look and programs do not. Names and paths may hold anything, so
   /// control characters are shown, never sent.
-  static func remark(_ line: String) {
-    FileHandle.standardError.write(Data((TextWidth.display(line) + "\n").utf8))
-  }
+  static func remark(_ line: String) { remark(raw: TextWidth.display(line) + "\n") }
+
+  /// Writes to standard error as it is. Where that cannot be written the work goes on: its result counts.
+  static func remark(raw text: String) { try? StandardStream.error.write(Array(text.utf8)) }
 
   /// Whether standard output is a terminal.
-  static var isTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
-
-  /// Makes a folder, and those above it, where they are not there.
-  static func makeFolder(_ path: String) throws {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError.cannotWrite(path: path, reason: reason(of: error))
-    }
-  }
-
-  /// The system's words for a failed call.
-  static func reason(of error: any Error) -> String {
-    (error as? any LocalizedError)?.failureReason ?? error.localizedDescription
-  }
+  static var isTerminal: Bool { StandardStream.output.isTerminal }
 }

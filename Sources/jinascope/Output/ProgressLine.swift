@@ -1,4 +1,5 @@
 import Embeddings
+import Files
 import Foundation
 import Synchronization
 import Threading
@@ -16,7 +17,7 @@ final class ProgressLine: Sendable {
   private let state: Mutex<State>
 
   init() {
-    isShown = isatty(STDERR_FILENO) != 0
+    isShown = StandardStream.error.isTerminal
     state = Mutex(State(throttle: Throttle(start: start)))
   }
 
@@ -39,13 +40,13 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       guard state.width > 0 else { return }
       write("", in: &state)
-      FileHandle.standardError.write(Data("\r".utf8))
+      Destination.remark(raw: "\r")
     }
   }
 
   private func write(_ text: String, in state: inout State) {
     let padding = String(repeating: " ", count: max(0, state.width - text.count))
-    FileHandle.standardError.write(Data("\r\(text)\(padding)".utf8))
+    Destination.remark(raw: "\r\(text)\(padding)")
     state.width = text.count
   }
 

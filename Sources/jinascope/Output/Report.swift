@@ -25,6 +25,7 @@ struct Report {
 extension Destination {
   /// Prints lines for people.
   static func print(lines: [String]) throws {
+    let lines = isTerminal ? lines.map(TextWidth.display) : lines
     try print(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
