@@ -14,6 +14,12 @@ struct AddedToken: Sendable {
   var isNormalized = false
   /// Not part of the language, as `<|image_pad|>`; found in text all the same.
   var isSpecial = false
+
+  /// Whether it is found in the same places as another token.
+  func isFoundLike(_ other: AddedToken) -> Bool {
+    content.utf8.elementsEqual(other.content.utf8) && isSingleWord == other.isSingleWord
+      && stripsLeft == other.stripsLeft && stripsRight == other.stripsRight && isNormalized == other.isNormalized
+  }
 }
 
 /// Finds added tokens in text: leftmost first, of those the longest, never overlapping.

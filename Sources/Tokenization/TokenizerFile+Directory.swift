@@ -9,6 +9,7 @@ extension TokenizerFile {
     if files.has("tokenizer.json") {
       let file = files.path("tokenizer.json")
       try self.init(tokenizerJSON: .init(contentsOf: file), file: file)
+      try files.checkConfiguration(beside: addedTokens)
       return
     }
     guard files.has("vocab.json"), files.has("merges.txt") else { throw .noTokenizer(directory: directory) }
@@ -48,6 +49,27 @@ private struct TokenizerDirectory {
 
   func json(_ name: String) throws(TokenizationError) -> MemberReader {
     try MemberReader(JSONValue(contentsOf: path(name)), file: path(name))
+  }
+
+  /// Refuses a `tokenizer_config.json` that would change what `tokenizer.json` does: the reference adds tokens of the
+  /// former which the latter does not have in the same way.
+  ///
+  /// Source: `PreTrainedTokenizerFast.__init__` of transformers 4.57.6.
+  func checkConfiguration(beside known: [AddedToken]) throws(TokenizationError) {
+    guard has("tokenizer_config.json") else { return }
+    let configuration = try json("tokenizer_config.json")
+    if configuration.optional("split_special_tokens") != nil {
+      try configuration.require("split_special_tokens", false)
+    }
+    guard configuration.optional("added_tokens_decoder") != nil else { return }
+    let decoder = try configuration.object("added_tokens_decoder")
+    for (name, value) in decoder.members {
+      let token = try AddedToken(id: 0, decoder.reader(of: value, name))
+      if known.contains(where: { $0.isFoundLike(token) }) { continue }
+      throw .unsupported(
+        file: path("tokenizer_config.json"), member: decoder.member(name), found: token.content,
+        supported: "the added tokens of tokenizer.json")
+    }
   }
 
   static func bytes(of file: String) throws(TokenizationError) -> [UInt8] {

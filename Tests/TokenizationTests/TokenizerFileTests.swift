@@ -48,7 +48,7 @@ struct TokenizerFileTests {
     arguments: [
       ("\"!\":0,", "\"!\":1200,", "id 1200"), ("\"!\":0,", "\"!\":-1,", "id -1"),
       ("\"!\":0,", "\"!\":9223372036854775807,", "0 to 1199"),
-      ("\"!\":0,", "\"!\":99999999999999999999,", "`model.vocab.!` is a number"),
+      ("\"!\":0,", "\"!\":99999999999999999999,", "`model.vocab.!` is a whole number"),
       ("\"!\":0,", "\"!\":1,", "id 1 belongs to \"!\" and"),
       ("\"!\":0,", "\"!\":\"0\",", "`model.vocab.!` is a string"),
       ("\"!\":0,", "\"!!!\":0,", "byte 0x21"), ("\"!\":0,", "\"!\":0,\"!\":5,", "second time"),
@@ -177,5 +177,28 @@ struct TokenizerFileTests {
     #expect(throws: TokenizationError.invalidUTF8(file: folder.path + "/merges.txt", line: 3, byte: 3)) {
       try Tokenizer(directory: folder.path)
     }
+  }
+
+  @Test(
+    "A configuration beside tokenizer.json that would change what it does is refused by name",
+    arguments: [
+      (#"{}"#, nil), (#"{"split_special_tokens": false, "model_max_length": 9}"#, nil),
+      (#"{"added_tokens_decoder": {"1202": {"content": "<|im_end|>", "special": true}}}"#, nil),
+      (#"{"split_special_tokens": true}"#, "split_special_tokens"),
+      (#"{"added_tokens_decoder": {"1202": {"content": "<|im_end|>", "special": true, "lstrip": true}}}"#, "1202"),
+      (#"{"added_tokens_decoder": {"1300": {"content": "<mine>", "special": true}}}"#, "<mine>"),
+      (#"{"added_tokens_decoder": {"1300": {"content": "<|im_end|>", "special": false}}}"#, "1300"),
+    ] as [(String, String?)])
+  func configurationBesideTheFile(configuration: String, name: String?) throws {
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    try folder.write(Fixture.bytes("tokenizer/tokenizer.json"), to: "tokenizer.json")
+    try folder.write(configuration, to: "tokenizer_config.json")
+    guard let name else {
+      _ = try Tokenizer(directory: folder.path)
+      return
+    }
+    let error = #expect(throws: TokenizationError.self) { try Tokenizer(directory: folder.path) }
+    #expect(error?.description.contains(name) == true && error?.description.contains("tokenizer_config.json") == true)
   }
 }
