@@ -53,7 +53,9 @@ struct EffectRunnerTests {
     // Safe: the path outlives the call.
     let reading = unsafe open(path, O_RDONLY | O_NONBLOCK)
     defer { close(reading) }
-    let items = (0..<3000).map { CorpusItem(id: "\($0)", content: .text("number\($0)")) }
+    // More than a pipe holds.
+    let name = String(repeating: "a long name ", count: 40)
+    let items = (0..<500).map { CorpusItem(id: "\(name)\($0)", content: .text("number\($0)")) }
     var harness = ExplorerHarness(items: items)
     try harness.type("<Esc>3")
     var runner = try EffectRunner(embedder: StubEmbedder(), describe: { "\($0)" })
