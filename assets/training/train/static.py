@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from evaluate.everyday import everyday, ranks, report, summary
+from evaluate.everyday import everyday, progress, ranks, report
 from model.static import StaticModel
 from teachers.targets import COMPONENTS
 from tokenizer.layout import PREFIXES
@@ -28,7 +28,7 @@ BATCH = 1024
 COMPARED = 256
 RATE = 0.01
 WARM_UP = 50
-DIMENSIONS = [32, 64, 128, COMPONENTS]
+DIMENSIONS = [32, 64, COMPONENTS]
 NEIGHBORS_SHARE = 0.3
 TEMPERATURE = 0.05
 MEASURED_EVERY = 60
@@ -66,9 +66,8 @@ def encode_by(model: StaticModel, tokenizer: Tokenizer, dimensions: int = COMPON
 
 
 def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTargets, tokenizer: Tokenizer) -> None:
-    optimizer = torch.optim.Adam(model.parameters(), lr=arguments.rate, betas=(0.9, 0.98), fused=True)
+    optimizer = torch.optim.SparseAdam(list(model.parameters()), lr=arguments.rate, betas=(0.9, 0.98))
     random = np.random.default_rng(0)
-    data = everyday("development")
     started = measured_at = time.monotonic()
     step, losses = 0, []
     while (share := (time.monotonic() - started) / arguments.seconds) < 1:
@@ -85,9 +84,9 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
         losses.append(loss.item())
         if time.monotonic() - measured_at > MEASURED_EVERY:
             measured_at = time.monotonic()
-            log(arguments, step, losses, summary(encode_by(model, tokenizer), data))
+            log(arguments, step, losses, progress(encode_by(model, tokenizer)))
             losses.clear()
-    log(arguments, step, losses, summary(encode_by(model, tokenizer), data))
+    log(arguments, step, losses, progress(encode_by(model, tokenizer)))
 
 
 def dropped(ids: Tensor, starts: Tensor, share: float) -> tuple[Tensor, Tensor]:
@@ -101,7 +100,7 @@ def dropped(ids: Tensor, starts: Tensor, share: float) -> tuple[Tensor, Tensor]:
 
 def log(arguments: argparse.Namespace, step: int, losses: list[float], found: dict) -> None:
     line = {"run": arguments.name, "step": step, "views": step * arguments.batch}
-    line |= {"loss": round(float(np.mean(losses)), 4)} | found
+    line |= {"loss": round(sum(losses) / max(1, len(losses)), 4)} | found
     print(json.dumps(line), flush=True)
     with (arguments.work / "static.jsonl").open("a") as file:
         file.write(json.dumps(line) + "\n")
@@ -132,9 +131,11 @@ def main() -> None:
         model.load_state_dict(torch.load(arguments.work / f"{arguments.start}.pt"))
     train(arguments, model, texts, tokenizer)
     torch.save(model.state_dict(), arguments.work / f"{arguments.name}.pt")
-    data = everyday("development")
-    for dimensions in DIMENSIONS:
-        print(f"{dimensions} dimensions\n{report(ranks(encode_by(model, tokenizer, dimensions), data), data)}")
+    for split in ("development", "more"):
+        data = everyday(split)
+        for dimensions in DIMENSIONS:
+            found = ranks(encode_by(model, tokenizer, dimensions), data)
+            print(f"{split}, {dimensions} dimensions\n{report(found, data)}")
 
 
 if __name__ == "__main__":
