@@ -2,12 +2,14 @@
 
     python -m sources.collect WORK [SOURCE…]       writes WORK/texts/SOURCE.jsonl
 
-A line has language, role, text and group. A text that an earlier source has in the same role is left out.
+A line has language, role, text and group. A text that an earlier source has in the same role is left out. Groups
+are shuffled, so that the first part of a source, which is all that there may be time to label, is a sample of it.
 """
 
 import argparse
 import importlib
 import json
+from hashlib import blake2b
 from pathlib import Path
 
 from sources.text import Packages, Text, cleaned, fits
@@ -30,7 +32,7 @@ def collect(work: Path, source: str, taken: set[tuple[str, str]]) -> list[Text]:
         if (text.role, text.text) not in taken and fits(text):
             taken.add((text.role, text.text))
             found.append(text)
-    return found
+    return sorted(found, key=lambda text: blake2b((text.group or text.text).encode(), digest_size=8).digest())
 
 
 def main() -> None:

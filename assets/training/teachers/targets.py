@@ -2,12 +2,13 @@
 
     python -m teachers.targets WORK [--weight 0.8] [--together 0.5] [--folder targets]
 
-Writes WORK/targets/SOURCE.npy, F16 [texts, 255], one row per line of WORK/texts/SOURCE.jsonl, and the fitted target.
+Writes WORK/targets/SOURCE.npy, F16 [texts, 127], one row per line of WORK/texts/SOURCE.jsonl, and the fitted target.
 Sources may be labelled in part: a shard counts when USE has labelled it.
 """
 
 import argparse
 import pickle
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from teachers.target import Target, drawn_together
 from teachers.use import UNKNOWN_LANGUAGES
 
 # One dimension of the model's is a sink, see `model/static.py`.
-COMPONENTS = 255
+COMPONENTS = 127
 # A group of this prefix is one thing to the model.
 SAME = "="
 # Rows that the axes are fitted on, by source: in proportion to what the model is to be good at, not to what there is.
@@ -62,6 +63,11 @@ class Labels:
         return e5, use, self.roles[chosen], self.languages[chosen]
 
 
+@cache
+def labels_of(work: Path, source: str) -> Labels:
+    return Labels(work, source)
+
+
 def labelled(work: Path) -> list[str]:
     return [source for source in SOURCES if list((work / "labels" / source).glob("use-*.npy"))]
 
@@ -70,7 +76,7 @@ def fit(work: Path, weight: float) -> Target:
     random = np.random.default_rng(0)
     parts = []
     for source in labelled(work):
-        labels = Labels(work, source)
+        labels = labels_of(work, source)
         both = np.flatnonzero(labels.e5.any(1))
         count = min(FITTED.get(source, 0), len(both))
         if count:
@@ -82,7 +88,7 @@ def fit(work: Path, weight: float) -> Target:
 
 def apply(work: Path, source: str, target: Target, together: float) -> tuple[np.ndarray, np.ndarray]:
     """Line numbers and targets."""
-    labels = Labels(work, source)
+    labels = labels_of(work, source)
     rows = np.empty((len(labels.indices), target.components), np.float32)
     for first in range(0, len(rows), SHARD):
         chosen = np.arange(first, min(len(rows), first + SHARD))
@@ -97,10 +103,11 @@ def main() -> None:
     parser.add_argument("--weight", type=float, default=0.8)
     parser.add_argument("--together", type=float, default=0.5)
     parser.add_argument("--folder", default="targets")
+    parser.add_argument("--axes", type=Path, help="a target fitted before, to go on in the same space")
     arguments = parser.parse_args()
     folder = arguments.work / arguments.folder
     folder.mkdir(exist_ok=True)
-    target = fit(arguments.work, arguments.weight)
+    target = pickle.loads(arguments.axes.read_bytes()) if arguments.axes else fit(arguments.work, arguments.weight)
     print(f"{target.variances[: target.components].sum() / target.variances.sum():.3f} of the variance kept")
     (folder / "target.pickle").write_bytes(pickle.dumps(target))
     for source in labelled(arguments.work):

@@ -1,6 +1,6 @@
 """Trains the tokenizer's vocabulary on word frequencies, everyday words weighted up.
 
-    python -m tokenizer.vocabulary WORK [--entries 81920]        writes WORK/tokenizer.json
+    python -m tokenizer.vocabulary WORK [--entries 90112]        writes WORK/tokenizer.json
 
 Words rather than running text: what a word costs in tokens is what a bag of tokens can tell, and for most of the
 languages there is no running text. Nothing held out for questions is looked at.
@@ -21,7 +21,7 @@ from tokenizer.layout import ADDED, IMAGE_PROMPT, PASSAGE, QUERY, SPECIAL, add_s
 from world.snippets import Snippets, program_code, program_description, programs
 from world.splits import Split, Splits
 
-ENTRIES = 81_920
+ENTRIES = 90_112
 # Occurrences given to a language, shared among its words by their frequency to a power that lifts the rare ones.
 OCCURRENCES = 240_000
 POWER = 0.8
