@@ -30,16 +30,17 @@ class BagOfWords:
         self.tokenizer = tokenizer
         documents = [set(tokenizer.encode(sentence.text).ids) for sentence in corpus]
         found = Counter(token for document in documents for token in document)
-        self.weights = torch.zeros(tokenizer.get_vocab_size())
-        for token, count in found.items():
-            self.weights[token] = math.log((1 + len(corpus)) / (1 + count)) + 1
+        # A token that no item has tells none of them from another.
+        self.columns = {token: column for column, token in enumerate(found)}
+        self.weights = [math.log((1 + len(corpus)) / (1 + count)) + 1 for count in found.values()]
 
     def vectors(self, sentences: list[Sentence]) -> Tensor:
-        """Unit rows [sentences, vocabulary]."""
+        """Unit rows [sentences, tokens of the corpus]."""
         rows = torch.zeros(len(sentences), len(self.weights))
         for row, sentence in zip(rows, sentences):
             for token, count in Counter(self.tokenizer.encode(sentence.text).ids).items():
-                row[token] = count * self.weights[token]
+                if (column := self.columns.get(token)) is not None:
+                    row[column] = count * self.weights[column]
         return F.normalize(rows)
 
     def scores(self, first: list[Sentence], second: list[Sentence]) -> Tensor:

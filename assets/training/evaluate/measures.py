@@ -7,14 +7,13 @@ from tokenizers import Tokenizer
 
 from drawing.pictures import PictureRange, labels_of, pixels_of, random_drawing
 from evaluate.encoder import Encoder
+from evaluate.everyday import encode_by, progress
 from evaluate.metrics import cosine_scores, ndcg, spearman
 from evaluate.probes import Probes, TextProbe
 from model.multimodal import Model, normalized
 from tokenizer.layout import PASSAGE, QUERY
 from train.heads import AuxiliaryHeads
 from world.splits import Split, Splits
-from world.vocabulary import subjects
-from world.wording import Sentence
 
 DEVELOPMENT = Split.DEVELOPMENT
 LANGUAGE_PAIRS = [("en", "en"), ("ru", "ru"), ("zh", "zh"), ("en", "de"), ("ja", "fr"), ("ar", "en"), ("es", "hi")]
@@ -34,8 +33,12 @@ class Measures:
         match name:
             case "kind":
                 return self.slot_accuracies(shown)["kind"]
-            case "words":
-                return mean(self.translated(encoder, *pair) for pair in LANGUAGE_PAIRS if pair[0] != pair[1])
+            case "everyday":
+                # Mean reciprocal ranks, English and the other languages alike.
+                found = progress(encode_by(encoder))
+                return mean(
+                    split[name] for split in found.values() for name in ("english reciprocal", "others reciprocal")
+                )
             case "text":
                 return mean(self.ranking(encoder, self.probes.texts(*pair)) for pair in LANGUAGE_PAIRS)
             case "image":
@@ -53,15 +56,6 @@ class Measures:
     def ranking(self, encoder: Encoder, probe: TextProbe) -> float:
         scores = cosine_scores(encoder.texts(QUERY, probe.queries), encoder.texts(PASSAGE, probe.items))
         return ndcg(scores, probe.relevant)
-
-    def translated(self, encoder: Encoder, asked: str, answered: str) -> float:
-        """Share of the subjects' words whose nearest word of the other language is their translation."""
-        words = [
-            encoder.texts(QUERY, [Sentence(entry.word(language), ()) for entry in subjects().values()])
-            for language in (asked, answered)
-        ]
-        found = cosine_scores(*words).argmax(dim=1)
-        return float((found == torch.arange(len(found))).float().mean())
 
     def images(self, encoder: Encoder, language: str) -> float:
         """The mean of caption → image and image → caption."""

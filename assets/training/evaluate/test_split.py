@@ -17,6 +17,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from drawing.couples import random_couple
 from evaluate.baselines import BagOfWords, chance, color_oracle
 from evaluate.encoder import Encoder
 from evaluate.metrics import cosine_scores, ndcg, spearman
@@ -25,8 +26,9 @@ from model.configuration import MATRYOSHKA_DIMENSIONS, TASKS
 from model.multimodal import Model
 from publish import layout as published
 from tokenizer.layout import PASSAGE, QUERY
+from train.batches import TextBatch
 from world.splits import Split, Splits
-from world.vocabulary import LANGUAGES
+from world.vocabulary import LANGUAGES, colors, kinds
 
 CELLS = {
     "both seen": (Split.TRAINING, Split.TRAINING),
@@ -49,6 +51,8 @@ TASK_METRICS = {
     "text-matching": ["graded paraphrase"],
     "code": ["description → code"],
 }
+# Pictures with two things, each of which is asked for.
+COUPLES = 100
 # Values by dimension; by language too where a metric has one.
 ByDimension = dict[int, float]
 
@@ -113,6 +117,30 @@ class Evaluation:
             scores = encoder.late_interaction(pictures.captions, pictures.drawings)
             found["text → image"][language] = ndcg(scores, pictures.relevant)
         return found
+
+    @torch.no_grad()
+    def places(self) -> dict[str, float]:
+        """Of pictures with two things, where the cell that is likest to the name or color of one lies on that one."""
+        self.model.activate("retrieval")
+        random = self.probes.random("places")
+        first = len(self.model.prompt.before)
+        found: dict[str, list[bool]] = {"kind": [], "color": []}
+        for number in range(COUPLES):
+            couple = random_couple(random, self.probes.splits, self.probes.combinations, across=number % 2 == 0)
+            encoded = self.model.encode_images(torch.from_numpy(couple.pixels())[None])
+            cells = self.model.multi_vectors(encoded)[0, first : first + len(couple.cells(False))]
+            for second in (False, True):
+                drawing = couple.second if second else couple.first
+                for name, entry in (("kind", kinds()[drawing.kind]), ("color", colors()[drawing.color])):
+                    batch = TextBatch.of(self.tokenizer, [QUERY + entry.word("en")])
+                    words = self.model.multi_vectors(batch.encode(self.model))[0, self.prefix_length :]
+                    best = int((words @ cells.T).mean(0).argmax())
+                    found[name].append(bool(couple.cells(second)[best]))
+        return {name: mean(values) for name, values in found.items()}
+
+    @property
+    def prefix_length(self) -> int:
+        return len(self.tokenizer.encode(QUERY.strip()).ids)
 
     def metric(self, name: str, adapter: str) -> ByDimension:
         """One number per dimension for any metric, the mean over languages."""
@@ -234,6 +262,7 @@ PARTS = {
     HEADLINE: measured_headline,
     **{cell: measured_cell for cell in CELLS if cell != HEADLINE},
     "late interaction": Evaluation.late_interaction,
+    "places": Evaluation.places,
     "baselines": Evaluation.baselines,
 }
 
@@ -259,6 +288,7 @@ def report(folder: Path, split_seed: int, device: str, processes: int) -> dict:
         "cells": {cell: {name: values[full] for name, values in in_cells[cell].items()} for cell in CELLS},
         **headline,
         "late interaction": found["late interaction"],
+        "places": found["places"],
         "baselines": found["baselines"],
     }
 

@@ -76,6 +76,10 @@ class VisionTower(nn.Module):
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Normalized pixels [images, 3, height, width] to [images, cells, output], cells row by row."""
+        return self.merger(self.seen(pixels))
+
+    def seen(self, pixels: Tensor) -> Tensor:
+        """What the merger makes cells of: [images, patches, hidden]."""
         rows, columns = (side // self.configuration.patch for side in pixels.shape[-2:])
         row, column = self.patch_positions(rows, columns, pixels.device)
         table, same_window = self.rotary(row, column), self.windows(row, column)
@@ -83,7 +87,7 @@ class VisionTower(nn.Module):
         for index, block in enumerate(self.blocks):
             full = index in self.configuration.full_attention_blocks
             states = block(states, table, None if full else same_window)
-        return self.merger(states)
+        return states
 
     def patches(self, pixels: Tensor) -> Tensor:
         """[images, 3, height, width] to [images, patches, 3 · 14 · 14], the four patches of a cell in a row."""

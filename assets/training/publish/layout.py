@@ -1,6 +1,6 @@
 """Writes and reads a model in the published on-disk layout, names included.
 
-python -m publish.layout WORK ../model       export what the tracks have taught (everything but the model card)
+python -m publish.layout START WORK ../model       START with what the tracks in WORK have taught (all but the model card)
 """
 
 import argparse
@@ -63,8 +63,7 @@ def write(model: Model, tokenizer: Tokenizer, folder: Path) -> None:
 def read(folder: Path) -> tuple[Model, Tokenizer]:
     """The model as anyone who loads the files has it, with BF16 weights widened to 32 bits."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    sizes = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    model = checkpoint.new_model(tokenizer, sizes["hidden_size"])
+    model = checkpoint.new_model(tokenizer)
     weights = load_file(folder / "model.safetensors")
     for name, weight in load_file(folder / "adapters" / "adapter_model.safetensors").items():
         weights[in_model(name.removeprefix("base_model.model."))] = weight
@@ -137,7 +136,7 @@ def configuration(model: Model, tokenizer: Tokenizer) -> dict:
             "tokens_per_second": 2,
             "window_size": vision.window,
         },
-        "matryoshka_dims": [dimension for dimension in MATRYOSHKA_DIMENSIONS if dimension <= decoder.hidden],
+        "matryoshka_dims": MATRYOSHKA_DIMENSIONS,
         "multi_vector_projector_dim": MULTI_VECTOR_DIMENSION,
         "single_vector_pool_strategy": "mean",
         "task_names": TASKS,
@@ -201,11 +200,11 @@ def write_json(file: Path, value: dict) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Export a trained model.")
+    parser.add_argument("start", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    tokenizer = Tokenizer.from_file(str(arguments.work / "tokenizer.json"))
-    model = checkpoint.new_model(tokenizer)
+    model, tokenizer = read(arguments.start)
     heads = AuxiliaryHeads(model.visual.configuration.output)
     done = [track for track in TRACKS if checkpoint.result_file(arguments.work, track).exists()]
     checkpoint.load_results(arguments.work, done, checkpoint.weights_of(model, heads))

@@ -11,33 +11,43 @@ import argparse
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 
-from model.configuration import MULTI_VECTOR_DIMENSION
+from model.configuration import MULTI_VECTOR_DIMENSION, VisionConfiguration
 from model.multimodal import Model
 from model.static import put_into
 from publish import layout
 from train.checkpoint import new_model
 
 
+def tower_weights(folder: Path) -> dict[str, Tensor]:
+    """A published model's vision tower; without its last layer where that leads to another width."""
+    stored = {
+        name.removeprefix("visual."): weight.float()
+        for name, weight in load_file(folder / "model.safetensors").items()
+        if name.startswith("visual.")
+    }
+    output = VisionConfiguration().output
+    last = stored["merger.mlp.2.weight"]
+    return {
+        name: weight for name, weight in stored.items() if len(last) == output or not name.startswith("merger.mlp.2")
+    }
+
+
 @torch.no_grad()
-def assembled(work: Path, name: str, tokenizer: Tokenizer, hidden: int, vision: Path) -> Model:
+def assembled(work: Path, name: str, tokenizer: Tokenizer, vision: Path) -> Model:
     torch.manual_seed(0)
-    model = new_model(tokenizer, hidden)
+    model = new_model(tokenizer)
+    hidden = model.model.configuration.hidden
     state = torch.load(work / f"{name}.pt")
     if "model" in state:
         model.load_state_dict(state["model"])
     else:
         # Leading components first: a narrower model takes as many as it has room for.
         put_into(model, state["tokens.weight"][:, : hidden - 1])
-    other = layout.read(vision)[0].visual.state_dict()
-    model.visual.load_state_dict(
-        {
-            name: other[name] if other[name].shape == own.shape else own
-            for name, own in model.visual.state_dict().items()
-        }
-    )
+    model.visual.load_state_dict(tower_weights(vision), strict=False)
     projector = model.multi_vector_projector
     projector.weight.copy_(torch.eye(MULTI_VECTOR_DIMENSION, projector.in_features))
     nn.init.zeros_(projector.bias)
@@ -51,10 +61,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vision", type=Path, default=Path("../model"))
     parser.add_argument("--tokenizer", default="tokenizer.json")
-    parser.add_argument("--hidden", type=int, default=128)
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.work / arguments.tokenizer))
-    model = assembled(arguments.work, arguments.name, tokenizer, arguments.hidden, arguments.vision)
+    model = assembled(arguments.work, arguments.name, tokenizer, arguments.vision)
     layout.write(model, tokenizer, arguments.folder)
     total = sum(file.stat().st_size for file in arguments.folder.rglob("*") if file.is_file())
     print(f"{total / 1e6:.1f} MB")

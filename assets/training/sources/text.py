@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "ru", "zh", "ja", "ar", "hi"]
 # Written without spaces between words.
@@ -12,8 +13,7 @@ LATIN = {"en", "de", "fr", "es", "pt"}
 LONGEST = 320
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text in the role in which the model will read it.
 
     Texts of one `group` say the same, in several languages mostly: their targets are drawn together; wholly, if the

@@ -6,12 +6,14 @@ Texts that say the same in several languages are drawn towards their common mean
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from sources.text import LANGUAGES
 from teachers.use import UNKNOWN_LANGUAGES
 
+ARRAYS = ("use_mean", "to_use", "to_e5", "axes", "variances")
 ROLES = ("query", "passage")
 RIDGE = 20.0
 # Fewest texts of a role and language for a mean of their own.
@@ -52,6 +54,24 @@ class Target:
         variances, axes = np.linalg.eigh(joined.T @ joined / len(joined))
         self.variances = variances[::-1]
         self.axes = axes[:, ::-1][:, : self.components].astype(np.float32)
+
+    def save(self, file: Path) -> None:
+        means = {f"mean/{role}/{language}": mean for (role, language), mean in self.means.items()}
+        arrays = {name: getattr(self, name) for name in ARRAYS} | means
+        stored = {name: np.asarray(values, np.float32) for name, values in arrays.items()}
+        np.savez_compressed(file, components=self.components, weight=self.weight, **stored)
+
+    @classmethod
+    def load(cls, file: Path) -> "Target":
+        stored = np.load(file)
+        target = cls(int(stored["components"]), float(stored["weight"]))
+        for name in ARRAYS:
+            setattr(target, name, stored[name])
+        for name in stored.files:
+            if name.startswith("mean/"):
+                _, role, language = name.split("/")
+                target.means[role, language] = stored[name]
+        return target
 
     def centered(self, e5: np.ndarray, roles: np.ndarray, languages: np.ndarray) -> np.ndarray:
         found = np.empty(e5.shape, np.float32)

@@ -7,7 +7,6 @@ Sources may be labelled in part: a shard counts when USE has labelled it.
 """
 
 import argparse
-import pickle
 from functools import cache
 from pathlib import Path
 
@@ -107,9 +106,9 @@ def main() -> None:
     arguments = parser.parse_args()
     folder = arguments.work / arguments.folder
     folder.mkdir(exist_ok=True)
-    target = pickle.loads(arguments.axes.read_bytes()) if arguments.axes else fit(arguments.work, arguments.weight)
+    target = Target.load(arguments.axes) if arguments.axes else fit(arguments.work, arguments.weight)
     print(f"{target.variances[: target.components].sum() / target.variances.sum():.3f} of the variance kept")
-    (folder / "target.pickle").write_bytes(pickle.dumps(target))
+    target.save(folder / "axes.npz")
     for source in labelled(arguments.work):
         indices, rows = apply(arguments.work, source, target, arguments.together)
         if len(indices):

@@ -23,13 +23,22 @@ class TextBatch(Movable):
     @classmethod
     def of(cls, tokenizer: Tokenizer, texts: Sequence[str]) -> "TextBatch":
         """Texts with their prefix."""
-        encodings = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        return cls.of_ids([encoding.ids for encoding in tokenizer.encode_batch(list(texts))])
+
+    @classmethod
+    def of_ids(cls, encodings: Sequence[Sequence[int]]) -> "TextBatch":
         longest = max(map(len, encodings))
-        ids, mask = torch.zeros(len(texts), longest, dtype=torch.long), torch.zeros(len(texts), longest)
+        ids, mask = torch.zeros(len(encodings), longest, dtype=torch.long), torch.zeros(len(encodings), longest)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding)] = torch.tensor(encoding)
             mask[row, : len(encoding)] = 1
         return cls(mask, PackedTexts.of(ids, mask))
+
+    def bags(self) -> tuple[Tensor, Tensor]:
+        """Token ids one text after the other, and where each text starts."""
+        ids = self.packed.ids.flatten()[self.packed.places][self.mask.bool()]
+        lengths = self.mask.sum(1).long()
+        return ids, lengths.cumsum(0) - lengths
 
     def encode(self, model: Model) -> Encoded:
         return Encoded(self.packed.states(model), self.mask, self.mask)
@@ -44,12 +53,38 @@ class ImageBatch(Movable):
 
 
 @dataclass(frozen=True)
+class SeenBatch(Movable):
+    """Pictures of one size as the vision tower has seen them [images, patches, hidden], and their width in pixels."""
+
+    seen: Tensor
+    width: int
+
+
+@dataclass(frozen=True)
 class Pairs(Movable):
     """Row i of both sides belong together; `excused` [left, right] marks other pairs that would be right as well."""
 
     left: TextBatch
-    right: TextBatch | ImageBatch
+    right: TextBatch | SeenBatch
     excused: Tensor
+
+
+@dataclass(frozen=True)
+class Places(Movable):
+    """Where in picture i is what text i names: `inside` [images, cells]. `words` [texts, tokens] are those that name it."""
+
+    left: TextBatch
+    words: Tensor
+    right: SeenBatch
+    inside: Tensor
+
+
+@dataclass(frozen=True)
+class Labelled(Movable):
+    """Texts of all kinds with what the teachers say of them: [texts, dimensions]."""
+
+    texts: TextBatch
+    targets: Tensor
 
 
 @dataclass(frozen=True)
@@ -61,7 +96,7 @@ class GradedPairs(Movable):
     closeness: Tensor
 
 
-Batch = ImageBatch | Pairs | GradedPairs
+Batch = ImageBatch | Pairs | GradedPairs | Places | Labelled
 
 
 def relevance(left: Sequence[tuple], right: Sequence[tuple]) -> Tensor:

@@ -8,7 +8,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-from model.configuration import TASKS, AdapterConfiguration, of_hidden
+from model.configuration import TASKS, AdapterConfiguration, DecoderConfiguration, VisionConfiguration
 from model.multimodal import Model
 from tokenizer.layout import image_prompt
 from train.heads import AuxiliaryHeads
@@ -17,16 +17,15 @@ from train.stages import Track
 
 @dataclass
 class Progress:
-    """The stage of the track, the next step to take, and the best weights of the stage so far."""
+    """The stage of the track and the next step to take."""
 
     stage: int = 0
     step: int = 0
-    best: float = float("-inf")
-    best_weights: dict[str, torch.Tensor] | None = None
 
 
-def new_model(tokenizer: Tokenizer, hidden: int = 256) -> Model:
-    model = Model(*of_hidden(tokenizer.get_vocab_size(), hidden), image_prompt(tokenizer))
+def new_model(tokenizer: Tokenizer) -> Model:
+    decoder = DecoderConfiguration(tokenizer.get_vocab_size())
+    model = Model(decoder, VisionConfiguration(), image_prompt(tokenizer))
     model.add_adapters(TASKS, AdapterConfiguration())
     return model
 

@@ -7,6 +7,7 @@ from torch import Tensor
 from model.configuration import MATRYOSHKA_DIMENSIONS
 
 TEMPERATURE = 0.05
+PLACES_TEMPERATURE = 0.1
 # Brings squared differences of cosines to the size of the other losses.
 GRADED_SCALE = 10.0
 
@@ -44,7 +45,20 @@ def late_interaction_scores(left: Tensor, left_mask: Tensor, right: Tensor, righ
     """MaxSim per token of the left side: unit rows [items, tokens, dimension] to scores [left, right]."""
     # Siblings differ in a token or two, which is less than BF16 tells apart.
     with torch.autocast(left.device.type, enabled=False):
-        similarity = torch.einsum("lid,rjd->lrij", left, right)
-    similarity = similarity.masked_fill(right_mask[None, :, None, :] == 0, -1)
-    best = similarity.amax(dim=-1) * left_mask[:, None, :]
-    return best.sum(dim=-1) / left_mask.sum(dim=-1)[:, None]
+        similarity = left.flatten(0, 1) @ right.flatten(0, 1).T
+    similarity = similarity.view(*left.shape[:2], *right.shape[:2])
+    if not right_mask.all():
+        similarity = similarity.masked_fill(right_mask[None, None] == 0, -1)
+    # Unlike amax, max goes back to one token alone and needs no comparison with all of them.
+    best = similarity.max(dim=-1).values * left_mask[..., None]
+    return best.sum(dim=1) / left_mask.sum(dim=1)[:, None]
+
+
+def places(words: Tensor, mask: Tensor, cells: Tensor, inside: Tensor) -> Tensor:
+    """Each word's likeness to the cells of its picture, spread by softmax, should lie where the thing is.
+
+    Unit rows of words [images, tokens, dimension] and cells [images, cells, dimension].
+    """
+    spread = (torch.einsum("bid,bjd->bij", words, cells) / PLACES_TEMPERATURE).log_softmax(-1)
+    within = spread.masked_fill(~inside[:, None], float("-inf")).logsumexp(-1)
+    return -(within * mask).sum() / mask.sum()

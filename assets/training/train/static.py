@@ -22,6 +22,7 @@ from model.static import StaticModel
 from teachers.targets import COMPONENTS
 from tokenizer.layout import PREFIXES
 from train.texts_and_targets import WEIGHTS, TextsAndTargets
+from train.worldly import World
 
 BATCH = 1024
 # Texts that are compared with each other; a batch is cut into such parts.
@@ -32,6 +33,8 @@ DIMENSIONS = [32, 64, COMPONENTS]
 NEIGHBORS_SHARE = 0.3
 TEMPERATURE = 0.05
 MEASURED_EVERY = 60
+# Texts whose tokens are counted at a time.
+COUNTED = 10_000
 
 
 def loss_of(found: Tensor, targets: Tensor, neighbors_share: float) -> Tensor:
@@ -68,6 +71,7 @@ def encode_by(model: StaticModel, tokenizer: Tokenizer, dimensions: int = COMPON
 def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTargets, tokenizer: Tokenizer) -> None:
     optimizer = torch.optim.SparseAdam(list(model.parameters()), lr=arguments.rate, betas=(0.9, 0.98))
     random = np.random.default_rng(0)
+    world = World(tokenizer) if arguments.world else None
     started = measured_at = time.monotonic()
     step, losses = 0, []
     while (share := (time.monotonic() - started) / arguments.seconds) < 1:
@@ -77,6 +81,8 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
         for group in optimizer.param_groups:
             group["lr"] = arguments.rate * factor
         loss = loss_of(model(ids, starts), batch.targets, arguments.neighbors)
+        if world:
+            loss = loss + arguments.world * world.loss(model)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -87,6 +93,20 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
             log(arguments, step, losses, progress(encode_by(model, tokenizer)))
             losses.clear()
     log(arguments, step, losses, progress(encode_by(model, tokenizer)))
+
+
+@torch.no_grad()
+def begin(model: StaticModel, texts: TextsAndTargets) -> None:
+    """Each token begins as the mean target of the texts that have it, short ones first, which saves most of the way."""
+    sums = torch.zeros_like(model.tokens.weight)
+    counts = torch.full((len(sums), 1), 0.1)
+    for first in range(0, len(texts), COUNTED):
+        batch = texts.rows(np.arange(first, min(first + COUNTED, len(texts))))
+        lengths = torch.diff(batch.starts, append=torch.tensor([len(batch.ids)]))
+        shares = (1 / lengths)[:, None].repeat_interleave(lengths, 0)
+        sums.index_add_(0, batch.ids, batch.targets.repeat_interleave(lengths, 0) * shares)
+        counts.index_add_(0, batch.ids, shares)
+    model.tokens.weight.copy_(sums / counts)
 
 
 def dropped(ids: Tensor, starts: Tensor, share: float) -> tuple[Tensor, Tensor]:
@@ -118,17 +138,21 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--drop", type=float, default=0.0, help="share of tokens left out")
     parser.add_argument("--neighbors", type=float, default=NEIGHBORS_SHARE)
+    parser.add_argument("--world", type=float, default=0.1, help="share of the loss over pairs of the recipe's world")
+    parser.add_argument("--share", type=float, default=1, help="of the texts, to begin sooner")
     parser.add_argument("--without", nargs="*", default=[], help="sources left out")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     tokenizer = Tokenizer.from_file(str(arguments.work / arguments.tokenizer))
     weights = WEIGHTS | dict.fromkeys(arguments.without, 0.0)
-    texts = TextsAndTargets(arguments.work, tokenizer, arguments.targets, weights)
+    texts = TextsAndTargets(arguments.work, tokenizer, arguments.targets, weights, arguments.share)
     print(f"{len(texts)} texts, {texts.lengths.mean():.1f} tokens each, an epoch is {texts.epoch_size()} views")
     model = StaticModel(tokenizer.get_vocab_size(), COMPONENTS)
     if arguments.start:
         model.load_state_dict(torch.load(arguments.work / f"{arguments.start}.pt"))
+    else:
+        begin(model, texts)
     train(arguments, model, texts, tokenizer)
     torch.save(model.state_dict(), arguments.work / f"{arguments.name}.pt")
     for split in ("development", "more"):

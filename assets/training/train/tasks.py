@@ -3,23 +3,29 @@
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from drawing.drawings import Drawing
+from drawing.drawings import KINDS, Drawing
 from drawing.pictures import PictureRange, labels_of, pixels_of, random_drawing
 from drawing.pictures import sibling as sibling_drawing
 from tokenizer.layout import PASSAGE, QUERY
-from train.batches import Batch, GradedPairs, ImageBatch, Pairs, TextBatch, excused
+from train.batches import Batch, GradedPairs, ImageBatch, Labelled, Pairs, Places, SeenBatch, TextBatch, excused
+from train.seen import SeenPictures
+from train.texts_and_targets import TextsAndTargets
 from world.captions import Captions
 from world.captions import slots_of as drawing_slots
 from world.snippets import Snippets, program_code, program_description, programs
 from world.splits import Split, Splits
 from world.texts import Texts
-from world.vocabulary import LANGUAGES, Entry, aspects, colors, kinds, places, subjects, topics
-from world.wording import Roughness, Sentence, inflected
+from world.vocabulary import LANGUAGES, UNSPACED, colors, kinds
+from world.wording import Roughness, Sentence
 
 LARGEST_OF_FULL_BATCH = 140 * 140
+COLORED = PictureRange(KINDS, colored=True, sizes=[(112, 112)])
+# Labelled texts beside one pair of another task.
+LABELLED = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,16 @@ class BatchSizes:
 class TrainingData:
     """All training texts and drawings of one split seed. Tasks are the methods named in a stage's mixture."""
 
-    def __init__(self, splits: Splits, tokenizer: Tokenizer, sizes: BatchSizes):
+    def __init__(
+        self,
+        splits: Splits,
+        tokenizer: Tokenizer,
+        sizes: BatchSizes,
+        seen: SeenPictures | None = None,
+        general: TextsAndTargets | None = None,
+    ):
+        self.seen, self.general = seen, general
+        self.prefix_length = len(tokenizer.encode(QUERY.strip()).ids)
         training = Split.TRAINING
         self.splits = splits
         self.tokenizer = tokenizer
@@ -41,7 +56,7 @@ class TrainingData:
         self.snippets = Snippets(splits, training, training)
 
     def batch(self, task: str, random: Random, shown: PictureRange) -> Batch:
-        if task in ("pictures", "captions"):
+        if task == "pictures":
             return getattr(self, task)(random, shown)
         return getattr(self, task)(random)
 
@@ -55,23 +70,56 @@ class TrainingData:
         height, width = size
         return self.sizes.pictures // 2 if height * width > LARGEST_OF_FULL_BATCH else self.sizes.pictures
 
-    def captions(self, random: Random, shown: PictureRange) -> Pairs:
+    def captions(self, random: Random) -> Pairs:
         """Captions as queries or passages in any language, with their drawings and siblings of these."""
-        size = random.choice(shown.sizes)
-        drawings = self.family(
-            random,
-            self.picture_count(size),
-            lambda: random_drawing(random, self.splits, Split.TRAINING, shown),
-            lambda drawing: sibling_drawing(random, self.splits, Split.TRAINING, drawing),
-        )
+        drawings, seen, width = self.seen.drawings(random, self.sizes.pairs)
         captions = []
         for drawing in drawings:
             make = random.choice([self.captions_of.caption, self.captions_of.passage])
             captions.append(make(random, drawing, random.choice(LANGUAGES)))
         prefix = random.choice([QUERY, PASSAGE])
-        right = ImageBatch(pixels_of(drawings, size), labels_of(drawings))
         shown_slots = [drawing_slots(drawing, set(Drawing.__dataclass_fields__)) for drawing in drawings]
-        return Pairs(self.tokens(prefix, captions), right, excused(captions, shown_slots))
+        return Pairs(self.tokens(prefix, captions), SeenBatch(seen, width), excused(captions, shown_slots))
+
+    def captions_of_two_languages(self, random: Random) -> Pairs:
+        """What a drawing shows, said twice."""
+        drawings = self.family(
+            random,
+            self.sizes.pairs,
+            lambda: random_drawing(random, self.splits, Split.TRAINING, COLORED),
+            lambda drawing: sibling_drawing(random, self.splits, Split.TRAINING, drawing),
+        )
+        asked, said = [], []
+        for drawing in drawings:
+            languages = random.sample(LANGUAGES, 2)
+            asked.append(self.captions_of.caption(random, drawing, languages[0], keep=1))
+            said.append(self.captions_of.passage(random, drawing, languages[1]))
+        return self.pairs(QUERY, asked, PASSAGE, said)
+
+    def places(self, random: Random) -> Places:
+        """One of two drawings in a picture, named by its kind, its color or both."""
+        couples, seen, width = self.seen.couples(random, self.sizes.pairs)
+        texts, inside = [], []
+        for couple in couples:
+            second = random.random() < 0.5
+            drawing = couple.second if second else couple.first
+            language = random.choice(LANGUAGES)
+            kind = kinds()[drawing.kind].words[language]
+            named = [kind[-1] if drawing.count > 1 else kind[0], random.choice(colors()[drawing.color].words[language])]
+            asked = random.choice([named[:1], named[1:], named, named[::-1]])
+            texts.append(QUERY + ("" if language in UNSPACED else " ").join(asked))
+            inside.append(torch.from_numpy(couple.cells(second)))
+        left = TextBatch.of(self.tokenizer, texts)
+        words = left.mask.clone()
+        words[:, : self.prefix_length] = 0
+        return Places(left, words, SeenBatch(seen, width), torch.stack(inside))
+
+    def labelled(self, random: Random) -> Labelled:
+        """Texts of all sources, several times as many: they are what the model is for."""
+        batch = self.general.batch(np.random.default_rng(random.randrange(2**32)), LABELLED * self.sizes.pairs)
+        ids = batch.ids.tolist()
+        starts = [*batch.starts.tolist(), len(ids)]
+        return Labelled(TextBatch.of_ids([ids[first:last] for first, last in zip(starts, starts[1:])]), batch.targets)
 
     def passages(self, random: Random) -> Pairs:
         """Queries with passages of the same language."""
@@ -103,37 +151,6 @@ class TrainingData:
         rows = [self.texts.graded_pair(random) for _ in range(self.sizes.pairs)]
         first, second, closeness = zip(*rows)
         return GradedPairs(self.tokens(QUERY, first), self.tokens(QUERY, second), torch.tensor(closeness))
-
-    def words(self, random: Random) -> Pairs:
-        """A word with its translation; now and then with the name of its topic. Dictionary pairs have no noise.
-
-        Words are short, so there are four times as many pairs as of sentences.
-        """
-        left, right = [], []
-        entries = self.dictionary()
-        for entry in random.sample(entries, min(4 * self.sizes.pairs, len(entries))):
-            languages = random.sample(LANGUAGES, 2)
-            slots = (entry.name, entry.topic)
-            left.append(Sentence(self.spelled(random, entry, languages[0]), slots))
-            if entry.topic is not None and random.random() < 0.15:
-                right.append(Sentence(topics()[entry.topic].word(languages[1]), (None, entry.topic)))
-            else:
-                right.append(Sentence(self.spelled(random, entry, languages[1]), slots))
-        return self.pairs(QUERY, left, PASSAGE, right)
-
-    @staticmethod
-    def dictionary() -> list[Entry]:
-        """Every slot value once; what is both drawn and written about counts as the same thing."""
-        only_drawn = [entry for name, entry in kinds().items() if name not in subjects()]
-        tables = (subjects(), aspects(), places(), colors())
-        return only_drawn + [entry for table in tables for entry in table.values()]
-
-    @staticmethod
-    def spelled(random: Random, entry: Entry, language: str) -> str:
-        word = random.choice(entry.words[language])
-        if random.random() < 0.2:
-            word = inflected(random, word, language)
-        return random.choice([word, word, word.lower(), word.capitalize()])
 
     def code(self, random: Random) -> Pairs:
         """Descriptions with code: pipelines with their siblings, or small programs."""

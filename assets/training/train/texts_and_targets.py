@@ -1,4 +1,4 @@
-"""The labelled texts as token ids with their targets, drawn by source; one in a hundred is held out to be measured."""
+"""The labelled texts as token ids with their targets, drawn by source."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,10 @@ from sources.collect import SOURCES, read
 from tokenizer.layout import PREFIXES
 
 LONGEST = 96
-HELD_OUT = 100
 # How often a text of a source is drawn beside a text of the others: sentences more, words and templates less.
 WEIGHTS = {
-    "encyclopedia": 4.0, "stamps": 2.0, "cldr": 1.5, "dictionaries": 0.5, "thesauri": 0.4, "places": 0.5,
+    "encyclopedia": 4.0, "catalogs": 3.0, "manuals": 2.0, "stamps": 2.0, "cldr": 1.5, "glosses": 1.5,
+    "dictionaries": 0.7, "thesauri": 0.4, "places": 0.5,
 }  # fmt: skip
 
 
@@ -27,20 +27,12 @@ class Batch:
     starts: Tensor
     targets: Tensor
 
-    def padded(self) -> tuple[Tensor, Tensor]:
-        """Ids and mask [texts, longest], padded on the right."""
-        lengths = torch.diff(self.starts, append=torch.tensor([len(self.ids)]))
-        mask = torch.arange(int(lengths.max())) < lengths[:, None]
-        ids = torch.zeros(mask.shape, dtype=torch.long)
-        ids[mask] = self.ids
-        return ids, mask.float()
-
 
 class TextsAndTargets:
-    """Of each source the texts that are trained on, or with `held_out` those that are not."""
+    """The first `share` of each source's texts."""
 
     def __init__(
-        self, work: Path, tokenizer: Tokenizer, folder: str, weights: dict[str, float] = WEIGHTS, held_out: bool = False
+        self, work: Path, tokenizer: Tokenizer, folder: str, weights: dict[str, float] = WEIGHTS, share: float = 1
     ):
         ids, lengths, targets, shares = [], [], [], []
         for source in SOURCES:
@@ -49,7 +41,7 @@ class TextsAndTargets:
                 continue
             texts = read(work / "texts" / f"{source}.jsonl")
             lines = np.load(work / folder / f"{source}-lines.npy")
-            chosen = np.flatnonzero((lines % HELD_OUT == HELD_OUT - 1) == held_out)
+            chosen = np.arange(round(share * len(lines)))
             encoded = tokenizer.encode_batch_fast(
                 [PREFIXES[texts[line].role] + texts[line].text for line in lines[chosen]]
             )

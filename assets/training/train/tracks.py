@@ -1,12 +1,13 @@
 """Trains the bundled model, track by track or several tracks side by side, in pieces if need be.
 
-    python -m train.tracks WORK --minutes 45              begin or continue; WORK keeps checkpoints and log; SIGTERM pauses
-    python -m train.tracks WORK --track vision --threads 1       one track alone, beside others in processes of their own
-    torchrun --nproc-per-node 2 -m train.tracks WORK      two processes share every step: twice as many pairs in each
-    python -m train.tracks WORK --device cuda --workers 8        the same where a GPU is at hand
-    python -m train.tracks WORK --scale 0.02              every stage for a few steps, to see that all of them work
-    python -m train.tracks WORK --start ../model          go on from the base of a published model with joint training
-    python -m train.tracks WORK --start ../model --track retrieval     one track anew, on all else of a published model
+    python -m train.tracks WORK --start WORK/with-pictures       begin or continue; SIGTERM pauses
+    python -m train.tracks WORK --start FOLDER --track retrieval     one track alone, beside others in processes of their own
+    torchrun --nproc-per-node 2 -m train.tracks WORK …    two processes share every step: twice as many pairs in each
+    python -m train.tracks WORK … --device cuda --workers 8      the same where a GPU is at hand
+    python -m train.tracks WORK … --scale 0.02            every stage for a few steps, to see that all of them work
+
+All weights begin as those of the published model START; what finished tracks have taught (`WORK/after-TRACK.pt`) is put
+on top. WORK keeps checkpoints and a log.
 
 What a step sees depends on the seed, the stage, the step's number and the process alone, so a continued run is the same
 run.
@@ -21,28 +22,34 @@ from pathlib import Path
 from random import Random
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
 from evaluate.measures import Measures
 from model.multimodal import Encoded, normalized
+from model.static import SINK
 from publish import layout as published
 from train import checkpoint
-from train.batches import Batch, GradedPairs, ImageBatch, Pairs
+from train.arithmetic import autocast
+from train.batches import Batch, GradedPairs, ImageBatch, Labelled, Pairs, Places, SeenBatch
 from train.checkpoint import Progress
 from train.heads import AuxiliaryHeads
-from train.losses import contrastive, from_scores, graded, late_interaction_scores
+from train.losses import contrastive, from_scores, graded, late_interaction_scores, places
+from train.seen import SeenPictures
 from train.stages import TRACKS, Stage, Track, before
+from train.static import loss_of
 from train.tasks import BatchSizes, TrainingData
 from train.team import Team
+from train.texts_and_targets import TextsAndTargets
 from world.splits import Splits
 
 WARM_UP_STEPS = 50
-HEADS_SHARE = 0.3
 CLIP = 1.0
 SAVE_EVERY_SECONDS = 300
 LOG_EVERY = 25
+# Of the labelled texts; reading all of them takes minutes.
+LABELLED_SHARE = 0.15
+NEIGHBORS_SHARE = 0.3
 
 
 class Steps(Dataset):
@@ -72,18 +79,23 @@ class Trainer:
         self.team = team
         self.work: Path = arguments.work
         self.device = torch.device(arguments.device)
-        self.tokenizer = Tokenizer.from_file(str(self.work / "tokenizer.json"))
-        self.splits = Splits(arguments.split_seed)
-        self.data = TrainingData(self.splits, self.tokenizer, BatchSizes(arguments.batch, arguments.batch))
         torch.manual_seed(arguments.seed)
-        self.model = checkpoint.new_model(self.tokenizer)
+        self.model, self.tokenizer = published.read(arguments.start)
+        self.model.train()
+        self.splits = Splits(arguments.split_seed)
+        sizes = BatchSizes(arguments.batch, arguments.batch)
+        general = None
+        if track.name != "vision":
+            general = TextsAndTargets(self.work, self.tokenizer, arguments.targets, share=LABELLED_SHARE)
+        self.data = TrainingData(self.splits, self.tokenizer, sizes, SeenPictures(self.work), general)
         self.heads = AuxiliaryHeads(self.model.visual.configuration.output)
         self.weights = checkpoint.weights_of(self.model, self.heads)
         self.progress, self.optimizer_state = Progress(), None
         if self.file.exists():
             self.progress, self.optimizer_state = checkpoint.load(self.file, self.weights)
         else:
-            checkpoint.load_results(self.work, before(track), self.weights)
+            done = [earlier for earlier in before(track) if checkpoint.result_file(self.work, earlier).exists()]
+            checkpoint.load_results(self.work, done, self.weights)
         self.model.to(self.device)
         self.heads.to(self.device)
         self.measures = Measures(self.model, self.heads, self.tokenizer, self.splits)
@@ -124,12 +136,8 @@ class Trainer:
         moving = {name: weight for name, weight in self.weights.items() if stage.trains(name)}
         for name, weight in self.weights.items():
             weight.requires_grad_(name in moving)
-        groups = [
-            {"params": [weight for name, weight in moving.items() if is_embedding(name) == embeddings], "rate": rate}
-            for embeddings, rate in ((False, 1.0), (True, stage.embedding_rate))
-        ]
         optimizer = torch.optim.AdamW(
-            groups, lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
+            moving.values(), lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
         )
         if self.optimizer_state:
             optimizer.load_state_dict(self.optimizer_state)
@@ -144,7 +152,7 @@ class Trainer:
         items = 0
         for step, task, batch in loader:
             for group in optimizer.param_groups:
-                group["lr"] = group["rate"] * self.arguments.rate * stage.learning_rate * schedule(step, steps)
+                group["lr"] = self.arguments.rate * stage.learning_rate * schedule(step, steps)
             loss = self.loss(stage, batch.to(self.device))
             optimizer.zero_grad()
             loss.backward()
@@ -160,7 +168,7 @@ class Trainer:
                 speed = round(items / (now - started), 1)
                 self.log(stage, step=self.progress.step, losses=averages, items_per_second=speed)
                 losses.clear()
-            if self.measured(stage, steps, moving):
+            if self.measured(stage, steps):
                 break
             if self.team.agree(now > self.deadline):
                 self.save(optimizer)
@@ -168,47 +176,45 @@ class Trainer:
             if now - saved > SAVE_EVERY_SECONDS:
                 self.save(optimizer)
                 saved = now
-        if self.progress.best_weights is not None:
-            checkpoint.fill(self.weights, self.progress.best_weights)
         return True
 
-    def measured(self, stage: Stage, steps: int, moving: dict[str, torch.nn.Parameter]) -> bool:
-        """Measure where it is due, remember the best weights; True when the stage's gate is reached."""
+    def measured(self, stage: Stage, steps: int) -> bool:
+        """Measure where it is due; True when the stage's gate is reached."""
         step = self.progress.step
         if stage.measure is None or (step % stage.measure_every and step != steps):
             return False
         self.model.eval()
         names = [name for name in (stage.watched, stage.measure) if name]
         for name in names:
-            with torch.autocast(self.device.type, torch.bfloat16):
+            with autocast(self.device.type):
                 value = self.measures.measure(name, stage.adapter, stage.pictures)
             self.log(stage, step=step, measure=name, value=round(value, 4))
         self.model.train()
-        if stage.keep_best and value > self.progress.best:
-            self.progress.best = value
-            self.progress.best_weights = {name: weight.detach().cpu().clone() for name, weight in moving.items()}
         return stage.gate is not None and value >= stage.gate
 
     def loss(self, stage: Stage, batch: Batch) -> Tensor:
         self.model.activate(stage.adapter)
-        with torch.autocast(self.device.type, torch.bfloat16):
+        with autocast(self.device.type):
             match batch:
                 case ImageBatch():
                     return self.heads.loss(self.model.visual(normalized(batch.pixels)), batch.labels)
                 case GradedPairs():
                     left, right = (side.encode(self.model) for side in (batch.left, batch.right))
                     return graded(left.single_vectors(), right.single_vectors(), batch.closeness)
-                case Pairs():
-                    return self.pair_loss(stage, batch)
+                case Labelled():
+                    found = batch.texts.encode(self.model).single_vectors()[:, :SINK]
+                    return loss_of(found, batch.targets[:, : found.shape[1]], NEIGHBORS_SHARE)
+                case Places():
+                    words = self.model.multi_vectors(batch.left.encode(self.model))
+                    seen = self.model.multi_vectors(self.encoded(batch.right))
+                    first = len(self.model.prompt.before)
+                    return places(words, batch.words, seen[:, first : first + batch.inside.shape[1]], batch.inside)
+                case Pairs(left, right, excused):
+                    right = self.encoded(right) if isinstance(right, SeenBatch) else right.encode(self.model)
+                    return self.match_loss(stage, left.encode(self.model), right, excused)
 
-    def pair_loss(self, stage: Stage, batch: Pairs) -> Tensor:
-        left = batch.left.encode(self.model)
-        if not isinstance(batch.right, ImageBatch):
-            return self.match_loss(stage, left, batch.right.encode(self.model), batch.excused)
-        cells = self.model.visual(normalized(batch.right.pixels))
-        right = self.model.encode_cells(cells, batch.right.pixels.shape[2], whole=stage.late_interaction > 0)
-        loss = self.match_loss(stage, left, right, batch.excused)
-        return loss + HEADS_SHARE * self.heads.loss(cells, batch.right.labels) if stage.trains("heads.") else loss
+    def encoded(self, batch: SeenBatch) -> Encoded:
+        return self.model.encode_cells(self.model.visual.merger(batch.seen), batch.width)
 
     def match_loss(self, stage: Stage, left: Encoded, right: Encoded, excused: Tensor) -> Tensor:
         loss = contrastive(left.single_vectors(), right.single_vectors(), excused)
@@ -228,10 +234,6 @@ class Trainer:
             file.write(line + "\n")
 
 
-def is_embedding(name: str) -> bool:
-    return name.startswith("model.embed_tokens.")
-
-
 def schedule(step: int, steps: int) -> float:
     """Share of the learning rate: a short warm-up, then half a cosine down to a twentieth."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
@@ -240,7 +242,7 @@ def schedule(step: int, steps: int) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the bundled model.")
-    parser.add_argument("work", type=Path, help="folder with tokenizer.json; checkpoints and log go there")
+    parser.add_argument("work", type=Path, help="folder with targets; checkpoints and log go there")
     parser.add_argument("--track", choices=[track.name for track in TRACKS], help="this track alone, not all")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after this time; run again to continue")
     parser.add_argument("--device", default="cpu")
@@ -249,9 +251,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64, help="pairs or pictures per step")
     parser.add_argument("--scale", type=float, default=1.0, help="share of every stage's steps")
     parser.add_argument("--rate", type=float, default=1.0, help="share of every stage's learning rate")
-    parser.add_argument(
-        "--start", type=Path, help="published model that stands for all tracks but --track, or before joint"
-    )
+    parser.add_argument("--start", type=Path, required=True, help="published model that all weights begin as")
+    parser.add_argument("--targets", default="targets")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--split-seed", type=int, default=0)
     arguments = parser.parse_args()
@@ -260,39 +261,13 @@ def main() -> None:
         torch.set_num_threads(arguments.threads)
     team = Team()
     tracks = [track for track in TRACKS if arguments.track in (None, track.name)]
-    if arguments.start and team.rank == 0:
-        begin_with(arguments.start, arguments.work, arguments.track)
-    team.wait()
     for track in tracks:
-        done, missing = checkpoint.result_file(arguments.work, track).exists(), missing_before(arguments.work, track)
-        if missing:
-            parser.error(f"{track.name} builds on what is not done yet: {', '.join(missing)}")
-        if not done and not Trainer(arguments, track, team).run():
+        if not checkpoint.result_file(arguments.work, track).exists() and not Trainer(arguments, track, team).run():
             break
     else:
         if team.rank == 0:
             print("done: " + ", ".join(track.name for track in tracks))
     team.end()
-
-
-def begin_with(folder: Path, work: Path, trained: str | None) -> None:
-    """Take a published model's weights for what other tracks than the trained one have taught, heads for new.
-
-    Without a name, only the tracks before joint training are done.
-    """
-    model, _ = published.read(folder)
-    weights = checkpoint.weights_of(model, AuxiliaryHeads(model.visual.configuration.output))
-    if trained:
-        done = [track for track in TRACKS if track.name != trained]
-    else:
-        done = before(next(track for track in TRACKS if track.name == "joint"))
-    for track in done:
-        if not checkpoint.result_file(work, track).exists():
-            checkpoint.save_result(work, track, weights)
-
-
-def missing_before(work: Path, track: Track) -> list[str]:
-    return [earlier.name for earlier in before(track) if not checkpoint.result_file(work, earlier).exists()]
 
 
 if __name__ == "__main__":
