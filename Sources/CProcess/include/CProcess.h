@@ -50,11 +50,12 @@ void process_set_terminal(void (*give_back)(void), void (*restore_errors)(bool h
 
 // ---- Mapped files that are cut short ---------------------------------------------------------------------------
 
-/// The system answers a read behind the end of a mapped file that another program has cut short with SIGBUS. Memory that
-/// is watched gets zeros in the place of what is gone, and is known to be damaged from then on, so that whoever reads it
-/// can go on to a point where that can be said.
+/// The system answers a read behind the end of a mapped file that another program has cut short with SIGBUS. Memory
+/// that is watched gets zeros in the place of what is gone, and is known to be damaged from then on, so that whoever
+/// reads it can go on to a point where that can be said.
 ///
-/// Watches a mapping, until it is forgotten; it begins with a page. Returns its number, or -1 where too many are watched.
+/// Watches a mapping, until it is forgotten; it begins with a page. Returns its number, or -1 where too many are
+/// watched.
 int process_watch_memory(const void *start, size_t count);
 
 /// Forgets a mapping, which may then be unmapped.
