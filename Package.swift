@@ -50,7 +50,6 @@ let package = Package(
   targets: [
     // 0: C libraries behind small headers, and leaves of Swift.
     .target(name: "CKernels"),
-    .target(name: "CFaults"),
     .target(name: "CStart"),
     .target(
       name: "CBLAS",
@@ -68,7 +67,7 @@ let package = Package(
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
     module("StrictJSON"),
-    module("Files", ["CFaults", "CProcess"]),
+    module("Files", ["CProcess"]),
     module("Display"),
 
     // 1

@@ -1,4 +1,4 @@
-internal import CFaults
+internal import CProcess
 
 #if canImport(Darwin)
   import Darwin
@@ -38,7 +38,7 @@ internal import CFaults
         let mapping = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file.number, 0)
         guard unsafe mapping != MAP_FAILED else { throw SystemFailure(code: errno) }
         unsafe address = UnsafeRawPointer(mapping)
-        watch = unsafe faults_watch(mapping, byteCount)
+        watch = unsafe process_watch_memory(mapping, byteCount)
       } else {
         unsafe address = nil
         watch = -1
@@ -47,13 +47,13 @@ internal import CFaults
   }
 
   deinit {
-    faults_forget(watch)
+    process_forget_memory(watch)
     // Safe: every view of the bytes keeps this object alive.
     if let address = unsafe address { unsafe munmap(UnsafeMutableRawPointer(mutating: address), byteCount) }
   }
 
   /// Prepares for the bytes to be read: from now on a file that is cut short meanwhile ends nothing but what reads it.
-  public static func prepareReading() { faults_arm() }
+  public static func prepareReading() { process_arm_memory_watch() }
 
   /// Finds out whether all that was read was what was opened.
   ///
@@ -61,7 +61,9 @@ internal import CFaults
   public func checkUnchanged() throws(FileError) {
     let present: FileStatus
     do { present = try file.status() } catch { throw FileError(error.code, .read, path: path) }
-    guard faults_damaged(watch) == 0, present.byteCount == opened.byteCount, present.modified == opened.modified else {
+    guard process_memory_is_damaged(watch) == 0, present.byteCount == opened.byteCount,
+      present.modified == opened.modified
+    else {
       throw .changed(path: path)
     }
   }

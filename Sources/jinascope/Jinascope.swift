@@ -9,10 +9,10 @@ struct Jinascope: ParsableCommand {
     commandName: "jinascope",
     abstract: "Explore the multimodal embedding model jina-embeddings-v4 in the terminal, offline.",
     discussion: """
-      Without a command, the explorer opens where you left it; the first time, on the bundled samples.
+      Without a command, the explorer opens what you name, or else where you left it; the first time, on the bundled samples.
 
       Examples:
-        jinascope explore --collection notes/
+        jinascope notes/
         jinascope search "why do volcanoes explode" notes/
 
       Tasks have the checkpoint's own names; these aliases work too:

@@ -161,7 +161,7 @@ import Testing
     let folder = try TemporaryFolder()
     let target = folder.path + "/my samples"
     let written = try await Program.run(["samples", target])
-    #expect(written.errors.contains("jinascope explore --collection '\(target)'"), "\(written.errors)")
+    #expect(written.errors.contains("jinascope explore '\(target)'"), "\(written.errors)")
     let script = ":item en-volcano\n:item red-house\n:save-display \(folder.path)/screen.txt\n"
     let explored = try await Program.run(["explore", "--collection", target, "--script", "-"], input: script)
     #expect(explored.status == 0, "\(explored.errors)")

@@ -57,7 +57,35 @@ import Testing
     let rows = try text("matrix.csv", in: folder).split(separator: "\n")
     #expect(rows.count == 3 && rows[0] == "id,b1" && rows[1].hasPrefix("a1,0."))
     let alone = try await Program.run(["explore", "--against", "b.jsonl", "--script", "-"], input: "")
-    #expect(alone.status == 64 && alone.errors.contains("--collection"))
+    #expect(alone.status == 64 && alone.errors.contains("--against needs"))
+  }
+
+  @Test func whatIsNamedIsOpened() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("lava", to: "notes/a.txt")
+    try folder.write("bread", to: "more/b.md")
+    let (notes, more) = (folder.path + "/notes", folder.path + "/more")
+    let script = "<Esc>3\n:export \(folder.path)/items.csv\n"
+    for arguments in [[notes], ["explore", notes], ["explore", "--collection", notes]] {
+      let run = try await Program.run(arguments + ["--script", "-"], input: script)
+      #expect(run.status == 0, "\(arguments): \(run.errors)")
+      #expect(try text("items.csv", in: folder).contains("a.txt"))
+    }
+    let both = try await Program.run([notes, more, "--script", "-"], input: script)
+    #expect(both.status == 0, "\(both.errors)")
+    #expect(try text("items.csv", in: folder).split(separator: "\n").count == 3)
+    let compared = try await Program.run(
+      [notes, "--against", more, "--script", "-", "--size", "120x40"],
+      input: "<Esc>4\n:save-display \(folder.path)/screen\n")
+    #expect(compared.status == 0, "\(compared.errors)")
+    #expect(try text("screen", in: folder).contains("1×1 notes × more"))
+    let word = try await Program.run(["serch", "--script", "-"], input: script)
+    #expect(
+      word.status == 64 && word.errors.contains("there is no command, file or folder \"serch\""), "\(word.errors)")
+    let twice = try await Program.run([notes, "--collection", more, "--script", "-"], input: script)
+    #expect(twice.status == 64, "\(twice.errors)")
+    let missing = try await Program.run([notes, folder.path + "/none", "--script", "-"], input: script)
+    #expect(missing.status == 66 && missing.errors.contains("/none does not exist"), "\(missing.errors)")
   }
 
   @Test func aRecordingIsAScript() async throws {

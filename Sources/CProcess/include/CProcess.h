@@ -5,6 +5,7 @@
 #define CPROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 // ---- At the start ----------------------------------------------------------------------------------------------
 
@@ -46,5 +47,25 @@ void process_forget_file(int place);
 /// Who owns the terminal gives it back in these functions, which a signal handler may call: `give_back` first, and
 /// `restore_errors` once the report of a crash has been written. NULL where nobody owns it.
 void process_set_terminal(void (*give_back)(void), void (*restore_errors)(bool has_crashed));
+
+// ---- Mapped files that are cut short ---------------------------------------------------------------------------
+
+/// The system answers a read behind the end of a mapped file that another program has cut short with SIGBUS. Memory
+/// that is watched gets zeros in the place of what is gone, and is known to be damaged from then on, so that whoever
+/// reads it can go on to a point where that can be said.
+///
+/// Watches a mapping, until it is forgotten; it begins with a page. Returns its number, or -1 where too many are
+/// watched.
+int process_watch_memory(const void *start, size_t count);
+
+/// Forgets a mapping, which may then be unmapped.
+void process_forget_memory(int number);
+
+/// Whether a part of a mapping was gone when it was read.
+int process_memory_is_damaged(int number);
+
+/// Makes this the first that hears of SIGBUS, before whoever has asked for it meanwhile; signals that are not about
+/// watched memory go on to them. Cheap where it is the first already.
+void process_arm_memory_watch(void);
 
 #endif

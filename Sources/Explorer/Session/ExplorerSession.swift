@@ -2,8 +2,8 @@ public import StrictJSON
 
 /// What is kept from one start of the explorer to the next: where the user was, and what was asked.
 public struct ExplorerSession: Hashable, Sendable {
-  /// The path of the collection; `nil` for the samples.
-  public private(set) var collection: String?
+  /// The paths of the collection; none for the samples.
+  public private(set) var collection: [String] = []
   /// The identifier of the selected item.
   var item: String?
   /// The current adapter.
@@ -37,7 +37,7 @@ public struct ExplorerSession: Hashable, Sendable {
   public init() {}
 
   /// Names another collection; what was chosen of the items stays behind.
-  public mutating func move(to collection: String?) {
+  public mutating func move(to collection: [String]) {
     self.collection = collection
     item = nil
     (rowSet, columnSet, rows) = (nil, nil, nil)
@@ -51,7 +51,9 @@ public struct ExplorerSession: Hashable, Sendable {
   /// - Throws: `SessionError` where it is no JSON object.
   public mutating func readPlace(_ document: [UInt8]) throws(SessionError) {
     guard let object = try SessionError.parse(document).object else { throw .notASession }
-    collection = object["collection"]?.string
+    // One is written as a text, as it always was.
+    collection =
+      object["collection"].map { value in value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? [] } ?? []
     item = object["item"]?.string
     task = object["task"]?.string
     marked = object["compared"]?.array?.compactMap(\.string) ?? []
@@ -103,10 +105,14 @@ public struct ExplorerSession: Hashable, Sendable {
     var writer = JSONWriter()
     writer.object { writer in
       let texts = [
-        ("collection", collection), ("item", item), ("task", task), ("role", role), ("order", order),
+        ("collection", collection.count == 1 ? collection[0] : nil), ("item", item), ("task", task), ("role", role),
+        ("order", order),
         ("rows", rows),
       ]
       for (name, text) in texts { if let text { writer.member(name, text) } }
+      if collection.count > 1 {
+        writer.member("collection") { writer in writer.array { writer in collection.forEach { writer.value($0) } } }
+      }
       if let dimensions { writer.member("dimension", dimensions) }
       writer.member("compared") { writer in writer.array { writer in for name in marked { writer.value(name) } } }
       for (name, set) in [("row_set", rowSet), ("column_set", columnSet)] {

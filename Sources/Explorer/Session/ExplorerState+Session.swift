@@ -35,7 +35,7 @@ extension ExplorerState {
   }
 
   /// What the next start shall find.
-  func session(in collection: String?) -> ExplorerSession {
+  func session(in collection: [String]) -> ExplorerSession {
     var session = ExplorerSession()
     session.move(to: collection)
     session.item = subject.chosen.map { subject.identifiers[$0] }

@@ -31,15 +31,18 @@ struct ExploreCommand: ParsableCommand {
       any of these.
 
       Examples:
-        jinascope explore --collection notes/
+        jinascope explore notes/
         jinascope explore --script tour.keys --size 120x40
       """)
 
-  @Option(
+  @Argument(
     help: ArgumentHelp(
-      "What to explore: a folder of texts and pictures (.txt, .md, .png, .jpg; or what its collection.json lists), one "
-        + "such file, or JSON Lines; by default the last collection, or the bundled samples.",
-      valueName: "file-or-folder"))
+      "What to explore: folders of texts and pictures (.txt, .md, .png, .jpg; or what their collection.json lists), such "
+        + "files, or JSON Lines; by default the last collection, or the bundled samples.",
+      valueName: "input"))
+  var inputs: [String] = []
+  @Option(
+    help: ArgumentHelp("The same as naming it without an option.", valueName: "file-or-folder"))
   var collection: String?
   @Option(
     help: ArgumentHelp(
@@ -63,11 +66,23 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var log: LogOptions
 
   func validate() throws {
-    if against != nil && collection == nil {
-      throw ValidationError("--against needs --collection")
+    if collection != nil && !inputs.isEmpty {
+      throw ValidationError("name what to explore either with --collection or without an option")
+    }
+    if against != nil && named.isEmpty {
+      throw ValidationError("--against needs something to compare with: name it first")
+    }
+    // A word that is no command comes here as well.
+    if let word = inputs.first, !word.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }),
+      word != "-", (try? FileStatus(path: word)) == nil
+    {
+      throw ValidationError("there is no command, file or folder \(word.debugDescription); see jinascope --help")
     }
     if accessible && script != nil { throw ValidationError("use either --accessible or --script") }
   }
+
+  /// What the command line names.
+  private var named: [String] { collection.map { [$0] } ?? inputs }
 
   func run() throws {
     let inbox = LogInbox()
@@ -77,7 +92,7 @@ struct ExploreCommand: ParsableCommand {
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
       let engine = try model.loadAndRemark(configuration)
-      let (explorer, remark) = try explorer(of: collection, engine, preferences(&configuration, engine))
+      let (explorer, remark) = try explorer(of: named, engine, preferences(&configuration, engine))
       if let remark { Destination.remark("jinascope: \(remark)") }
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
@@ -95,17 +110,17 @@ struct ExploreCommand: ParsableCommand {
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
     let start = files.read(place: !fresh, history: keepsHistory)
     var (session, problem) = start
-    let wanted = (collection ?? configuration.path("collection")).map {
+    let wanted = (named.isEmpty ? configuration.path("collection").map { [$0] } ?? [] : named).map {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
-    if let wanted, wanted != session.collection { session.move(to: wanted) }
+    if !wanted.isEmpty, wanted != session.collection { session.move(to: wanted) }
     let opened: (explorer: Explorer, remark: String?)
     do { opened = try explorer(of: session.collection, engine, preferences, inbox) } catch {
       // What the user named must be there; what only was open last time need not be any more.
-      if wanted != nil || session.collection == nil { throw error }
-      session.move(to: nil)
+      if !wanted.isEmpty || session.collection.isEmpty { throw error }
+      session.move(to: [])
       problem = "\(error); opened the samples instead"
-      opened = try explorer(of: nil, engine, preferences, inbox)
+      opened = try explorer(of: [], engine, preferences, inbox)
     }
     // What the bundled model is stands on the screen all the time.
     let found = located.origin == .bundled ? nil : located.remark
@@ -154,20 +169,24 @@ struct ExploreCommand: ParsableCommand {
     return try explorer.run(on: &terminal, restoring: session, notice: notice)
   }
 
-  /// The explorer of a collection (`nil` stands for the samples), and what of its folders was left out.
+  /// The explorer of what was named (nothing stands for the samples), and what of its folders was left out.
   private func explorer(
-    of collection: String?, _ engine: EmbeddingEngine, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
+    of named: [String], _ engine: EmbeddingEngine, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
   ) throws -> (explorer: Explorer, remark: String?) {
     let facts = engine.model
-    let inputs = [try collection ?? BundledAssets().samples] + (against.map { [$0] } ?? [])
+    let first = named.isEmpty ? [try BundledAssets().samples] : named
+    let inputs = first + (against.map { [$0] } ?? [])
     let reading = try CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages))
     if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
       throw CorpusError.empty(inputs: [inputs[empty]])
     }
     let explorer = Explorer(
-      embedder: engine, items: reading.items, collectionName: collection.map(Path.name(of:)) ?? "samples",
+      embedder: engine, items: reading.items,
+      collectionName: named.isEmpty ? "samples" : named.map(Path.name(of:)).joined(separator: ", "),
       homeDirectory: HomeDirectory.path, pictureDecoder: model.imageDecoder,
-      secondCollection: against.map { (first: reading.counts[0], name: Path.name(of: $0)) }, preferences: preferences,
+      secondCollection: against.map {
+        (first: reading.counts[..<first.count].reduce(0, +), name: Path.name(of: $0))
+      }, preferences: preferences,
       log: inbox, describe: { "\($0)" })
     return (explorer, reading.remark)
   }

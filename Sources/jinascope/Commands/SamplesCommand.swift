@@ -33,7 +33,7 @@ struct SamplesCommand: ParsableCommand {
       try AtomicFile.write(try FileContents.read("\(samples)/\(name)", limit: ReadingLimit.picture), to: path)
     }
     Destination.remark(
-      "jinascope: wrote \(names.count) files; try: jinascope explore --collection \(Self.quoted(folder))")
+      "jinascope: wrote \(names.count) files; try: jinascope explore \(Self.quoted(folder))")
   }
 
   /// A path as a shell takes it.

@@ -20,9 +20,12 @@ struct SessionTests {
       harness.perform(.line(line))
     }
     try harness.type("4o")
-    let session = harness.state.session(in: "/data/notes")
+    let session = harness.state.session(in: ["/data/notes"])
     let again = try read(session)
-    #expect(again == session && again.collection == "/data/notes")
+    #expect(again == session && again.collection == ["/data/notes"])
+    let two = harness.state.session(in: ["/data/notes", "/data/more"])
+    #expect(try read(two).collection == ["/data/notes", "/data/more"])
+    #expect(try read(harness.state.session(in: [])).collection.isEmpty)
 
     var next = ExplorerHarness()
     next.state.restore(again)
@@ -50,7 +53,7 @@ struct SessionTests {
     )
     #expect(rows.items != columns.items && rows.name == "water" && columns.name == "cl")
     var next = ExplorerHarness()
-    next.state.restore(try read(harness.state.session(in: nil)))
+    next.state.restore(try read(harness.state.session(in: [])))
     next.perform(.input(.resume))
     #expect(next.state.similarity.rowSet?.items == rows.items && next.state.similarity.rowSet?.name == "water")
     #expect(next.state.similarity.columnSet?.items == columns.items && next.state.similarity.rows == .sets)
@@ -62,7 +65,7 @@ struct SessionTests {
   }
 
   @Test func setsLoseWhatTheCollectionLacksAndGiveWayToTheCommandLine() throws {
-    var session = try benchWithSets().state.session(in: nil)
+    var session = try benchWithSets().state.session(in: [])
     session.rowSet?.items = ["moon", "no-such-item"]
     var next = ExplorerHarness()
     next.state.restore(session)
@@ -77,7 +80,7 @@ struct SessionTests {
     session.rowSet?.items = ["moon"]
     next.state.restore(session)
     #expect(next.state.similarity.rowSet?.name == "a")
-    session.move(to: "/data/other")
+    session.move(to: ["/data/other"])
     #expect(session.rowSet == nil && session.columnSet == nil)
   }
 
@@ -112,15 +115,15 @@ struct SessionTests {
     var session = ExplorerSession()
     session.item = "moon"
     session.dimensions = 32
-    session.move(to: "/data/other")
-    #expect(session.item == nil && session.dimensions == 32 && session.collection == "/data/other")
+    session.move(to: ["/data/other"])
+    #expect(session.item == nil && session.dimensions == 32 && session.collection == ["/data/other"])
   }
 
   @Test func theHistoryCanBeForgotten() throws {
     var harness = ExplorerHarness()
     try harness.type("one<Enter>")
     harness.perform(.line("clear-history"))
-    #expect(harness.state.session(in: nil).history.isEmpty)
+    #expect(harness.state.session(in: []).history.isEmpty)
     var long = ExplorerSession()
     long.history = (0..<1500).map(String.init)
     #expect(try read(long).history == (500..<1500).map(String.init))

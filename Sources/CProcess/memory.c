@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CFaults.h"
+#include "CProcess.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -57,7 +57,7 @@ static void on_fault(int signal, siginfo_t *info, void *context) {
   errno = error;
 }
 
-void faults_arm(void) {
+void process_arm_memory_watch(void) {
   if (atomic_flag_test_and_set(&is_arming)) return;
   struct sigaction present;
   if (sigaction(SIGBUS, NULL, &present) == 0 &&
@@ -72,7 +72,7 @@ void faults_arm(void) {
   atomic_flag_clear(&is_arming);
 }
 
-int faults_watch(const void *start, size_t count) {
+int process_watch_memory(const void *start, size_t count) {
   for (int i = 0; i < CAPACITY; i++) {
     uintptr_t nothing = 0;
     // Taken by an address that no fault has, until its length is known.
@@ -80,16 +80,16 @@ int faults_watch(const void *start, size_t count) {
     atomic_store(&mappings[i].is_damaged, 0);
     atomic_store(&mappings[i].count, count);
     atomic_store(&mappings[i].start, (uintptr_t)start);
-    faults_arm();
+    process_arm_memory_watch();
     return i;
   }
   return -1;
 }
 
-void faults_forget(int number) {
+void process_forget_memory(int number) {
   if (number < 0) return;
   atomic_store(&mappings[number].count, 0);
   atomic_store(&mappings[number].start, 0);
 }
 
-int faults_damaged(int number) { return number < 0 ? 0 : atomic_load(&mappings[number].is_damaged); }
+int process_memory_is_damaged(int number) { return number < 0 ? 0 : atomic_load(&mappings[number].is_damaged); }
