@@ -59,7 +59,7 @@ static void make_head(png_chunks *chunks, const uint8_t *header, const uint8_t *
   uint8_t *end = put_chunk(chunks->head + sizeof signature, "IHDR", own, sizeof own);
   uint8_t depth = own[8], color = own[9];
   if (color == INDEXED && depth <= 8) {
-    memcpy(colors, palette, palette_length - palette_length % 3);
+    if (palette != NULL) memcpy(colors, palette, palette_length - palette_length % 3);
     end = put_chunk(end, "PLTE", colors, (size_t)3 << depth);
   }
   chunks->stage = STAGE_HEAD;

@@ -100,6 +100,14 @@ public struct Configuration: Sendable {
   }
 
   mutating func report(_ problem: ConfigurationProblem) { problems.append(problem) }
+
+  /// Brings what is wrong with a file into its order.
+  mutating func sortProblems() {
+    func line(_ problem: ConfigurationProblem) -> Int {
+      if case .file(let line) = problem.origin { line } else { .max }
+    }
+    problems.sort { line($0) < line($1) }
+  }
 }
 
 /// Something wrong with what a user has set; the rest holds.

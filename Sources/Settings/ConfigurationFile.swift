@@ -9,37 +9,52 @@ extension Configuration {
   ///
   /// Source: TOML 1.0.0.
   public mutating func read(_ text: String) {
-    let isEnd: (Character) -> Bool = { $0 == "\n" || $0 == "\r\n" }
-    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: isEnd).map(String.init)
-    var badLines: Set<Int> = []
-    for index in lines.indices where !Self.isHeaderOrOther(lines[index]) {
-      // The parser ends the program on some of these.
-      report(
-        ConfigurationProblem(origin: .file(line: index + 1), reason: "this is not valid TOML: a table is named [NAME]"))
-      lines[index] = ""
+    var statements: [TOMLStatement] = []
+    var badLines = 0
+    var reader = TOMLStatementReader(text)
+    while badLines <= Self.mostBadLines, let (line, found) = reader.next() {
+      switch found {
+      case .success(let statement): statements.append(statement)
+      case .failure(let fault):
+        reportNoTOML(fault.reason, line: line)
+        badLines += 1
+      }
     }
-    while true {
+    while badLines <= Self.mostBadLines {
       do {
-        take(try TOMLTable(string: lines.joined(separator: "\n")), lines: LineIndex(lines))
-        return
+        take(try TOMLTable(string: Self.document(statements)), lines: LineIndex(statements))
+        return sortProblems()
       } catch let error as TOMLParseError {
-        let line = min(max(error.source.begin.line, 1), lines.count)
-        report(ConfigurationProblem(origin: .file(line: line), reason: Self.sentence(error.description)))
-        // Left out once, a line that is reported again is not what is wrong.
-        guard badLines.insert(line).inserted, badLines.count < Self.mostBadLines else { return }
-        lines[line - 1] = ""
+        // What stands twice, or is too large: it is left out whole.
+        let line = max(error.source.begin.line, 1)
+        guard let index = statements.lastIndex(where: { $0.lines.lowerBound <= line }) else {
+          return reportNoTOML(Self.sentence(error.description), line: line)
+        }
+        reportNoTOML(Self.sentence(error.description), line: statements.remove(at: index).lines.lowerBound)
+        badLines += 1
       } catch {
         return report(ConfigurationProblem(origin: .file(line: 0), reason: "\(error)"))
       }
     }
+    report(
+      ConfigurationProblem(
+        origin: .file(line: 0),
+        reason: "more than \(Self.mostBadLines) lines are wrong, so it is no configuration; nothing in it holds"))
   }
 
-  /// Whether a line that begins like the name of a table is one (TOML 1.0.0, tables and arrays of tables).
-  private static func isHeaderOrOther(_ line: String) -> Bool {
-    guard line.trimmed.first == "[" else { return true }
-    let header =
-      /\s*\[\[?\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*\s*\]\]?\s*(?:#.*)?/
-    return line.wholeMatch(of: header) != nil
+  private mutating func reportNoTOML(_ reason: String, line: Int) {
+    report(ConfigurationProblem(origin: .file(line: line), reason: "this is not valid TOML: " + reason))
+  }
+
+  /// The statements, each on its line.
+  private static func document(_ statements: [TOMLStatement]) -> String {
+    var text = ""
+    var line = 1
+    for statement in statements {
+      text += String(repeating: "\n", count: statement.lines.lowerBound - line) + statement.text
+      line = statement.lines.upperBound + 1
+    }
+    return text
   }
 
   private mutating func take(_ table: TOMLTable, lines: LineIndex) {
@@ -88,7 +103,7 @@ extension Configuration {
   /// The parser's sentence without its beginning, which says no more than that it is one.
   private static func sentence(_ text: String) -> String {
     let beginning = "Error while parsing "
-    return text.hasPrefix(beginning) ? "this is not valid TOML: " + text.dropFirst(beginning.count) : text
+    return text.hasPrefix(beginning) ? String(text.dropFirst(beginning.count)) : text
   }
 }
 
@@ -96,17 +111,18 @@ extension Configuration {
 private struct LineIndex {
   private var places: [String: Int] = [:]
 
-  /// The names of a text in lines.
-  init(_ lines: [String]) {
+  /// The names that statements begin with.
+  init(_ statements: [TOMLStatement]) {
     var table = ""
-    for (index, line) in lines.enumerated() {
-      let text = line.trimmed
+    for statement in statements {
+      let line = statement.lines.lowerBound
+      let text = statement.text.trimmed
       if text.first == "[" {
         table = text.drop { $0 == "[" }.prefix { $0 != "]" }.split(separator: ".").map { Self.unquoted($0.trimmed) }
           .joined(separator: ".")
-        note(table, index + 1)
+        note(table, line)
       } else if let name = Self.name(text) {
-        note(table.isEmpty ? name : "\(table).\(name)", index + 1)
+        note(table.isEmpty ? name : "\(table).\(name)", line)
       }
     }
   }

@@ -187,20 +187,6 @@ struct CorpusReaderTests {
     }
   }
 
-  @Test func damagedLinesAreReadOrRefusedButNeverTrap() {
-    let lines = Array(
-      "{\"id\":\"a\",\"text\":\"é\\ud83d\\ude00\",\"role\":\"query\"}\n{\"text\":\"b\",\"task\":\"code\"}\n".utf8)
-    var generator = SplitMix(state: 3)
-    for _ in 0..<3000 {
-      var damaged = lines
-      for _ in 0...Int(generator.next() % 3) {
-        damaged[Int(generator.next() % UInt64(damaged.count))] = UInt8(truncatingIfNeeded: generator.next())
-      }
-      if error(damaged) == nil { continue }
-      #expect(error(damaged)?.description.contains("standard input") == true)
-    }
-  }
-
   @Test func aByteOrderMarkBeforeTheFirstLineIsNoPartOfIt() throws {
     #expect(try texts(lines("\u{FEFF}{\"text\": \"a\"}\n{\"text\": \"b\"}\n")) == ["a", "b"])
     #expect(try texts(lines("\u{FEFF}\n\u{FEFF}".dropLast() + "{\"text\": \"a\"}")) == ["a"])

@@ -27,6 +27,18 @@ enum PNGBytes {
     return bytes
   }
 
+  /// `bytes` as a zlib stream that is not compressed (RFC 1950, RFC 1951).
+  static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    var (low, high) = (UInt32(1), UInt32(0))
+    for byte in bytes {
+      low = (low + UInt32(byte)) % 65521
+      high = (high + low) % 65521
+    }
+    let length = UInt16(bytes.count)
+    let lengths = [length, ~length].flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    return [0x78, 0x01, 0x01] + lengths + bytes + bigEndian(high << 16 | low)
+  }
+
   private static func bigEndian(_ number: UInt32) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
   }

@@ -63,19 +63,4 @@ import Testing
   ) {
     #expect(throws: JinaModelError.self) { _ = try configuration(text) }
   }
-
-  @Test func randomChangesOfBytesThrowOrSucceed() throws {
-    let path = Goldens.directory(of: "tiny-published") + "/config.json"
-    let original = try ConfigurationReader(file: path)
-    #expect(original.value("hidden_size")?.integer == 64)
-    let bytes = try FileContents.read(path, limit: ReadingLimit.picture)
-    var generator = SplitMix(state: 11)
-    for _ in 0..<300 {
-      var changed = bytes
-      for _ in 0..<Int.random(in: 1...4, using: &generator) {
-        changed[Int.random(in: 0..<changed.count, using: &generator)] = UInt8.random(in: 32...126, using: &generator)
-      }
-      _ = try? JinaConfiguration(bytes: changed, file: "config.json")
-    }
-  }
 }

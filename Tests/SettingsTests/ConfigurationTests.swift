@@ -133,17 +133,56 @@ import Testing
     #expect(path(nil) == "/home/someone/.config/jinascope/config.toml" && path("relative") == path(nil))
   }
 
-  @Test func noTextHangsOrCrashes() {
-    let pieces = [
-      "theme", "=", "\"", "'", "[", "]", "keys", ".", "#", "\n", " ", "1", "true", "{", "}", ",", "\\", "é",
-    ]
-    var state: UInt64 = 7
-    for _ in 0..<400 {
-      let text = (0..<40).map { _ -> String in
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return pieces[Int(state >> 33) % pieces.count]
-      }.joined()
-      _ = read(text)
+  @Test(
+    "What the library would end the program on is reported, and all other lines hold",
+    arguments: [
+      ("x = 1979-05-27Tx7:00:00", "line 2: this is not valid TOML: a value is"),
+      ("x = 1979-05-27T:00.5-07:00", "line 2: this is not valid TOML: a value is"),
+      ("x = 1979-05-27 3", "line 2: this is not valid TOML: a value is"),
+      ("x = [ }", "line 2: this is not valid TOML: a value is missing"),
+      ("x = [1, }", "line 2: this is not valid TOML: a value is missing"),
+      ("x = { y = }", "line 2: this is not valid TOML: a value is missing"),
+      ("x = {y = ,}", "line 2: this is not valid TOML: a value is missing"),
+      ("[.s]", "line 2: this is not valid TOML: a table is named [NAME]"),
+      ("[[é]]", "line 2: this is not valid TOML: a table is named [NAME]"),
+      ("[a.]", "line 2: this is not valid TOML: a table is named [NAME]"),
+      ("a. = 1", "line 2: this is not valid TOML: a name has"),
+      ("a.é = 1", "line 2: this is not valid TOML: a name has"),
+      ("theme = 1979-05-27", "line 2: theme must be one of"),
+      ("theme = 1979-05-27 07:32:00.5Z", "line 2: theme must be one of"),
+      ("theme = 07:32:00", "line 2: theme must be one of"), ("threads = 1.5", "line 2: threads must be"),
+      ("threads = -inf", "line 2: threads must be"), ("mouse = [[1979-05-27], {x = nan}]", "line 2: mouse must be"),
+    ])
+  func lineThatMeetsAnAssertion(line: String, beginning: String) { badLine(line: line, beginning: beginning) }
+
+  @Test func namesAndValuesThatAreNestedWithoutEndAreRefused() {
+    badLine(
+      line: String(repeating: "a.", count: 100_000) + "a = 1", beginning: "line 2: this is not valid TOML: a name")
+    badLine(line: "[" + String(repeating: "a.", count: 100_000) + "a]", beginning: "line 2: this is not valid TOML")
+    for open in ["[", "{a="] {
+      badLine(
+        line: "x = " + String(repeating: open, count: 100_000), beginning: "line 2: this is not valid TOML: values")
     }
+  }
+
+  @Test func aTextThatNobodyEndsTakesNoOtherLineWithIt() {
+    for open in ["model = \"\"\"", "model = '''a", "model = [1,", "model = \"a\\"] {
+      badLine(line: open, beginning: "line 2: this is not valid TOML")
+    }
+  }
+
+  @Test func valuesOfSeveralLinesAreOneStatement() {
+    let configuration = read(
+      "model = \"\"\"\none\ntwo\"\"\"\nthreads = 3\ntheme = [\n  # none\n  1,\n]\nthreads = [\n1\n]\nmouse = 3\n")
+    #expect(configuration.text("model") == "one\ntwo" && configuration.number("threads") == 3)
+    #expect(configuration.problems.map(\.origin) == [5, 9, 12].map { .file(line: $0) })
+  }
+
+  @Test func aFileOfNothingButBadLinesIsNoConfiguration() {
+    let configuration = read("mouse = false\n" + String(repeating: "what?\n", count: 100_000))
+    #expect(configuration.flag("mouse") == true)
+    #expect(configuration.problems.count == 102)
+    #expect(
+      sentences(configuration).last == "more than 100 lines are wrong, so it is no configuration; nothing in it holds")
   }
 }
