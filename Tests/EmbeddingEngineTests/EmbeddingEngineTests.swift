@@ -100,6 +100,25 @@ import Testing
     #expect(cosineDistance(result.vector.values, expected) <= 1e-8)
   }
 
+  @Test func aTextThatFillsTheWindowIsNotCut() async throws {
+    let whole = try engine()
+    let task = whole.model.tasks[0]
+    let text = "a text of a few words"
+    let counts = PromptRole.allCases.map { whole.tokenize(text, role: $0, task: task).count }
+    for (role, count) in zip(PromptRole.allCases, counts) {
+      let request = EmbeddingRequest(.text(text, role), tasks: [task], wantsMultiVector: true)
+      let vector = try await whole.results(of: [request])[0][0].vector
+      for window in [count - 1, count, count + 1] {
+        let folder = try TemporaryFolder()
+        let engine = try EmbeddingEngine(directory: try narrowed(to: window, in: folder))
+        let result = try await engine.results(of: [request])[0][0]
+        #expect(result.tokenCount == min(window, count) && result.multiVector?.tokens == min(window, count))
+        #expect(result.tokenCountBeforeTruncation == (window < count ? count : nil), "\(role) \(window)")
+        #expect((cosineDistance(result.vector.values, vector.values) < 1e-11) == (window >= count))
+      }
+    }
+  }
+
   /// A copy of a checkpoint whose configuration allows only `window` tokens.
   private func narrowed(to window: Int, in folder: TemporaryFolder) throws -> String {
     let source = Goldens.directory(of: "tiny-published")

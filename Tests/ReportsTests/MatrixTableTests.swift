@@ -58,6 +58,45 @@ import Testing
     }
   }
 
+  /// A value that tells its row and its column, and whose text is short.
+  private static func value(_ row: Int, _ column: Int) -> Float { Float(row) + Float(column) / 1024 }
+
+  /// More rows than are computed at a time, and more bytes than are written at a time.
+  @Test(arguments: [(600, 250), (257, 520), (2100, 70)])
+  func everyLineOfALargeMatrixIsWrittenOnceWithItsOwnNameAndValues(rows: Int, columns: Int) throws {
+    let (rowNames, columnNames) = ((0..<rows).map { "row \($0)" }, (0..<columns).map { "column \($0)" })
+    let matrix = MatrixTable(rowNames: rowNames, columnNames: columnNames) { block in
+      SimilarityMatrix(
+        rows: block.count, columns: columns,
+        values: block.flatMap { row in (0..<columns).map { Self.value(row, $0) } })
+    }
+    func lines(_ format: TableFormat) throws -> [Substring] {
+      var bytes: [UInt8] = []
+      var pieces = 0
+      try matrix.write(format, Facts()) {
+        bytes += $0
+        pieces += 1
+      }
+      #expect(pieces > 1 && bytes.count > 1 << 20)
+      return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    }
+    for (format, delimiter) in [(TableFormat.csv, ","), (.tsv, "\t")] {
+      let expected = rowNames.indices.map { row in
+        ([rowNames[row]] + (0..<columns).map { "\(Self.value(row, $0))" }).joined(separator: delimiter)
+      }
+      let found = try lines(format)
+      #expect(found.count == rows + 2 && found[0] == (["id"] + columnNames).joined(separator: delimiter)[...])
+      #expect(zip(found.dropFirst(), expected).allSatisfy { $0 == $1 } && found.last == "")
+    }
+    let objects = rowNames.indices.map { row in
+      let members = (0..<columns).map { "\"\(columnNames[$0])\":\(Self.value(row, $0))" }
+      return "{\"id\":\"\(rowNames[row])\",\(members.joined(separator: ","))}"
+    }
+    let found = try lines(.jsonl)
+    #expect(found.count == rows + 1 && zip(found, objects).allSatisfy { $0 == $1 } && found.last == "")
+    #expect(try lines(.json)[0] == "{\"rows\":[\(objects.joined(separator: ","))]}"[...])
+  }
+
   @Test func aWideMatrixIsComputedFewRowsAtATime() throws {
     let largest = Mutex(0)
     let columns = (0..<60_000).map { "\($0)" }

@@ -46,7 +46,8 @@ struct SimilarityCommand: AsyncParsableCommand {
           inputs: against, input.reading.options(readsImages: engine.model.readsImages)
         ).items,
         with: engine, under: [name.task], role: role)
-    let (rows, columns) = (collection.table(name.task), others.table(name.task))
+    let rows = collection.table(name.task)
+    let columns = others.table(name.task).selecting(ArraySlice(others.items.indices), dimensions: dimensions)
     let names = [collection, others].map { $0.identifiers.map { Destination.shown($0, as: format.tableFormat) } }
     let (rowNames, columnNames) = (names[0], names[1])
     let matrix = MatrixTable(rowNames: rowNames, columnNames: columnNames) { block in

@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import Foundation
 import Imaging
@@ -116,8 +117,44 @@ struct ExportTests {
     let lines = try folder.text("a.vectors.jsonl").split(separator: "\n")
     let first = try JSONValue(parsing: Array(lines[0].utf8)).object
     #expect(lines.count == 24 && first?["embedding"]?.array?.count == 64)
+    // They are of unit length wherever they are written, and the same in every form.
+    let rows = tensor.floats()
+    for row in 0..<24 {
+      let vector = Array(rows[row * 64..<(row + 1) * 64])
+      #expect(abs(SingleVector(vector).norm - 1) < 1e-6)
+      let item = harness.state.subject.item(inRow: row)
+      #expect(
+        harness.state.subject.vectors.item(item, under: EmbeddingTask("retrieval"))?.truncated(to: 64).values == vector)
+      let line = try JSONValue(parsing: Array(lines[row].utf8)).object
+      #expect(line?["embedding"]?.array?.compactMap { $0.double.map { Float($0) } } == vector)
+    }
+    let stored = (0..<24 * 64).map { index in
+      Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[128 + index * 4 + $1]) << (8 * UInt32($1)) })
+    }
+    #expect(stored == rows)
     #expect(first?["id"]?.string == harness.listed[0] && first?["prompt"]?.string == "Passage: ")
     #expect(first?["dimensions"]?.integer == 64 && first?["tokens"]?.integer ?? 0 > 1)
+  }
+
+  @Test mutating func manyVectorsAreExportedAsTheyAre() throws {
+    let items = (0..<2100).map { CorpusItem(id: "item-\($0)", content: .text("number\($0)")) }
+    harness = ExplorerHarness(items: items)
+    try harness.type("<Esc>3")
+    export("a.npy")
+    let bytes = try folder.bytes("a.npy")
+    #expect(bytes.count == 128 + 2100 * 128 * 4 && bytes.count > 1 << 20)
+    for row in [0, 1, 255, 256, 2047, 2048, 2099] {
+      let vector = try #require(harness.state.subject.vectors.item(row, under: EmbeddingTask("retrieval")))
+      let stored = (0..<128).map { index in
+        Float(
+          bitPattern: (0..<4).reduce(0) {
+            $0 | UInt32(bytes[128 + (row * 128 + index) * 4 + $1]) << (8 * UInt32($1))
+          })
+      }
+      #expect(stored == vector.truncated(to: 128).values, "\(row)")
+    }
+    let names = try folder.text("a.npy.ids.jsonl").split(separator: "\n")
+    #expect(names.count == 2100 && names[2099].contains("\"item-2099\""))
   }
 
   @Test mutating func aRectangleAndThePairsNearAThresholdAreExportedAlone() throws {

@@ -1,6 +1,8 @@
 import Corpus
 import Embeddings
+import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Explorer
@@ -50,10 +52,43 @@ struct TilesTests {
       #expect(abs(means[line, place] - block.reduce(0, +) / Float(block.count)) < 1e-5)
       #expect(abs(maxima[line, place] - (block.max() ?? 0)) < 1e-5)
     }
-    let row = (0..<600).filter { $0 != 77 }.map { whole[77, $0] }
-    let range = summary.ranges.row(77)
-    #expect(abs(range.lowerBound - (row.min() ?? 0)) < 1e-5 && abs(range.upperBound - (row.max() ?? 0)) < 1e-5)
+    // Rows and columns of every tile, so that most of what they hold is in the mirrored half.
+    for line in [0, 77, 255, 256, 400, 511, 512, 599] {
+      let values = (0..<600).filter { $0 != line }.map { whole[line, $0] }
+      for range in [summary.ranges.row(line), summary.ranges.column(line)] {
+        #expect(abs(range.lowerBound - (values.min() ?? 0)) < 1e-5, "\(line)")
+        #expect(abs(range.upperBound - (values.max() ?? 0)) < 1e-5, "\(line)")
+      }
+    }
     #expect(harness.picture.text.contains("600×600") && harness.picture.text.contains("mean of"))
+  }
+
+  @Test func belowTheDiagonalATileIsReadMirrored() throws {
+    let store = try large().state.similarity.tiles
+    let places = [(256, 0), (300, 17), (511, 255), (512, 256), (599, 3), (570, 400), (599, 511)]
+    for (row, column) in places {
+      let (below, above) = (store.value(row: row, column: column), store.value(row: column, column: row))
+      #expect(below != nil && below == above, "\(row), \(column)")
+    }
+    // The values of one tile differ, so that another place would show.
+    #expect(Set(places.map { store.value(row: $0, column: $1) }).count > 4)
+  }
+
+  @Test func aMatrixInTilesIsExportedWithEveryValueOnce() throws {
+    let folder = try TemporaryFolder()
+    var harness = try large()
+    let whole = try #require(harness.state.shownMatrix.source).whole
+    harness.perform(.line("export \(folder.path)/a.csv"))
+    let text = try String(contentsOfFile: folder.path + "/a.csv", encoding: .utf8)
+    #expect(text.utf8.count > 1 << 20)
+    let lines = text.split(separator: "\n").map { $0.split(separator: ",") }
+    #expect(lines.count == 601)
+    for (row, line) in lines.dropFirst().enumerated() {
+      #expect(line.count == 601 && line[0] == "item-\(row)")
+      for column in [0, 1, 255, 256, 511, 512, 599] where column < line.count - 1 {
+        #expect(Float(line[column + 1]).map { abs($0 - whole[row, column]) < 1e-6 } == true, "\(row), \(column)")
+      }
+    }
   }
 
   @Test func theTilesOnTheScreenComeBeforeAllOthers() throws {

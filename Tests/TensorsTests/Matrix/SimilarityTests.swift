@@ -4,7 +4,11 @@ import Testing
 
 /// Products of many rows with many, on all instruction sets of this processor.
 @Suite struct SimilarityTests {
-  @Test(arguments: [(1, 1, 1), (5, 64, 19), (3, 65, 600), (130, 200, 64), (70, 3, 513), (300, 130, 128)])
+  /// Some are longer than a block of components (640), and as long as the published model's vectors.
+  @Test(arguments: [
+    (1, 1, 1), (5, 64, 19), (3, 65, 600), (130, 200, 64), (70, 3, 513), (300, 130, 128), (3, 2, 640), (2, 66, 641),
+    (5, 70, 1500), (66, 5, 1281), (3, 65, 2048),
+  ])
   func innerProductsEqualTheSums(shape: (rows: Int, columns: Int, inner: Int)) {
     var values = Values(seed: 31)
     let (rows, columns, inner) = shape
@@ -23,9 +27,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 16, 63, 64, 65, 300]) func scoresAreProductsAndSquares(columns: Int) {
+  @Test(arguments: [1, 16, 63, 64, 65, 300, 641, 1500, 2048]) func scoresAreProductsAndSquares(columns: Int) {
     var values = Values(seed: 32)
-    let rows = 131
+    let rows = columns > 640 ? 67 : 131
     let matrix = values.matrix(rows, columns + 2)
     let query = values.array(columns)
     let products = (0..<rows).map { row in
@@ -44,17 +48,18 @@ import Testing
     #expect(Matrix(rows: 2, columns: 3).reciprocalRowLengths(prefix: 3) == [1e12, 1e12])
   }
 
-  @Test func theGreatestProductIsFoundInEveryOther() {
+  @Test(arguments: [(24, [1, 15, 64, 65, 200]), (641, [1, 66]), (2048, [65, 3])])
+  func theGreatestProductIsFoundInEveryOther(inner: Int, counts: [Int]) {
     var values = Values(seed: 33)
-    let queries = values.matrix(5, 24)
-    let others = [1, 15, 64, 65, 200].map { values.array($0 * 24) }
+    let queries = values.matrix(5, inner)
+    let others = counts.map { values.array($0 * inner) }
     var expected: [Double] = []
     for other in others {
       for row in 0..<5 {
         var greatest = -Double.infinity
-        for start in stride(from: 0, to: other.count, by: 24) {
+        for start in stride(from: 0, to: other.count, by: inner) {
           var sum = 0.0
-          for index in 0..<24 { sum += Double(queries[row, index]) * Double(other[start + index]) }
+          for index in 0..<inner { sum += Double(queries[row, index]) * Double(other[start + index]) }
           greatest = max(greatest, sum)
         }
         expected.append(greatest)
@@ -62,7 +67,7 @@ import Testing
     }
     onEveryInstructionSet { name in
       let found = queries.greatestProducts(with: others)
-      #expect(found.rows == 5 && found.columns == 5)
+      #expect(found.rows == others.count && found.columns == 5)
       #expect(largestError(found.array, expected) < 1e-6, "\(name)")
     }
   }

@@ -185,7 +185,7 @@ import Threading
 
   @Test(
     arguments: [(Precision.exact, WeightFormat.stored), (.fast, .stored), (.fast, .int8)],
-    [(3, 40, 71), (70, 300, 330), (300, 64, 201)])
+    [(3, 40, 71), (70, 300, 330), (300, 64, 201), (5, 1300, 70), (70, 700, 65)])
   func gatedProductsAreThoseOfSiLUOfTheGateTimesUp(
     how: (precision: Precision, format: WeightFormat), shape: (rows: Int, inner: Int, between: Int)
   ) {

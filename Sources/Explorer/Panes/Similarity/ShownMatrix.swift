@@ -16,6 +16,10 @@ struct ShownMatrix {
 
   private var arrangement: MatrixArrangement? { similarity.arrangement }
   private var whole: ItemMatrix? { similarity.matrix.answer }
+  /// The ranking that rows and columns were made of; `nil` where another has come since, which may be of fewer adapters.
+  private var ranking: ItemRanking? {
+    subject.ranking.answered == arrangement?.ranking ? subject.shownRanking : nil
+  }
 
   /// The item of a column; the nearest if there are fewer.
   func item(atColumn place: Int) -> Int { item(at: place, in: similarity.columnItems) }
@@ -31,7 +35,7 @@ struct ShownMatrix {
   var source: PairSource? {
     guard let arrangement else { return nil }
     guard let question = arrangement.matrix else {
-      return subject.shownRanking.map { PairSource($0, columns: similarity.columnItems) }
+      return ranking.map { PairSource($0, columns: similarity.columnItems) }
     }
     let (rows, columns) = (similarity.rowItems, similarity.columnItems)
     if !arrangement.isTiled { return whole.map { PairSource($0, rows: rows, columns: columns) } }
@@ -45,7 +49,7 @@ struct ShownMatrix {
   func value(row: Int, column: Int) -> Float? {
     guard let arrangement, (0..<extent.rows).contains(row), (0..<extent.columns).contains(column) else { return nil }
     guard let question = arrangement.matrix else {
-      return subject.shownRanking?.score(of: similarity.columnItems[column], under: row)
+      return ranking?.score(of: similarity.columnItems[column], under: row)
     }
     let (first, second) = (similarity.rowItems[row], similarity.columnItems[column])
     if !arrangement.isTiled { return whole?.similarity(of: first, with: second) }
@@ -104,7 +108,7 @@ extension ShownMatrix {
       guard let whole, let place = whole.row(of: similarity.rowItems[row]) else { return 0...1 }
       return whole.rowRanges[place]
     }
-    guard let ranking = subject.shownRanking?.comparison.rankings[row], let best = ranking.order.first,
+    guard let ranking = ranking?.comparison.rankings[row], let best = ranking.order.first,
       let worst = ranking.order.last
     else { return 0...1 }
     return ranking.scores[worst]...ranking.scores[best]
