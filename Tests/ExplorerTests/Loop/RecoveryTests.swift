@@ -32,7 +32,7 @@ struct RecoveryTests {
     harness.perform(.line("adapter text-matching"))
     #expect(harness.state.adapters.cursor == 1)
     var next = ExplorerHarness()
-    next.state.restore(harness.state.session(in: nil))
+    next.state.restore(harness.state.session(in: []))
     #expect(next.state.adapters.cursor == 1 && next.state.subject.task.name == "text-matching")
   }
 

@@ -11,7 +11,7 @@ import Testing
     for line in ["dimension 32", "adapter code", "compare retrieval", "role passage", "item moon"] {
       harness.perform(.line(line))
     }
-    return harness.state.session(in: "/data/notes")
+    return harness.state.session(in: ["/data/notes"])
   }
 
   @Test func damagedPlacesAreReadOrRefusedAndTheExplorerGoesOn() throws {
@@ -25,7 +25,7 @@ import Testing
       guard again == session else { throw Fuzzing.Broken("what is written is not what was read") }
       var state = harness.state
       state.restore(session)
-      _ = state.session(in: nil)
+      _ = state.session(in: [])
     }
   }
 
