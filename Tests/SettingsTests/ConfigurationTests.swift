@@ -151,7 +151,7 @@ import Testing
       ("theme = 1979-05-27", "line 2: theme must be one of"),
       ("theme = 1979-05-27 07:32:00.5Z", "line 2: theme must be one of"),
       ("theme = 07:32:00", "line 2: theme must be one of"), ("threads = 1.5", "line 2: threads must be"),
-      ("threads = -inf", "line 2: threads must be"), ("mouse = [[1979-05-27], {x = nan}]", "line 2: mouse must be"),
+      ("threads = -inf", "line 2: threads must be"), ("model = [[1979-05-27], {x = nan}]", "line 2: model must be"),
     ])
   func lineThatMeetsAnAssertion(line: String, beginning: String) { badLine(line: line, beginning: beginning) }
 

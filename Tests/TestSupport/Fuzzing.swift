@@ -64,7 +64,8 @@ public struct Fuzzing {
       do { try read(document) } catch {
         refused += 1
         let sentence = "\(error)"
-        if error is Broken || sentence.isEmpty || sentence.utf8.count > 5000 || sentence.contains("\n") {
+        // Names from a document may stand in it as they are: whoever shows it escapes them.
+        if error is Broken || sentence.isEmpty || sentence.utf8.count > 5000 {
           record(number, document, "\(type(of: error)): \(sentence)")
         }
       }

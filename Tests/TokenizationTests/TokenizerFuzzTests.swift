@@ -39,15 +39,6 @@ import Testing
     }
   }
 
-  @Test func damagedVocabulariesAreReadOrRefused() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("#version: 0.2\ne r\ni n\nĠ t\nĠt h\n", to: "merges.txt")
-    Fuzzing("vocab.json", count: 200).run([Array(Self.vocabulary.utf8)], Fuzzing.json) { bytes in
-      try folder.write(bytes, to: "vocab.json")
-      try check(try Tokenizer(directory: folder.path))
-    }
-  }
-
   @Test(arguments: [
     (
       "tokenizer_config.json",

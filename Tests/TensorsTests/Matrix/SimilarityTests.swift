@@ -38,10 +38,12 @@ import Testing
     let squares = (0..<rows).map { row in
       (0..<columns).reduce(0.0) { $0 + Double(matrix[row, $1]) * Double(matrix[row, $1]) }
     }
+    // The bound of a sum's rounding grows with its length.
+    let tolerance = 3e-6 * max(1, Double(columns) / 640)
     onEveryInstructionSet { name in
       let found = matrix.scores(of: query)
-      #expect(largestError(found.products, products) < 3e-6, "\(name)")
-      #expect(largestError(found.squares, squares) < 3e-6, "\(name)")
+      #expect(largestError(found.products, products) < tolerance, "\(name)")
+      #expect(largestError(found.squares, squares) < tolerance, "\(name)")
       let lengths = matrix.reciprocalRowLengths(prefix: columns)
       #expect(largestError(lengths, squares.map { 1 / $0.squareRoot() }) < 3e-6, "\(name)")
     }
@@ -68,7 +70,7 @@ import Testing
     onEveryInstructionSet { name in
       let found = queries.greatestProducts(with: others)
       #expect(found.rows == others.count && found.columns == 5)
-      #expect(largestError(found.array, expected) < 1e-6, "\(name)")
+      #expect(largestError(found.array, expected) < 1e-6 * max(1, Double(inner) / 640), "\(name)")
     }
   }
 
