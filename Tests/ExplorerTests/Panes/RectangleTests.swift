@@ -67,14 +67,4 @@ struct RectangleTests {
       #expect(similarity.corner == nil, "\(row), \(column)")
     }
   }
-
-  @Test func withoutVectorsThereIsNone() throws {
-    var harness = ExplorerHarness()
-    try harness.type("<Esc>4l<Space>jj")
-    harness.isRunning = false
-    try harness.type("a")
-    #expect(harness.state.similarity.extent == (0, 0) && harness.state.similarity.corner == nil)
-    try harness.type("<Space>")
-    #expect(harness.state.similarity.corner == nil)
-  }
 }
