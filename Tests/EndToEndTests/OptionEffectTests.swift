@@ -48,26 +48,6 @@ import Testing
     }
   }
 
-  @Test func itemsAreReadAsPassagesWhereTheyAreSearched() async throws {
-    let folder = try TemporaryFolder()
-    let texts = ["a cat", "func sort()", "bread needs salt"]
-    func file(_ role: String?) throws -> String {
-      let lines = texts.enumerated().map { index, text in
-        "{\"id\":\"\(index)\",\"text\":\"\(text)\"\(role.map { ",\"role\":\"\($0)\"" } ?? "")}\n"
-      }
-      try folder.write(lines.joined(), to: "\(role ?? "none").jsonl")
-      return "\(folder.path)/\(role ?? "none").jsonl"
-    }
-    let files = (try file(nil), try file("passage"), try file("query"))
-    for command in [
-      ["search", "an animal"], ["search", "an animal", "--late-interaction"], ["compare", "an animal"],
-    ] {
-      let usual = try await rows(command + [files.0])
-      #expect(try await rows(command + [files.1]) == usual, "\(command)")
-      #expect(try await rows(command + [files.2]) != usual, "\(command)")
-    }
-  }
-
   @Test func tokensAreThoseOfAQueryByDefault() async throws {
     let command = ["tokenize", "--text", "a cat"]
     let usual = try await rows(command)
