@@ -54,7 +54,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["--help", "search volcano --text lava --format json", "embed --text x"])
+  @Test(arguments: [
+    "--help", "search volcano --text lava --format json --model bundled", "embed --text x --model bundled",
+  ])
   func aReaderThatGoesAwayEndsTheProgramInSilence(line: String) async throws {
     let run = try await Program.shell("\"$P\" \(line) | (exec <&-); sleep 0.2; echo ${PIPESTATUS[0]}")
     #expect(run.errors == "")
@@ -123,11 +125,11 @@ import Testing
     try folder.write("a", to: "listed/a.txt")
     try folder.makeFolder("state/jinascope")
     for (line, statuses) in [
-      ("embed zero.jsonl", [66]), ("embed silent.jsonl", [66]), ("embed pipe.png", [66]), ("embed /dev/zero", [65]),
+      ("embed zero.jsonl --allow-outside", [66]), ("embed zero.jsonl", [65]), ("embed silent.jsonl", [66]), ("embed pipe.png", [66]), ("embed /dev/zero", [65]),
       ("embed - < /dev/zero", [65]), ("embed --text x --config /dev/zero", [65]), ("embed listed", [66]),
       ("embed --text x --log-file pipe", [74]), ("embed --text x --model model-config.json", [66]),
       ("embed --text x --model model-tokenizer.json", [66]), ("embed --text x --model model-README.md", [0]),
-      ("explore --script /dev/zero", [65]), ("maxsim x zero.jsonl --png out.png", [66]),
+      ("explore --script /dev/zero", [65]), ("maxsim x zero.jsonl --png out.png --allow-outside", [66]),
       ("embed --text x --log-file /dev/full --log-level trace", [0]), ("embed --text x --output /dev/full", [74]),
     ] as [(String, [Int32])] {
       // Bounded in memory, too: 600 MB of address space beside what the program maps.

@@ -80,7 +80,7 @@ import Testing
     try await terminal.type("q")
     try await expectGivenBack(terminal)
     try await terminal.enterLine("clear; echo broken > state/jinascope/session.json; '\(Program.path)'")
-    try await terminal.wait(for: "session.json was left out")
+    try await terminal.wait(for: "session.json.damaged")
   }
 
   @Test func terminationGivesTheTerminalBack() async throws {
