@@ -220,8 +220,14 @@ struct UpdateTests {
     harness.effects = []
     try harness.type("<Esc>3j")
     #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
-    try harness.type("1is")
+    // What is wrong is said until the next query is asked, not until it is answered.
+    harness.isRunning = false
+    try harness.type("1i")
+    #expect(harness.state.screen.message?.isFailure == true)
+    try harness.type("s")
     #expect(harness.state.screen.message == nil)
+    harness.isRunning = true
+    try harness.type("t")
     #expect(harness.state.subject.shownRanking != nil)
   }
 
@@ -233,6 +239,15 @@ struct UpdateTests {
     #expect(harness.state.subject.failures.count == 1)
     #expect(harness.state.screen.message?.text.hasPrefix("short: ") == true)
     #expect(harness.effects.filter { if case .embed(.items) = $0 { true } else { false } }.count == 1)
+  }
+
+  @Test func aQueryThatSucceedsTakesAnEarlierFailureAway() throws {
+    var embedder = StubEmbedder()
+    embedder.refused = ["Water."]
+    var harness = ExplorerHarness(embedder: embedder)
+    #expect(harness.state.screen.message?.isFailure == true)
+    try harness.type("sea")
+    #expect(harness.state.screen.message == nil)
   }
 
   @Test func theSelectionFollowsTheItemOnceItWasMoved() throws {

@@ -1,29 +1,28 @@
+import CFuzzer
 import StrictJSON
 
 @testable import Tokenization
 
-// What is the same in every document that can be read stands in one byte of the input each, which JSON would refuse:
-// changes to it would be nearly all that is tried.
+/// What is the same in every document that can be read stands in one byte of the input each, which JSON would refuse:
+/// changes to it would be nearly all that is tried.
+private enum Always {
+  /// Qwen2's pattern, in the place of a byte 1.
+  static let pattern = Array(PreTokenizer.pattern.replacing("\\", with: "\\\\").utf8)
 
-/// Stands for Qwen2's pattern.
-private let patternByte: UInt8 = 1
-/// Stands for the entries of the vocabulary that every one has: all bytes.
-private let alphabetByte: UInt8 = 2
-
-private let pattern = Array(PreTokenizer.pattern.replacing("\\", with: "\\\\").utf8)
-private let alphabet = Array(
-  ByteAlphabet.scalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }
-    .enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",").utf8)
+  /// The entries of the vocabulary for all bytes, in the place of a byte 2.
+  static let alphabet = Array(
+    ByteAlphabet.scalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }
+      .enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",").utf8)
+}
 
 /// Reads a `tokenizer.json`, and tokenizes what follows it behind a byte 0.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func check(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
   let document = (parts.first ?? []).flatMap { byte -> [UInt8] in
     switch byte {
-    case patternByte: pattern
-    case alphabetByte: alphabet
+    case 1: Always.pattern
+    case 2: Always.alphabet
     default: [byte]
     }
   }
@@ -43,3 +42,5 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(text.isEmpty || !tokens.isEmpty, "a text has no tokens")
   return 0
 }
+
+_ = fuzz(CommandLine.argc, CommandLine.unsafeArgv, check)

@@ -1,9 +1,9 @@
+import CFuzzer
 import Safetensors
 
 /// Reads a header. Its length is put before it, or no change would ever get past that; the first byte says how many
 /// bytes of data follow, and whether the length is one too many.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func check(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: start, count: count))
   guard let first = input.first else { return 0 }
   let length = UInt64(input.count - 1) + (first == 0xFF ? 1 : 0)
@@ -23,3 +23,5 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(end == bytes.count, "the tensors do not end where the file does")
   return 0
 }
+
+_ = fuzz(CommandLine.argc, CommandLine.unsafeArgv, check)

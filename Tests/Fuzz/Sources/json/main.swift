@@ -1,8 +1,8 @@
+import CFuzzer
 import StrictJSON
 
 /// Reads a document in both dialects; what is written of it must be read as the same.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func check(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   for dialect in [JSONDialect.rfc8259, .python] {
     guard let value = try? JSONValue(parsing: bytes, dialect) else { continue }
@@ -20,3 +20,5 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   return 0
 }
+
+_ = fuzz(CommandLine.argc, CommandLine.unsafeArgv, check)
