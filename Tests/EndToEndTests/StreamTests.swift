@@ -54,6 +54,13 @@ import Testing
     }
   }
 
+  @Test func whatIsPrintedOnATerminalIsNothingThatItObeys() async throws {
+    let terminal = try PseudoTerminal(["config", "path", "--config", "/none/\u{1B}[31mred\u{202E}.toml"])
+    #expect(try await terminal.status() == 0)
+    #expect(terminal.output.contains("red"))
+    #expect(!terminal.output.unicodeScalars.contains { "\u{1B}\u{202E}".unicodeScalars.contains($0) })
+  }
+
   @Test(arguments: [
     "--help", "search volcano --text lava --format json --model bundled", "embed --text x --model bundled",
   ])
