@@ -1,6 +1,7 @@
-import Embeddings
 import TestSupport
 import Testing
+
+@testable import Embeddings
 
 @Suite struct NearestPairsTests {
   @Test(arguments: [1, 3, 7, 12, 100])

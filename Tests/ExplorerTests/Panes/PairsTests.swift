@@ -87,7 +87,7 @@ struct PairsTests {
     let (start, end) = (try position(2, 3), try position(8, 11))
     harness.perform(.input(.mouse(MouseEvent(.press, at: start))))
     #expect(harness.state.similarity.selection == nil)
-    for place in [try position(3, 5), try position(9, 4), end] {
+    for place in [try position(4, 5), try position(6, 4), end] {
       harness.perform(.input(.mouse(MouseEvent(.drag, at: place))))
     }
     harness.perform(.input(.mouse(MouseEvent(.release, at: end))))

@@ -79,10 +79,8 @@ struct PictureTests {
     var harness = ExplorerHarness(items: try Self.items(), size: Size(columns: 120, rows: 40))
     try harness.type("<Esc>3G7")
     harness.effects = []
-    try harness.type("3kj")
+    try harness.type("37")
     #expect(!harness.effects.contains { $0.slot == .picture })
-    try harness.type("G")
-    harness.effects = []
     try harness.type("R")
     #expect(harness.effects.filter { $0.slot == .picture }.count == 1)
   }
