@@ -1,31 +1,50 @@
 import Corpus
-import EmbeddingEngine
 import Embeddings
+import StrictJSON
 
 /// A query and a collection under the same tasks: what `search`, `sweep` and `compare` start from.
 struct Search {
   /// The query's vector under each task.
   let queries: [SingleVector]
-  /// The vectors of the query's tokens under the first task; `nil` unless they were asked for.
-  let queryTokens: MultiVector?
   let collection: EmbeddedCollection
 
   /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise.
-  init(
-    _ query: String, in items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask],
-    wantsTokens: Bool = false
-  ) async throws {
+  init(_ query: String, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask]) async throws {
+    queries = try await Self.embed(query, with: engine, under: tasks).map(\.vector)
+    collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
+  }
+
+  /// Embeds a query in its role, and says where it was cut.
+  fileprivate static func embed(
+    _ query: String, with engine: any Embedder, under tasks: [EmbeddingTask], wantsTokens: Bool = false
+  ) async throws -> [EmbeddingResult] {
     let request = EmbeddingRequest(.text(query, .query), tasks: tasks, wantsMultiVector: wantsTokens)
-    let results: [EmbeddingResult]
-    do { results = try await engine.shownResults(of: [request])[0] } catch let failure as RequestFailure {
-      throw InputError.query(reason: failure.reason)
-    }
-    EmbeddedCollection.remarkTruncation(of: "the query", results[0])
-    queries = results.map(\.vector)
-    queryTokens = results[0].multiVector
-    if wantsTokens && queryTokens == nil { throw RequestError.noProjector(model: engine.model.name) }
+    do {
+      let results = try await engine.shownResults(of: [request])[0]
+      EmbeddedCollection.remarkTruncation(of: "the query", results[0])
+      return results
+    } catch let failure as RequestFailure { throw InputError.query(reason: failure.reason) }
+  }
+}
+
+/// Items with the score of their late interaction with a query.
+struct LateInteractionSearch {
+  let collection: EmbeddedCollection
+  /// The scores, in the order of the items.
+  let scores: [Float]
+
+  /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise. The token vectors of an
+  /// item are forgotten when it has its score.
+  ///
+  /// - Throws: `RequestError.noProjector` where the model has no multi-vectors.
+  init(_ query: String, in items: [CorpusItem], with engine: any Embedder, under task: EmbeddingTask) async throws {
+    let result = try await Search.embed(query, with: engine, under: [task], wantsTokens: true)[0]
+    guard let tokens = result.multiVector else { throw RequestError.noProjector(model: engine.model.name) }
+    var scores: [ExactString: Float] = [:]
     collection = try await EmbeddedCollection(
-      embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
+      embedding: items, with: engine, under: [task], role: .passage,
+      readTokens: { scores[ExactString(items[$0].id)] = MaxSim.scores(of: tokens, in: [$1])[0] })
+    self.scores = collection.items.map { scores[ExactString($0.id)] ?? 0 }
   }
 }
 
@@ -42,9 +61,9 @@ extension EmbeddedCollection {
   }
 }
 
-extension EmbeddingEngine {
+extension Embedder {
   /// The task of that name, or the checkpoint's first.
-  nonisolated func task(named name: String?) throws -> TaskName {
+  func task(named name: String?) throws -> TaskName {
     try TaskName(name ?? model.tasks[0].name, among: model.tasks)
   }
 }

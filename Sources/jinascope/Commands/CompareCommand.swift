@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddingEngine
 import Embeddings
 import Reports
 
@@ -21,11 +20,12 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var dimension: DimensionOptions
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let dimensions = try dimension.resolve(for: engine.model)
     let tasks = try self.tasks.resolve(among: engine.model.tasks, allByDefault: true).map(\.task)
     let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: tasks)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Corpus
-import EmbeddingEngine
 import Embeddings
 import Reports
 
@@ -26,6 +25,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file")) var output: String?
   @Option(help: "jsonl, npy or safetensors.") var format: VectorFormat = .jsonl
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -39,7 +39,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let items = try input.items(readsImages: engine.model.readsImages)
     let dimensions = try dimension.resolve(for: engine.model)
     if multiVector, engine.model.multiVectorDimension == nil {

@@ -63,6 +63,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -91,7 +92,9 @@ struct ExploreCommand: ParsableCommand {
       let script = try Self.readScript(at: script)
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
-      let engine = try model.loadAndRemark(configuration)
+      let loaded = try model.loadAndRemark(configuration)
+      // What a script shows must not depend on what was computed before, unless that is asked for.
+      let engine = cache.folder == nil ? loaded : model.remembering(loaded, cache.store(configuration), configuration)
       let (explorer, remark) = try explorer(of: named, engine, preferences(&configuration, engine))
       if let remark { Destination.remark("jinascope: \(remark)") }
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
@@ -104,7 +107,8 @@ struct ExploreCommand: ParsableCommand {
   private func runInTerminal(_ inbox: LogInbox) throws {
     var configuration = try ProgramConfiguration(model.configuration)
     let located = try model.locate(configuration)
-    let engine = try model.open(located, configuration)
+    let engine = model.remembering(
+      try model.open(located, configuration), cache.store(configuration), configuration)
     let preferences = preferences(&configuration, engine)
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
@@ -137,7 +141,7 @@ struct ExploreCommand: ParsableCommand {
 
   /// How the explorer shall be: as the command line says, else as the configuration does.
   private func preferences(
-    _ configuration: inout ProgramConfiguration, _ engine: EmbeddingEngine
+    _ configuration: inout ProgramConfiguration, _ engine: any Embedder
   ) -> ExplorerPreferences {
     var preferences = configuration.preferences(for: engine.model)
     preferences.theme = screen.theme ?? preferences.theme
@@ -154,8 +158,11 @@ struct ExploreCommand: ParsableCommand {
     if accessible {
       var lines = try LineReader.standardInput(lineLimit: ReadingLimit.text, limit: .max)
       func read() -> String? {
+        // Who is asked to end while it waits for a line keeps the session first.
+        let watch = Interruption {}
+        defer { watch.stop() }
         do { return try lines.next().map { String(decoding: $0, as: UTF8.self) } } catch {
-          Destination.remark("jinascope: \(error)")
+          if Interruption.endingSignal == nil { Destination.remark("jinascope: \(error)") }
           return nil
         }
       }
@@ -171,7 +178,7 @@ struct ExploreCommand: ParsableCommand {
 
   /// The explorer of what was named (nothing stands for the samples), and what of its folders was left out.
   private func explorer(
-    of named: [String], _ engine: EmbeddingEngine, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
+    of named: [String], _ engine: any Embedder, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
   ) throws -> (explorer: Explorer, remark: String?) {
     let facts = engine.model
     let first = named.isEmpty ? [try BundledAssets().samples] : named

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddingEngine
 import Embeddings
 import Reports
 
@@ -29,6 +28,7 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "table, json, jsonl, csv, tsv or trec (a run of TREC).") var format: Format = .table
   @OptionGroup var limit: LimitOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -39,15 +39,20 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let search = try await Search(
-      query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task], wantsTokens: lateInteraction)
-    let scores =
-      search.queryTokens.map { MaxSim.scores(of: $0, in: search.collection.tokens) }
-      ?? search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
-    let collection = search.collection
+    let items = try input.itemsOrSamples(for: engine.model)
+    let collection: EmbeddedCollection
+    let scores: [Float]
+    if lateInteraction {
+      let search = try await LateInteractionSearch(query, in: items, with: engine, under: task)
+      (collection, scores) = (search.collection, search.scores)
+    } else {
+      let search = try await Search(query, in: items, with: engine, under: [task])
+      collection = search.collection
+      scores = collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
+    }
     let nearest = Ranking.nearest(limit.count, scores: scores, identifiers: collection.identifiers)
     let table = Table.ranking(
       nearest.enumerated().map { position, item in

@@ -28,11 +28,12 @@ struct SimilarityCommand: AsyncParsableCommand {
   @OptionGroup var dimension: DimensionOptions
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let dimensions = try dimension.resolve(for: engine.model)
     let name = try engine.task(named: task)
     let role = try name.role(beside: role) ?? .query

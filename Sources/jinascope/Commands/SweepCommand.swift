@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddingEngine
 import Embeddings
 import Reports
 
@@ -20,11 +19,12 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let task = try engine.task(named: task).task
     let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task])
     let sweep = MatryoshkaSweep(
