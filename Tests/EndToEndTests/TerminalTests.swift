@@ -59,10 +59,6 @@ import Testing
     let first = try await terminal.wait("a ranking") { $0.contains("volcano") && $0.contains("0.") }
     try await terminal.type(" 火山")
     try await terminal.wait("another ranking") { $0 != first && $0.contains("火山") }
-    // A key that the terminal's description knows, with a modifier: a word to the left.
-    try await terminal.press("C-Left")
-    try await terminal.type("1")
-    try await terminal.wait(for: "1火山")
   }
 
   @Test func theNextStartIsWhereTheLastEnded() async throws {
