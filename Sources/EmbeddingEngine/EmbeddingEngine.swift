@@ -6,8 +6,9 @@ import Tokenization
 
 /// A jina-embeddings-v4 model, loaded and ready to embed, on a thread of its own.
 ///
-/// A call of ``embed(_:progress:onResult:)`` holds the thread until it is done or cancelled, so two callers are never
-/// interleaved; cancellation is looked for after each layer and leaves the engine as it was.
+/// A call of ``embed(_:progress:onResult:)`` holds the thread until it is done or cancelled; only one of high priority
+/// goes in between the layers of one that has less. Cancellation is looked for after each layer and leaves the engine as
+/// it was.
 ///
 /// ```swift
 /// let engine = try EmbeddingEngine(directory: "path/to/jina-embeddings-v4")
@@ -25,6 +26,7 @@ public actor EmbeddingEngine: Embedder {
   /// The tokens of `Prompt.image`.
   let imagePrompt: [Int]
   let logger = Logger(label: "jinascope.engine")
+  private let interludes = Interludes()
   private let executor = DedicatedThreadExecutor(name: "embedding engine")
   /// Whether the next turn of packing waits behind what callers ask for.
   private var isPacking = false
@@ -59,15 +61,33 @@ public actor EmbeddingEngine: Embedder {
   /// Pictures that cannot be opened fail before anything is computed, damaged ones when their turn comes, and so does
   /// what gives a vector that is not finite.
   ///
+  /// A call from a task of high priority (`userInitiated`) does not wait for one of lower priority: see `Interludes`.
+  ///
   /// - Throws: `RequestError` for what the checkpoint cannot do, before anything is computed; `CancellationError`.
-  public func embed(
+  public nonisolated func embed(
     _ requests: [EmbeddingRequest],
     progress: @escaping @Sendable (EmbeddingProgress) -> Void,
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
     onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
+    let isDone = try await interludes.run {
+      try perform(requests, progress: progress, onResult: onResult, onFailure: onFailure)
+    }
+    if isDone { return }
+    try await embedInTurn(requests, progress: progress, onResult: onResult, onFailure: onFailure)
+  }
+
+  private func embedInTurn(
+    _ requests: [EmbeddingRequest],
+    progress: @escaping @Sendable (EmbeddingProgress) -> Void,
+    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
+    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
+  ) throws {
     defer { packLater() }
-    try perform(requests, progress: progress, onResult: onResult, onFailure: onFailure)
+    try interludes.during {
+      try perform(
+        requests, pause: interludes.pause, progress: progress, onResult: onResult, onFailure: onFailure)
+    }
   }
 
   /// Packs what passes have read where it is stored, a little at a time: between two turns come the calls that have
@@ -86,9 +106,11 @@ public actor EmbeddingEngine: Embedder {
   /// Returns once no weight that has been used waits to be packed.
   public func finishPacking() { while network.packWeights(for: .seconds(1)) {} }
 
-  /// The whole call, on whatever thread calls: nothing here waits, so that no other call can come between.
+  /// The whole call, on whatever thread calls. Nothing here waits; other calls come in between in `pause` alone, which is
+  /// called after each layer.
   private nonisolated func perform(
-    _ requests: [EmbeddingRequest], progress: (EmbeddingProgress) -> Void, onResult: (Int, EmbeddingResult) -> Void,
+    _ requests: [EmbeddingRequest], pause: () -> Void = {}, progress: (EmbeddingProgress) -> Void,
+    onResult: (Int, EmbeddingResult) -> Void,
     onFailure: (RequestFailure) throws -> Void
   ) throws {
     try Task.checkCancellation()
@@ -110,6 +132,7 @@ public actor EmbeddingEngine: Embedder {
     var stages = StageLog(logger: logger)
     stages.enter(.preparing)
     func report(_ stage: EmbeddingProgress.Stage, _ layer: Int, _ layerCount: Int) throws {
+      pause()
       try Task.checkCancellation()
       state.stage = stage
       state.layer = layer

@@ -95,21 +95,34 @@ extension ConfigurationReader {
 
 /// Which modules `adapter_config.json` gives low-rank updates: tensors of others are left out when adapters are loaded.
 ///
-/// Regular expressions are taken to fit: the file was written from them.
-///
 /// Source: `check_target_module_exists` of PEFT 0.21.2.
 struct AdapterTargets: Hashable, Sendable {
-  /// Modules, or ends of their names; `nil` where all are meant.
-  private let modules: [String]?
-  private let excluded: [String]
+  /// What `target_modules` and `exclude_modules` may be.
+  private enum Modules: Hashable {
+    /// Modules, or ends of their names.
+    case names([String])
+    /// What their whole names fit.
+    case pattern(ModulePattern)
+
+    func contains(_ module: String) -> Bool {
+      switch self {
+      case .names(let names): names.contains { module == $0 || module.hasSuffix("." + $0) }
+      case .pattern(let pattern): pattern.matches(module)
+      }
+    }
+  }
+
+  /// `nil` where all are meant.
+  private let modules: Modules?
+  private let excluded: Modules?
   /// Numbers of layers; `nil` where all are meant.
   private let layers: Set<Int>?
   /// What stands before a layer's number; empty where anything may.
   private let patterns: [String]
 
   fileprivate init(_ reader: ConfigurationReader) throws(JinaModelError) {
-    modules = try Self.names("target_modules", reader)
-    excluded = try Self.names("exclude_modules", reader) ?? []
+    modules = try Self.modules("target_modules", reader)
+    excluded = try Self.modules("exclude_modules", reader)
     switch reader.value("layers_to_transform") {
     case .integer(let layer)?: layers = [layer]
     case .array(let list)? where list.isEmpty: layers = nil
@@ -120,8 +133,8 @@ struct AdapterTargets: Hashable, Sendable {
       }
       layers = Set(list)
     }
-    if let value = reader.value("layers_to_transform"), layers != nil, modules == nil {
-      throw reader.unsupportedAdapter("layers_to_transform", value)
+    if let value = reader.value("layers_to_transform"), layers != nil {
+      guard case .names? = modules else { throw reader.unsupportedAdapter("layers_to_transform", value) }
     }
     let pattern = reader.value("layers_pattern")
     if let text = pattern?.string { patterns = [text] } else { patterns = try reader.strings("layers_pattern") ?? [] }
@@ -130,19 +143,22 @@ struct AdapterTargets: Hashable, Sendable {
     }
   }
 
-  /// A list of names; `nil` where it is a regular expression instead.
-  private static func names(_ option: String, _ reader: ConfigurationReader) throws(JinaModelError) -> [String]? {
-    guard let value = reader.value(option), value.string == nil else { return nil }
-    return try reader.strings(option)
+  /// A list of names, or a regular expression; `nil` where the file has neither.
+  private static func modules(_ option: String, _ reader: ConfigurationReader) throws(JinaModelError) -> Modules? {
+    guard let value = reader.value(option) else { return nil }
+    guard let text = value.string else { return try reader.strings(option).map(Modules.names) }
+    // All linear layers but the head, which is none of these adapters' modules.
+    if option == "target_modules", text.lowercased() == "all-linear" { return nil }
+    guard let pattern = ModulePattern(text) else { throw reader.unsupportedAdapter(option, value) }
+    return .pattern(pattern)
   }
 
   /// Whether the module of that name, as the adapters' file spells it, has an update.
   func contains(_ module: String) -> Bool {
-    func isNamed(in names: [String]) -> Bool { names.contains { module == $0 || module.hasSuffix("." + $0) } }
-    if isNamed(in: excluded) { return false }
+    if excluded?.contains(module) == true { return false }
     guard let modules else { return true }
-    if !isNamed(in: modules) { return false }
-    guard let layers, !modules.contains(module) else { return true }
+    if !modules.contains(module) { return false }
+    guard let layers, case .names(let names) = modules, !names.contains(module) else { return true }
     return layer(of: module).map(layers.contains) ?? false
   }
 

@@ -42,9 +42,9 @@ extension WeightSource.Adapters {
     }
     var assumptions = own.assumptions
     if let first = names.leftOut.first {
+      let others = names.leftOut.count > 1 ? " and \(names.leftOut.count - 1) more" : ""
       assumptions.append(
-        "\(names.leftOut.count) tensors of \(weights), such as \(first), are left out as in PEFT: "
-          + "\(settings) gives their modules no update")
+        "tensors of \(weights) are left out as in PEFT (\(first)\(others)): \(settings) gives their modules no update")
     }
     let found = Set(names.entries.keys.compactMap { $0.split(separator: ".").last.map(String.init) })
     var tasks = configuration.taskNames

@@ -18,7 +18,7 @@ public struct ModelFolder: Sendable {
   /// The size of the weights, in bytes.
   public let byteCount: Int
 
-  /// Looks around in a folder.
+  /// Inspects a folder.
   public init(path: String) {
     self.path = path
     let configuration = Self.configuration(of: path)

@@ -17,7 +17,7 @@ public enum SafetensorsError: Error, Equatable, Sendable {
   case headerNotJSON(file: String, reason: String)
   /// A member of the header, or of an index, is not what the format asks for.
   case malformed(file: String, member: String, expected: String)
-  /// A tensor's element type is none that is known.
+  /// A tensor's element type is unknown.
   case unknownType(file: String, tensor: String, found: String)
   /// A tensor's size in bytes does not fit in `Int`.
   case shapeTooLarge(file: String, tensor: String, shape: Shape)

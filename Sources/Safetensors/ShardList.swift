@@ -14,7 +14,7 @@ public struct ShardList: Sendable {
   /// The tensors that the index promises, each with its shard; empty without an index.
   let promises: [(tensor: String, shard: String)]
 
-  /// Looks around in a folder; the shards themselves are not opened.
+  /// Inspects a folder; the shards themselves are not opened.
   ///
   /// - Throws: `SafetensorsError`, `noShards` where there are none.
   public init(folder: String) throws(SafetensorsError) {

@@ -1,4 +1,4 @@
-/// A token that is recognised in text as a whole, before anything else happens to it.
+/// A token that is recognized in text as a whole, before anything else happens to it.
 struct AddedToken: Sendable {
   /// The row of the embedding table.
   let id: Int
@@ -34,7 +34,7 @@ struct AddedTokenFinder: Sendable {
   /// For each first byte the tokens that begin with it, longest first.
   private let candidates: [[Int]]
 
-  /// A finder of these tokens; `normalize` gives the text to look for.
+  /// Prepares to find these tokens; `normalize` gives the text to look for.
   ///
   /// Of two tokens of the same text the special one is found, then the first.
   init(_ tokens: [AddedToken], normalize: ([UInt8]) -> [UInt8]) {

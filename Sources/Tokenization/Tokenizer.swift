@@ -3,8 +3,8 @@ import StrictJSON
 /// The byte-level BPE tokenizer of the Qwen2 family: text to token ids, each with the part of the text it stands for.
 ///
 /// Its ids are those of Hugging Face `tokenizers` 0.22.2 on every text: added tokens are found first, the text between
-/// them is normalized to NFC and split by Qwen2's pattern, and the bytes of each piece merge by rank. No token is put
-/// before or behind the text.
+/// them is normalized to NFC and split by Qwen2's pattern, and the bytes of each piece merge by rank. No token is added
+/// before or after the text.
 public struct Tokenizer: Sendable {
   private let vocabulary: Vocabulary
   private let encoder: BytePairEncoder

@@ -148,11 +148,14 @@ private struct CommandPage {
 
   /// The same with a flag and its opposite as one.
   private static func joined(_ arguments: [Help.Argument]) -> [Help.Argument] {
-    let names = arguments.map { $0.preferredName?.name ?? "" }
+    // An option that takes a value has no opposite, whatever a flag is called.
+    let names = arguments.map { $0.kind == "option" ? "" : $0.preferredName?.name ?? "" }
     return arguments.indices.compactMap { index in
-      if names[index].hasPrefix("no-"), names.contains(String(names[index].dropFirst(3))) { return nil }
+      if names[index].hasPrefix("no-"), names.contains(String(names[index].dropFirst(3))) {
+        return nil
+      }
       var argument = arguments[index]
-      if names.contains("no-" + names[index]) { argument.inversion = "--no-" + names[index] }
+      if !names[index].isEmpty, names.contains("no-" + names[index]) { argument.inversion = "--no-" + names[index] }
       return argument
     }
   }

@@ -137,7 +137,7 @@ import Testing
       ("embed --text x --config /dev/zero", [65]), ("embed listed", [66]),
       ("embed --text x --log-file pipe", [74]), ("embed --text x --model model-config.json", [66]),
       ("embed --text x --model model-tokenizer.json", [66]), ("embed --text x --model model-README.md", [0]),
-      ("explore --script /dev/zero", [65]), ("maxsim x zero.jsonl --png out.png --allow-outside", [66]),
+      ("explore --script /dev/zero", [65]), ("maxsim x pipe.png --png out.png", [66]),
       ("embed --text x --log-file /dev/full --log-level trace", [0]), ("embed --text x --output /dev/full", [74]),
     ] as [(String, [Int32])] {
       // Bounded in memory, too: 600 MB of address space beside what the program maps.

@@ -155,6 +155,14 @@ import Testing
     for (stray, reason) in strays {
       let checkpoint = try AlteredCheckpoint(of: "tiny-published")
       try checkpoint.add(stray, shape: [4, 64], to: adapterFile)
+      if reason == .notImplemented {
+        // What the pattern of the configuration does not fit is left out, and said, as PEFT does.
+        #expect(try checkpoint.error() == nil)
+        #expect(try checkpoint.model().assumptions.contains { $0.contains(stray) && $0.contains("left out") })
+        try checkpoint.replace(
+          "\"target_modules\": \"(.*(model)", by: "\"target_modules\": \".*|(.*(model)",
+          in: "adapters/adapter_config.json")
+      }
       #expect(
         try checkpoint.error()
           == .strayAdapter(tensor: stray, file: checkpoint.folder.path + "/" + adapterFile, reason: reason))

@@ -144,9 +144,11 @@ struct SafetensorsHeaderTests {
         == .misplaced(file: "x", tensor: "a", expected: 0, found: 1))
   }
 
-  @Test func namesAreToldApartByTheirBytes() {
+  @Test func namesThatUnicodeHoldsEqualAreTwoNames() throws {
     let entry = #":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}"#
-    #expect(error("{\"\u{E9}\"\(entry),\"e\u{301}\"\(entry)}") == nil)
+    let header = try header(Self.file("{\"\u{E9}\"\(entry),\"e\u{301}\"\(entry)}", dataBytes: 0))
+    #expect(header.entries.count == 2)
+    #expect(header.entry("\u{E9}")?.name.utf8.count == 2 && header.entry("e\u{301}")?.name.utf8.count == 3)
   }
 
   static let sample = file(

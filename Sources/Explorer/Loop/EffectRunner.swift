@@ -172,7 +172,7 @@ struct EffectRunner {
     cancel(slot)
     let generation = generations[slot] ?? 0
     if writesFile { unfinishedFiles += 1 }
-    tasks[slot] = Task.detached { [mailbox] in
+    tasks[slot] = Task.detached(priority: slot.priority) { [mailbox] in
       await work { action in mailbox.post(Message(slot: slot, generation: generation, action: action)) }
       mailbox.post(Message(slot: slot, generation: generation, action: nil, endsFile: writesFile))
     }

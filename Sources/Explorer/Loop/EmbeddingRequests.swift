@@ -3,7 +3,7 @@ import Embeddings
 // What the model is to embed follows from the state alone, so it is asked for in one place after every change.
 
 extension ExplorerState {
-  /// The query goes first: it stops the embedding of the collection, which goes on once the query is done.
+  /// The query does not wait for the collection: the embedder lets it in between (`Slot.priority`).
   mutating func requestQuery() -> [Effect] {
     var running: (query: QueryKey, tasks: [EmbeddingTask])?
     if case .query(let key, let tasks)? = work.running[.query] { running = (key, tasks) }
@@ -20,8 +20,7 @@ extension ExplorerState {
     // What was wrong with the last query is not what is wrong with this one.
     if work.stopped[.query] != nil { screen.message = nil }
     work.begin(.query, .query(key, tasks: tasks))
-    return interruptItems()
-      + [.embed(.query(key, tasks: tasks, delay: isForced ? .zero : EmbeddingWork.typingDelay))]
+    return [.embed(.query(key, tasks: tasks, delay: isForced ? .zero : EmbeddingWork.typingDelay))]
   }
 
   private func isStopped(_ key: QueryKey) -> Bool {
@@ -29,15 +28,15 @@ extension ExplorerState {
     return true
   }
 
-  /// Stops the embedding of the collection; it goes on by itself when what came first is done.
+  /// Stops the embedding of the collection, which begins again with what is wanted by now.
   private mutating func interruptItems() -> [Effect] {
     guard work.running[.items] != nil else { return [] }
     work.end(.items)
     return [.cancel(.items)]
   }
 
-  /// Has the tokens embedded of the query and the item that the inspector compares, of this one pair alone. The
-  /// embedding of the collection stops for it and goes on afterwards.
+  /// Has the tokens embedded of the query and the item that the inspector compares, of this one pair alone. They do not
+  /// wait for the collection either.
   mutating func requestTokenVectors() -> [Effect] {
     let question = screen.geometry.isShown(.inspector) ? inspector.lateInteraction.question(subject) : nil
     guard let question, work.running[.query] == nil, !isStopped(question) else {
@@ -48,7 +47,7 @@ extension ExplorerState {
     let missing = question.sides.filter { inspector.lateInteraction[$0] == nil }
     if missing.isEmpty || work.running[.tokenVectors] == .tokenVectors(question) { return [] }
     work.begin(.tokenVectors, .tokenVectors(question))
-    return interruptItems() + [.embed(.tokens(missing))]
+    return [.embed(.tokens(missing))]
   }
 
   private func isStopped(_ question: LateInteractionQuestion) -> Bool {
@@ -63,11 +62,7 @@ extension ExplorerState {
     }
     let tasks = subject.shownTasks
     let assignment = Work.Assignment.items(tasks: tasks)
-    if work.stopped[.items] != nil || work.running[.query] != nil || work.running[.tokenVectors] != nil
-      || work.running[.items] == assignment
-    {
-      return []
-    }
+    if work.stopped[.items] != nil || work.running[.items] == assignment { return [] }
     let effects = interruptItems()
     guard let (missing, missingTasks) = missingItems(under: tasks) else { return effects }
     work.begin(.items, assignment)

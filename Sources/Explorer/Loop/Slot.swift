@@ -12,6 +12,15 @@ struct Slot: Hashable, Sendable {
   static let export = Slot("export")
   static let quitConfirmation = Slot("quit confirmation")
 
+  /// How urgent the work is: an embedder lets what somebody waits for in between the layers of the rest.
+  var priority: TaskPriority {
+    switch self {
+    case .query, .tokenVectors: .userInitiated
+    case .items: .utility
+    default: .medium
+    }
+  }
+
   /// Small files may be written side by side.
   static func file(_ path: String) -> Slot { Slot("file \(path)") }
 }

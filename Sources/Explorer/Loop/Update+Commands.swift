@@ -181,7 +181,9 @@ extension ExplorerState {
     }
     let running = [Slot.query, .items, .tokenVectors].filter { work.jobs[$0] != nil }
     if !running.isEmpty {
-      for slot in running { work.stop(slot, reason: "Cancelled; R compares the tokens again.") }
+      for slot in running {
+        work.stop(slot, reason: slot == .tokenVectors ? "Cancelled; R compares the tokens again." : "Cancelled.")
+      }
       screen.say("Cancelled. R or :embed-missing embeds what is missing.")
       return running.map { .cancel($0) }
     }

@@ -29,9 +29,8 @@ struct CacheCommand: ParsableCommand {
 
     /// Opens the store.
     func open() throws -> EmbeddingStore {
-      var options = CacheOptions()
-      options.folder = cache
-      return try options.open(ProgramConfiguration(configuration).values.number("cache-size"))
+      let size = try ProgramConfiguration(configuration).values.number("cache-size")
+      return try CacheOptions.open(folder: cache, gigabytes: size)
     }
   }
 

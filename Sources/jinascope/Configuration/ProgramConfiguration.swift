@@ -66,7 +66,7 @@ struct ProgramConfiguration {
   /// Variables that are no settings: what chooses the kernels, and what only the tests of this program read.
   private static let otherVariables: Set<String> = [
     "JINASCOPE_ISA", "JINASCOPE_RECORD", "JINASCOPE_FUZZ", "JINASCOPE_FUZZ_SEED", "JINASCOPE_FUZZ_KEEP",
-    "JINASCOPE_FAULT", "JINASCOPE_TEST_TOKENIZER",
+    "JINASCOPE_FAULT", "JINASCOPE_KILLS", "JINASCOPE_TEST_TOKENIZER",
   ]
 
   private init(path: String, environment: [String: String]) {

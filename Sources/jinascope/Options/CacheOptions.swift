@@ -36,27 +36,27 @@ struct CacheOptions: ParsableArguments {
   /// The store; `nil` where none is wanted, and where none can be had, which is told.
   func store(_ configuration: ProgramConfiguration) -> EmbeddingStore? {
     if noCache || (folder == nil && configuration.values.flag("cache") == false) { return nil }
-    do { return try open(configuration.values.number("cache-size")) } catch {
+    do { return try Self.open(folder: folder, gigabytes: cacheSize ?? configuration.values.number("cache-size")) } catch
+    {
       Destination.remark("jinascope: \(error); vectors are not remembered")
       return nil
     }
   }
 
-  /// Opens the store of the folder.
+  /// Opens the store of a folder, by default the usual one.
   ///
   /// - Throws: `FileError`, `EmbeddingStoreError`.
-  func open(_ configuredSize: Int? = nil) throws -> EmbeddingStore {
-    let bytes = (cacheSize ?? configuredSize).map { $0 * 1_000_000_000 } ?? EmbeddingStore.usualByteLimit
-    return try EmbeddingStore(folder: path(ProcessInfo.processInfo.environment), byteLimit: bytes) {
-      Destination.remark("jinascope: \($0)")
-    }
+  static func open(folder: String?, gigabytes: Int?) throws -> EmbeddingStore {
+    let bytes = gigabytes.map { $0 * 1_000_000_000 } ?? EmbeddingStore.usualByteLimit
+    return try EmbeddingStore(
+      folder: folder ?? usualFolder(ProcessInfo.processInfo.environment), byteLimit: bytes
+    ) { Destination.remark("jinascope: \($0)") }
   }
 
-  /// The folder.
+  /// The folder where nobody names another.
   ///
   /// Source: XDG Base Directory Specification 0.8; a relative path in the variable does not count.
-  func path(_ environment: [String: String]) -> String {
-    if let folder { return folder }
+  private static func usualFolder(_ environment: [String: String]) -> String {
     let named = environment["XDG_CACHE_HOME"].flatMap { Path.isAbsolute($0) ? $0 : nil }
     return (named ?? HomeDirectory.path + "/.cache") + "/jinascope"
   }

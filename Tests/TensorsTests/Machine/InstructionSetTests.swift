@@ -177,8 +177,10 @@ import Testing
               query_rows: rows, head_dimension: dimension, scale: 0.3, visible: visible, visible_step: step,
               rounds_to_bfloat16: mayRound))
         }
-        // Scores of a few units, rounded to eight bits, move the weights by some percent.
-        #expect(difference < (mayRound == 0 ? 3e-6 : 0.05), "\(rows) \(dimension)")
+        // Both sum in orders of their own: a score of 8 to 16, some units of whose last place (9.5e-7) differ, moves its
+        // weight by as much, and values are up to 2. Scores of a few units, rounded to eight bits, move the weights by
+        // some percent.
+        #expect(difference < (mayRound == 0 ? 6e-6 : 0.05), "\(rows) \(dimension)")
       }
     }
   }
