@@ -148,7 +148,11 @@ let package = Package(
       "Explorer",
       ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Plots", "Reports", "Safetensors", "StrictJSON", "Tensors"]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["jinascope", "EmbeddingEngine", "StrictJSON", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: [
+        "jinascope", "EmbeddingEngine", "Embeddings", "Explorer", "Imaging", "StrictJSON", "Tensors", "TerminalUI",
+        "TestSupport", arguments,
+      ],
       swiftSettings: swiftSettings),
   ]
 )

@@ -1,3 +1,9 @@
+/// What asks a terminal to keep `text` (OSC 52); `nil` where that is too long for it: xterm and its kin are known to take
+/// about 75,000 bytes of base64.
+func clipboardSequence(_ text: String) -> String? {
+  text.utf8.count <= 56_000 ? "\u{1B}]52;c;\(base64(Array(text.utf8)))\u{7}" : nil
+}
+
 /// Bytes as text of 64 characters (RFC 4648), which is how a terminal takes a clipboard.
 func base64(_ bytes: some Collection<UInt8>) -> String {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

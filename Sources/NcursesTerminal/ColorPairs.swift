@@ -6,6 +6,14 @@ struct ColorPairs {
   struct Pair: Hashable {
     let foreground: Int32
     let background: Int32
+
+    /// The same on a terminal of eight colors, where the bright ones are the others in bold.
+    var onEight: Pair {
+      Pair(foreground: foreground < 0 ? -1 : foreground & 7, background: background < 0 ? -1 : background & 7)
+    }
+
+    /// Whether bold takes the place of brightness there.
+    var isBoldOnEight: Bool { foreground >= 8 }
   }
 
   /// How many numbers there are, 0 included, which is no pair of ours.

@@ -152,16 +152,15 @@ public struct NcursesTerminal: Terminal, ~Copyable {
     if style.isDim { attributes |= TERMINAL_DIM.rawValue }
     if style.isUnderlined { attributes |= TERMINAL_UNDERLINED.rawValue }
     if style.isReversed { attributes |= TERMINAL_REVERSED.rawValue }
-    var foreground = ColorPairs.code(of: style.foreground, depth: colorDepth)
-    var background = ColorPairs.code(of: style.background, depth: colorDepth)
-    if colorDepth == .ansi16 && colors < 16 {
-      // Eight colors: the bright ones are the others in bold.
-      if foreground >= 8 { attributes |= TERMINAL_BOLD.rawValue }
-      foreground = foreground < 0 ? -1 : foreground & 7
-      background = background < 0 ? -1 : background & 7
+    var colors = ColorPairs.Pair(
+      foreground: ColorPairs.code(of: style.foreground, depth: colorDepth),
+      background: ColorPairs.code(of: style.background, depth: colorDepth))
+    if colorDepth == .ansi16 && self.colors < 16 {
+      if colors.isBoldOnEight { attributes |= TERMINAL_BOLD.rawValue }
+      colors = colors.onEight
     }
-    let pair = pairs.number(of: .init(foreground: foreground, background: background))
-    if let pair, pair.isNew { terminal_define_pair(pair.number, foreground, background) }
+    let pair = pairs.number(of: colors)
+    if let pair, pair.isNew { terminal_define_pair(pair.number, colors.foreground, colors.background) }
     var scalars = cell.text.unicodeScalars.makeIterator()
     func next() -> UInt32 { scalars.next()?.value ?? 0 }
     terminal_put(
@@ -178,21 +177,16 @@ public struct NcursesTerminal: Terminal, ~Copyable {
   /// Puts `text` on the clipboard, through the terminal (OSC 52) and through a tool of this machine where there is one;
   /// says which, or `nil` when it is too long for the terminal and there is no tool.
   public mutating func copy(_ text: String) -> String? {
-    let bytes = Array(text.utf8)
     var ways: [String] = []
-    if bytes.count <= NcursesTerminal.longestCopy {
-      let sequence = "\u{1B}]52;c;\(base64(bytes))\u{7}"
+    if let sequence = clipboardSequence(text) {
       // Safe: the string lives through the call, and its length in UTF-8 is what is read.
       unsafe terminal_send(sequence, sequence.utf8.count)
       ways.append("OSC 52")
     }
     // Safe: the string lives through the call, its length in UTF-8 is what is read, and the name is a constant of C.
-    if let tool = unsafe terminal_copy_with_tool(text, bytes.count) { ways.append(unsafe String(cString: tool)) }
+    if let tool = unsafe terminal_copy_with_tool(text, text.utf8.count) { ways.append(unsafe String(cString: tool)) }
     return ways.isEmpty ? nil : ways.joined(separator: " and ")
   }
-
-  /// xterm and its kin are known to take about 75,000 bytes of base64.
-  private static let longestCopy = 56_000
 }
 
 private func presentSize() -> Size {

@@ -38,6 +38,8 @@ import Testing
       arguments: ["embed", "--text", "x", "--output", "/no/such/folder/out.jsonl"], status: 74,
       words: ["/no/such/folder"]),
     Mistake(arguments: ["explore"], status: 64, words: ["terminal", "search"]),
+    Mistake(arguments: ["explore", "--accessible", "/no/such/folder"], status: 66, words: ["/no/such/folder"]),
+    Mistake(arguments: ["search", "x", "-k", "0"], status: 64, words: ["-k"]),
   ])
   func aMistakeIsOneSentenceAndAStatus(_ mistake: Mistake) async throws {
     let run = try await Program.run(mistake.arguments, input: mistake.input)

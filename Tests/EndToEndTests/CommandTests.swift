@@ -48,11 +48,22 @@ import Testing
       {"id": "b", "text": "one"}
       {"id": "c", "text": "one", "role": "passage"}
       """
-    let run = try await Program.run(["embed", "--task", "retrieval.query", "-"], input: input)
+    let run = try await Program.run(
+      ["embed", "--task", "retrieval.query", "--task", "code.passage", "-"], input: input)
     #expect(run.status == 0, "\(run.errors)")
     let lines = try run.lines.map { try object($0) }
-    #expect(lines.map { $0["task"] as? String } == ["code", "retrieval", "retrieval"])
-    #expect(lines.map { $0["role"] as? String } == ["passage", "query", "passage"])
+    #expect(lines.map { $0["task"] as? String } == ["code", "retrieval", "code", "retrieval", "code"])
+    #expect(lines.map { $0["role"] as? String } == ["passage", "query", "passage", "passage", "passage"])
+    let tokens = try await Program.run(["tokenize", "--task", "retrieval", "--format", "jsonl", "-"], input: input)
+    let rows = try tokens.lines.map { try object($0) }
+    for (id, task) in [("a", "code"), ("b", "retrieval"), ("c", "retrieval")] {
+      let own = rows.filter { $0["id"] as? String == id }
+      #expect(!own.isEmpty && own.allSatisfy { $0["task"] as? String == task }, "\(id)")
+    }
+    let items = "{\"text\": \"one\", \"role\": \"query\"}\n{\"text\": \"one\"}\n"
+    let search = try object(try await Program.run(["search", "one", "-", "--format", "json"], input: items).output)
+    let scores = (search["rows"] as? [[String: Any]])?.compactMap { $0["score"] as? Double } ?? []
+    #expect(scores.count == 2 && Set(scores).count == 2, "\(scores)")
   }
 
   @Test func numpyOutputIsOneArrayWithItsIdentifiersBeside() async throws {
@@ -130,6 +141,13 @@ import Testing
     let steps = try #require(sweep["rows"] as? [[String: Any]])
     #expect(steps.compactMap { $0["dimensions"] as? Int } == info["dimensions"] as? [Int])
     #expect(steps.last?["overlap_at_10"] as? Double == 1)
+    // People read a line for each dimension, however many items are asked for.
+    let table = try await Program.run(["sweep", "volcano", "-k", "3", "--format", "table"]).output
+    let dimensions = Set(steps.compactMap { ($0["dimensions"] as? Int).map(String.init) })
+    let lines = table.split(separator: "\n").filter { line in
+      line.split(separator: " ").contains { dimensions.contains(String($0)) }
+    }
+    #expect(lines.count == steps.count, "\(table)")
     let comparison = try object(try await Program.run(["compare", "volcano", "--format", "json"]).output)
     let tasks = try #require(info["tasks"] as? [[String: Any]]).compactMap { $0["task"] as? String }
     let row = try #require((comparison["rows"] as? [[String: Any]])?.first)

@@ -78,7 +78,8 @@ import Testing
   @Test func theExplorerBeginsAsConfiguredAndSaysWhatDoesNotHold() async throws {
     let terminal = try await TmuxSession(columns: 200, rows: 40)
     try terminal.write(
-      "dimensions = 32\ncolour = 1\ntask = \"code\"\n[keys.everywhere]\n\"<F2>\" = \"dimension 64\"\n",
+      "dimensions = 32\ncolour = 1\ntask = \"code\"\n[keys.everywhere]\n\"<F2>\" = \"dimension 64\"\n"
+        + "\"<C-Up>\" = \"dimension 128\"\n",
       to: "config/jinascope/config.toml")
     try await terminal.enterLine("'\(Program.path)' explore --fresh")
     try await terminal.wait(for: "config.toml, line 2: there is no setting")
@@ -89,6 +90,9 @@ import Testing
     // A key right behind Escape would be one with Alt.
     try await terminal.wait(for: "there is no setting", isGone: true)
     try await terminal.wait(for: "code · query · 64 d")
+    // A key with a modifier, of which the terminal's description knows the name.
+    try await terminal.press("C-Up")
+    try await terminal.wait(for: "code · query · 128 d")
     try await terminal.press("q")
     try await terminal.waitForState("#{pane_current_command}", "bash")
   }

@@ -13,6 +13,13 @@ import Testing
     return terminal
   }
 
+  /// Goes where no text is typed, so that the cursor is hidden.
+  private func leaveTheQuery(_ terminal: PseudoTerminal) async throws {
+    let hidden = terminal.output.components(separatedBy: "\u{1B}[?25l").count
+    try await terminal.type("\u{1B}")
+    try await terminal.wait(for: "\u{1B}[?25l", times: hidden, seconds: 20)
+  }
+
   private func expectGivenBack(_ terminal: PseudoTerminal, _ way: String) {
     #expect(terminal.modesLeftOn == [], "\(way)")
     #expect(terminal.showsCursor, "\(way)")
@@ -35,12 +42,28 @@ import Testing
   func aCrashGivesTheTerminalBackAndLeavesALog(signal: Int32, settings: String) async throws {
     if !settings.isEmpty && signal != SIGSEGV && signal != SIGILL { return }
     let terminal = try await explorer(environment: ["SWIFT_BACKTRACE": settings])
+    try await leaveTheQuery(terminal)
     terminal.program.send(signal)
     #expect(try await terminal.status() == 128 + signal)
     expectGivenBack(terminal, "signal \(signal)")
     #expect(terminal.output.contains("its last messages are in"))
     let log = try String(contentsOfFile: terminal.stateFolder + "/crash.log", encoding: .utf8)
     #expect(log.contains("crashed (SIG") && log.split(separator: "\n").count > 3, "\(log)")
+  }
+
+  @Test func theCursorIsShownWhereTextIsTypedUntilTheTerminalGoes() async throws {
+    let terminal = try await explorer()
+    #expect(terminal.showsCursor)
+    try await leaveTheQuery(terminal)
+    #expect(!terminal.showsCursor)
+    try await terminal.type("i")
+    try await terminal.wait(for: "\u{1B}[?25h", times: 2, seconds: 20)
+    #expect(terminal.showsCursor)
+    // A character that is cut takes nothing of what follows it along.
+    try await terminal.send([0xE6, 0xB0] + Array("z".utf8))
+    try await terminal.wait(for: "\u{FFFD}z", seconds: 20)
+    terminal.hangUp()
+    #expect(try await terminal.status() == 128 + SIGHUP)
   }
 
   @Test func quittingGivesTheTerminalBack() async throws {
@@ -68,6 +91,10 @@ import Testing
     let terminal = try await explorer(["explore", "--fresh", "--no-mouse"])
     try await terminal.type("x")
     try await terminal.wait(for: "x")
+    #expect(terminal.modesLeftOn.isDisjoint(with: [1000, 1002, 1006]))
+    // Whoever comes back takes the terminal anew, and leaves it the mouse again.
+    terminal.program.send(SIGCONT)
+    try await terminal.wait(for: "\u{1B}[?2004h", times: 2)
     #expect(terminal.modesLeftOn.isDisjoint(with: [1000, 1002, 1006]))
     terminal.program.send(SIGTERM)
     #expect(try await terminal.status() == 143)

@@ -5,7 +5,7 @@ import TestSupport
 /// A terminal of which every byte and setting is seen, with the explorer in it: what it turns on it must turn off,
 /// whatever ends it.
 final class PseudoTerminal {
-  private let master: Int32
+  private var master: Int32
   private let slave: Int32
   private let before: termios
   private let folder: TemporaryFolder
@@ -37,8 +37,14 @@ final class PseudoTerminal {
   }
 
   deinit {
-    close(master)
+    hangUp()
     close(slave)
+  }
+
+  /// Takes the terminal away, as a window that is closed does.
+  func hangUp() {
+    if master >= 0 { close(master) }
+    master = -1
   }
 
   /// The folder of the explorer's state.
@@ -51,8 +57,11 @@ final class PseudoTerminal {
   }
 
   /// Types text, as fast as it is taken; what is sent meanwhile is collected.
-  func type(_ text: String, seconds: Double = 60) async throws {
-    var rest = Array(text.utf8)[...]
+  func type(_ text: String, seconds: Double = 60) async throws { try await send(Array(text.utf8), seconds: seconds) }
+
+  /// Sends bytes as a keyboard does.
+  func send(_ bytes: [UInt8], seconds: Double = 60) async throws {
+    var rest = bytes[...]
     let deadline = ContinuousClock.now + .seconds(seconds)
     while !rest.isEmpty {
       // Safe: the part of the array that is left.
@@ -67,10 +76,10 @@ final class PseudoTerminal {
     }
   }
 
-  /// Waits until the terminal has been sent `text`.
-  func wait(for text: String, seconds: Double = 60) async throws {
+  /// Waits until the terminal has been sent `text` so many times.
+  func wait(for text: String, times: Int = 1, seconds: Double = 60) async throws {
     let deadline = ContinuousClock.now + .seconds(seconds)
-    while !output.contains(text) {
+    while output.components(separatedBy: text).count <= times {
       guard ContinuousClock.now < deadline else { throw TimedOut(what: "“\(text)” in \(output.suffix(2000))") }
       try await Task.sleep(for: .milliseconds(10))
     }

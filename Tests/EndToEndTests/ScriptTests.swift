@@ -44,6 +44,19 @@ import Testing
     #expect(screens[0] == screens[1])
   }
 
+  @Test func theThemeIsThatOfTheCommandLine() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("lava", to: "a.txt")
+    var displays: Set<String> = []
+    for theme in ["dark", "light"] {
+      let run = try await play(
+        ":save-display \(folder.path)/screen.ansi", [folder.path + "/a.txt", "--theme", theme], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      displays.insert(try text("screen.ansi", in: folder))
+    }
+    #expect(displays.count == 2)
+  }
+
   @Test func twoCollectionsAreComparedWithEachOther() async throws {
     let folder = try TemporaryFolder()
     try folder.write("{\"id\":\"a1\",\"text\":\"a cat\"}\n{\"id\":\"a2\",\"text\":\"a dog\"}\n", to: "a.jsonl")

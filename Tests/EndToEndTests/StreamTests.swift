@@ -54,6 +54,13 @@ import Testing
     }
   }
 
+  @Test func whatIsPrintedOnATerminalIsNothingThatItObeys() async throws {
+    let terminal = try PseudoTerminal(["config", "path", "--config", "/none/\u{1B}[31mred\u{202E}.toml"])
+    #expect(try await terminal.status() == 0)
+    #expect(terminal.output.contains("red"))
+    #expect(!terminal.output.unicodeScalars.contains { "\u{1B}\u{202E}".unicodeScalars.contains($0) })
+  }
+
   @Test(arguments: [
     "--help", "search volcano --text lava --format json --model bundled", "embed --text x --model bundled",
   ])
@@ -126,8 +133,8 @@ import Testing
     try folder.makeFolder("state/jinascope")
     for (line, statuses) in [
       ("embed zero.jsonl --allow-outside", [66]), ("embed zero.jsonl", [65]), ("embed silent.jsonl", [66]),
-      ("embed pipe.png", [66]), ("embed /dev/zero", [65]),
-      ("embed - < /dev/zero", [65]), ("embed --text x --config /dev/zero", [65]), ("embed listed", [66]),
+      ("embed pipe.png", [66]), ("embed /dev/zero", [65]), ("embed - < /dev/zero", [65]),
+      ("embed --text x --config /dev/zero", [65]), ("embed listed", [66]),
       ("embed --text x --log-file pipe", [74]), ("embed --text x --model model-config.json", [66]),
       ("embed --text x --model model-tokenizer.json", [66]), ("embed --text x --model model-README.md", [0]),
       ("explore --script /dev/zero", [65]), ("maxsim x pipe.png --png out.png", [66]),

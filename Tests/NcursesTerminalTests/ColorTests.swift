@@ -20,6 +20,23 @@ import Testing
     #expect(detection.depth(override: override) == depth)
   }
 
+  @Test func eightColorsAreBrightInBold() {
+    for (pair, wanted, isBold) in [
+      ((-1, -1), (-1, -1), false), ((1, 7), (1, 7), false), ((7, 8), (7, 0), false), ((8, -1), (0, -1), true),
+      ((15, 9), (7, 1), true),
+    ] as [((Int32, Int32), (Int32, Int32), Bool)] {
+      let colors = ColorPairs.Pair(foreground: pair.0, background: pair.1)
+      #expect(colors.onEight == ColorPairs.Pair(foreground: wanted.0, background: wanted.1))
+      #expect(colors.isBoldOnEight == isBold)
+    }
+  }
+
+  @Test func whatIsTooLongForATerminalIsNotSentToIt() {
+    #expect(clipboardSequence("é") == "\u{1B}]52;c;w6k=\u{7}")
+    #expect(clipboardSequence(String(repeating: "é", count: 28_000))?.utf8.count == 74_668 + 8)
+    #expect(clipboardSequence(String(repeating: "é", count: 28_000) + "x") == nil)
+  }
+
   @Test func pairsAreNumberedOnceUntilTheNumbersRunOut() {
     var pairs = ColorPairs(capacity: 3)
     #expect(pairs.number(of: .init(foreground: -1, background: -1))?.number == 0)

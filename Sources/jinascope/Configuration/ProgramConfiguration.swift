@@ -51,8 +51,9 @@ struct ProgramConfiguration {
   /// Reads the file that `options` names, or the one at the usual place where it is there.
   ///
   /// - Throws: `FileError` where the file cannot be read, `InputError.notUTF8`; a bad line is no error.
-  init(_ options: ConfigurationOptions) throws {
-    let environment = ProcessInfo.processInfo.environment
+  init(
+    _ options: ConfigurationOptions, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
     self.init(path: options.path(environment: environment), environment: environment)
     do {
       let bytes = try FileContents.read(path, limit: ReadingLimit.settings, acceptsStreams: true)

@@ -51,6 +51,26 @@ struct CommandMenuTests {
     #expect(harness.state.commands.menu?.field.text == "adapter ")
   }
 
+  @Test func aNameThatIsWrittenOutComesFirstAndEveryChangeSelectsTheFirst() throws {
+    var harness = ExplorerHarness()
+    try harness.type("<C-p>query")
+    #expect(harness.state.menuEntries.map(\.command).prefix(2) == [.query, .queryByItem])
+    try harness.type("<Down><Down>")
+    #expect(harness.state.commands.menu?.line == 2)
+    try harness.type("<BS>")
+    #expect(harness.state.commands.menu?.line == 0)
+    try harness.type("<Down>")
+    harness.perform(.input(.paste("y")))
+    #expect(harness.state.commands.menu?.line == 0)
+  }
+
+  @Test func blanksAroundAnArgumentAreNoPartOfIt() throws {
+    #expect(try CommandLine(" :dimension   64  ") == CommandLine(.dimension, argument: "64"))
+    #expect(try CommandLine("query two  words ") == CommandLine(.query, argument: "two  words"))
+    #expect(try CommandLine("zoom-pane   ") == CommandLine(.zoomPane))
+    #expect(throws: CommandError.self) { try CommandLine("dimension   ") }
+  }
+
   @Test func whatCannotBeRunIsSaidAndCanBeCorrected() throws {
     var harness = ExplorerHarness()
     try harness.type("<C-p>dimension 65<Enter>")

@@ -55,6 +55,16 @@ struct RecordingTests {
     #expect(try ExplorerScript(recording.text, name: "r").lines.count == 3)
   }
 
+  @Test func aCommandHasALineOfItsOwn() {
+    var recording = Recording(path: "r")
+    for step in [Recording.Step.typed("ab", isText: true), .command("dimension 64"), .typed("cd", isText: true)] {
+      recording.append(step)
+    }
+    recording.append(.key(KeyPress(.enter), isText: false))
+    recording.append(.typed("e", isText: true))
+    #expect(recording.text == "ab\n:dimension 64\ncd\n<Enter>\ne\n")
+  }
+
   @Test func aScriptIsReadWholeBeforeAnythingIsDone() throws {
     let script = try ExplorerScript("# remark\n\nabc<Enter>\r\n:dimension 64", name: "s")
     #expect(script.lines.map(\.number) == [3, 4])

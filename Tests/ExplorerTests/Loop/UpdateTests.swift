@@ -193,11 +193,19 @@ struct UpdateTests {
     #expect(!harness.state.commands.isQuitting)
     harness.perform(.quitConfirmationExpired)
     #expect(harness.state.screen.message == nil)
-    try harness.type("<C-c>x<C-c>")
-    #expect(!harness.state.commands.isQuitting, "another key takes the first press back")
-    while !harness.state.work.jobs.isEmpty { try harness.type("<C-c>") }
     try harness.type("<C-c><C-c>")
     #expect(harness.state.commands.isQuitting)
+  }
+
+  @Test func anotherKeyTakesTheFirstControlCBack() throws {
+    // Nothing runs, so that no press is taken for cancelling.
+    for keys in ["x", "<C-t>", "<Esc>3"] {
+      var harness = ExplorerHarness()
+      try harness.type("<C-c>\(keys)<C-c>")
+      #expect(!harness.state.commands.isQuitting, "\(keys)")
+      try harness.type("<C-c>")
+      #expect(harness.state.commands.isQuitting, "\(keys)")
+    }
   }
 
   @Test func aFailedQuerySaysSoAndIsNotTriedAgainByItself() throws {
@@ -210,8 +218,14 @@ struct UpdateTests {
     harness.effects = []
     try harness.type("<Esc>3j")
     #expect(!harness.effects.contains { if case .embed(.query) = $0 { true } else { false } })
-    try harness.type("1is")
+    // What is wrong is said until the next query is asked, not until it is answered.
+    harness.isRunning = false
+    try harness.type("1i")
+    #expect(harness.state.screen.message?.isFailure == true)
+    try harness.type("s")
     #expect(harness.state.screen.message == nil)
+    harness.isRunning = true
+    try harness.type("t")
     #expect(harness.state.subject.shownRanking != nil)
   }
 
@@ -223,6 +237,15 @@ struct UpdateTests {
     #expect(harness.state.subject.failures.count == 1)
     #expect(harness.state.screen.message?.text.hasPrefix("short: ") == true)
     #expect(harness.effects.filter { if case .embed(.items) = $0 { true } else { false } }.count == 1)
+  }
+
+  @Test func aQueryThatSucceedsTakesAnEarlierFailureAway() throws {
+    var embedder = StubEmbedder()
+    embedder.refused = ["Water."]
+    var harness = ExplorerHarness(embedder: embedder)
+    #expect(harness.state.screen.message?.isFailure == true)
+    try harness.type("sea")
+    #expect(harness.state.screen.message == nil)
   }
 
   @Test func theSelectionFollowsTheItemOnceItWasMoved() throws {

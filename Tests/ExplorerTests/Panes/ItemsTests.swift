@@ -110,6 +110,23 @@ struct ItemsTests {
     #expect(harness.state.screen.message?.text.contains("press p") == true)
   }
 
+  @Test func itemsWithoutALabelComeLast() throws {
+    let labels: [(String, String?)] = [("a", nil), ("b", "y"), ("c", nil), ("d", "x"), ("e", nil)]
+    var harness = ExplorerHarness(items: labels.map { CorpusItem(id: $0.0, content: .text($0.0), label: $0.1) })
+    try harness.type("<Esc>3")
+    while harness.state.items.sort != .label { try harness.type("s") }
+    #expect(rows(harness) == ["d", "b", "a", "c", "e"])
+  }
+
+  @Test func anItemAsTheQueryLeavesTheNeighbors() throws {
+    var harness = try ranked()
+    try harness.type("jpj")
+    let item = try #require(harness.state.subject.selectedItem)
+    try harness.type("u")
+    #expect(harness.state.subject.neighborPath.isEmpty)
+    #expect(harness.state.subject.items[item].content == .text(harness.state.query.field.text))
+  }
+
   @Test func aNewQueryShowsItsBestItems() throws {
     var harness = try ranked()
     try harness.type("jjjjjjjj")

@@ -46,6 +46,19 @@ import Testing
     #expect(try #require(picture.shownLateInteraction).ownTokens == StubEmbedder.reading.tokenRange)
   }
 
+  @Test func ofTheTokenVectorsTheOldestAreForgotten() {
+    var state = LateInteractionState()
+    let sides = (0..<4).map { TokenSide(content: .item($0), task: EmbeddingTask("retrieval")) }
+    let vectors = TokenVectors(
+      vectors: MultiVector(
+        dimensions: 1, values: [Float](repeating: 1, count: LateInteractionState.rememberedNumbers * 2 / 5)))
+    // What comes again is no longer the oldest.
+    for side in [sides[0], sides[1], sides[0], sides[2]] { state.insert(vectors, for: side) }
+    #expect(sides.map { state[$0] != nil } == [true, false, true, false])
+    state.insert(vectors, for: sides[3])
+    #expect(sides.map { state[$0] != nil } == [false, false, true, true])
+  }
+
   @Test func aClickOnATokenShowsItsMap() throws {
     var harness = try harness(over: "house")
     for word in ["red", "house", "all, mean"] {

@@ -33,6 +33,8 @@ struct MapTests {
   @Test func movingSelectsTheNextPointInThatDirection() throws {
     var harness = try mapped()
     let map = try #require(harness.state.map.shown(harness.state.subject))
+    let (x, y) = (map.components.x, map.components.y)
+    let (width, height) = ((x.max() ?? 0) - (x.min() ?? 0), (y.max() ?? 0) - (y.min() ?? 0))
     for (key, isBeyond) in [
       ("l", { $0.x < $1.x }), ("h", { $0.x > $1.x }), ("k", { $0.y < $1.y }), ("j", { $0.y > $1.y }),
     ] as [(String, ((x: Double, y: Double), (x: Double, y: Double)) -> Bool)] {
@@ -43,7 +45,11 @@ struct MapTests {
       for _ in 0..<30 {
         let (item, before) = (harness.state.subject.selectedItem, try place())
         try harness.type(key)
-        if harness.state.subject.selectedItem != item { #expect(isBeyond(before, try place()), "\(key)") }
+        if harness.state.subject.selectedItem == item { break }
+        let after = try place()
+        #expect(isBeyond(before, after), "\(key)")
+        let (across, upwards) = (abs(after.x - before.x) / width, abs(after.y - before.y) / height)
+        #expect("lh".contains(key) ? across >= upwards : upwards >= across, "\(key) goes aside")
       }
     }
     try harness.type("<Enter>")

@@ -87,7 +87,9 @@ struct PairsTests {
     let (start, end) = (try position(2, 3), try position(8, 11))
     harness.perform(.input(.mouse(MouseEvent(.press, at: start))))
     #expect(harness.state.similarity.selection == nil)
-    harness.perform(.input(.mouse(MouseEvent(.drag, at: end))))
+    for place in [try position(4, 5), try position(6, 4), end] {
+      harness.perform(.input(.mouse(MouseEvent(.drag, at: place))))
+    }
     harness.perform(.input(.mouse(MouseEvent(.release, at: end))))
     let selection = try #require(harness.state.similarity.selection)
     #expect(selection.rows == 2..<9 && selection.columns == 3..<12)
@@ -115,5 +117,24 @@ struct PairsTests {
     #expect((harness.state.similarity.row, harness.state.similarity.column) == (pairs[2].row, pairs[2].column))
     try harness.type("t")
     #expect(!harness.state.similarity.isListing)
+  }
+
+  @Test func theThresholdOfThePairsMovesByWholeHundredths() throws {
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    try harness.type("<Esc>4t")
+    let hundredths = Int((harness.state.similarity.threshold * 100).rounded())
+    for (keys, moved) in [("]", 37), ("[", -20)] {
+      try harness.type(String(repeating: keys, count: 37))
+      if moved < 0 { try harness.type(String(repeating: keys, count: 20)) }
+      #expect(harness.state.similarity.threshold == Float(hundredths + moved) / 100)
+    }
+  }
+
+  @Test func aDifferenceComparesItemsWithEachOther() throws {
+    var harness = ExplorerHarness(size: Size(columns: 120, rows: 40))
+    try harness.type("sea<Esc>2j<Space>4x")
+    #expect(harness.state.similarity.rows == .query)
+    try harness.type("d")
+    #expect(harness.state.similarity.isDifference && harness.state.similarity.rows == .items)
   }
 }

@@ -75,6 +75,16 @@ struct PictureTests {
     #expect(harness.picture.text.contains("3 rows × 4"))
   }
 
+  @Test func aPictureThatCouldNotBeReadIsReadAgainWhereThatIsAskedFor() throws {
+    var harness = ExplorerHarness(items: try Self.items(), size: Size(columns: 120, rows: 40))
+    try harness.type("<Esc>3G7")
+    harness.effects = []
+    try harness.type("37")
+    #expect(!harness.effects.contains { $0.slot == .picture })
+    try harness.type("R")
+    #expect(harness.effects.filter { $0.slot == .picture }.count == 1)
+  }
+
   @Test func aDeviceIsNoPicture() {
     guard case .failure(let sentence) = PictureCache.Entry(reading: .file("/dev/zero"), with: ImageDecoder()) else {
       Issue.record("a device was read")

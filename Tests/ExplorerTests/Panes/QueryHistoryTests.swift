@@ -33,6 +33,25 @@ struct QueryHistoryTests {
     #expect(harness.state.query.history == ["water cycle", "two lines\nof rain", "moon"])
     harness.perform(.line("forget rain"))
     #expect(harness.state.commands.error != nil)
+    // The way through the history begins at its end again.
+    try harness.type("<Up><Up>")
+    #expect(harness.state.query.field.text == "two lines\nof rain")
+    harness.perform(.line("forget water cycle"))
+    try harness.type("<Up>")
+    #expect(harness.state.query.field.text == "moon")
+  }
+
+  @Test func whatIsChangedIsNoLongerAnEarlierQuery() throws {
+    var harness = try harness()
+    for change in [Action.input(.paste("x")), .typed("x"), .input(.key(KeyPress(.character("x"))))] {
+      try harness.type("<C-u><Up><Up>")
+      #expect(harness.state.query.field.text == " rain  ")
+      harness.perform(change)
+      try harness.type("<Up>")
+      #expect(harness.state.query.field.text == "moon", "the newest comes first again")
+      try harness.type("<Down>")
+      #expect(harness.state.query.field.text == " rain  x", "what was changed is kept")
+    }
   }
 
   @Test func withoutAnyThereIsASentence() throws {

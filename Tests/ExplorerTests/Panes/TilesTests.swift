@@ -120,6 +120,31 @@ struct TilesTests {
     #expect(harness.state.similarity.tiles.isComplete)
   }
 
+  @Test func whatWasCancelledBeginsByItselfForOtherSimilarities() throws {
+    var harness = try large()
+    harness.isRunning = false
+    try harness.type("<lt><C-c>")
+    harness.effects = []
+    try harness.type("jk")
+    #expect(!harness.effects.contains { $0.slot == .matrixPass })
+    try harness.type("<lt>")
+    #expect(harness.effects.filter { $0.slot == .matrixPass }.count == 1)
+  }
+
+  @Test func tilesOfOtherSimilaritiesAreDropped() throws {
+    var harness = try large()
+    let source = try #require(harness.state.shownMatrix.source)
+    let old = try #require(harness.state.similarity.arrangement)
+    harness.isRunning = false
+    try harness.type("<lt>")
+    var store = harness.state.similarity.tiles
+    store.insert([MatrixTile(source, at: TilePlace(row: 0, column: 1))], for: old)
+    #expect(store.value(row: 3, column: 300) == nil)
+    store.insert(
+      [MatrixTile(source, at: TilePlace(row: 0, column: 1))], for: try #require(harness.state.similarity.arrangement))
+    #expect(store.value(row: 3, column: 300) != nil)
+  }
+
   @Test func clustersAreForSmallerMatricesAndThatIsSaid() throws {
     var harness = try large()
     try harness.type("oo")

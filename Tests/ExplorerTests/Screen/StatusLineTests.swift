@@ -33,6 +33,16 @@ struct StatusLineTests {
     #expect(!foot(harness).contains("Shift-drag"))
   }
 
+  @Test func itSaysHowManyItemsHaveVectorsUntilAllHave() {
+    var embedder = StubEmbedder()
+    let size = Size(columns: 160, rows: 48)
+    #expect(!foot(ExplorerHarness(embedder: embedder, size: size)).contains("embedded"))
+    embedder.refused = ["Water."]
+    var harness = ExplorerHarness(embedder: embedder, size: size)
+    harness.state.screen.message = nil
+    #expect(foot(harness).contains("1 of 24 items, 23 embedded"))
+  }
+
   @Test func theMachineIsToldOnceAtEveryWidth() {
     var harness = ExplorerHarness(size: Size(columns: 160, rows: 48))
     for columns in 40...200 {

@@ -129,6 +129,25 @@ struct SessionTests {
     #expect(try read(long).history == (500..<1500).map(String.init))
   }
 
+  @Test func ofALongerHistoryThanThereShouldBeTheNewestIsRead() throws {
+    var session = ExplorerSession()
+    try session.readHistory(Array("[\((0..<1500).map { "\"\($0)\"" }.joined(separator: ","))]".utf8))
+    #expect(session.history == (500..<1500).map(String.init))
+  }
+
+  @Test func whatOtherInstancesAskedComesFirstAndWhatWasForgottenStaysForgotten() {
+    func session(_ history: String...) -> ExplorerSession {
+      var session = ExplorerSession()
+      session.history = history
+      return session
+    }
+    let start = session("a", "b", "c")
+    // Forgotten: a. Asked: b once more, and d. Meanwhile another instance asked e and forgot c.
+    let merged = session("c", "b", "d").mergingHistory(session("a", "b", "e"), since: start)
+    #expect(merged.history == ["e", "b", "d"])
+    #expect(start.mergingHistory(session("a", "x", "c"), since: start).history == ["a", "x", "c"])
+  }
+
   @Test func theFirstScreenSaysWhatIsWrong() throws {
     var terminal = ScriptedTerminal(steps: [])
     let explorer = Explorer(
