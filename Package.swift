@@ -90,7 +90,7 @@ let package = Package(
 
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
-    module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
+    module("Corpus", ["Files", "StrictJSON", "Tensors", "Safetensors", "Embeddings"]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
 
     // 6
@@ -134,7 +134,7 @@ let package = Package(
     tests("Embeddings", ["Imaging", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
-    tests("Corpus", ["Embeddings", "Files"]),
+    tests("Corpus", ["Embeddings", "Files", "Reports", "StrictJSON"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["BundledAssets", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),

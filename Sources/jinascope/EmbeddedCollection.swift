@@ -1,5 +1,4 @@
 import Corpus
-import EmbeddingEngine
 import Embeddings
 
 /// Items with their vectors under one or several tasks.
@@ -19,13 +18,13 @@ struct EmbeddedCollection {
   /// adapters have nothing to say to each other. Its own role holds; without one it is `role`. Pictures of folders that
   /// cannot be read are left out, and told.
   init(
-    embedding items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask], role: PromptRole,
+    embedding items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask], role: PromptRole,
     wantsTokens: Bool = false
   ) async throws {
     let requests = try items.map { item in
       EmbeddingRequest(
         item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks,
-        wantsMultiVector: wantsTokens)
+        wantsMultiVector: wantsTokens, imported: item.vectors)
     }
     let leftOut = LeftOut()
     let all = try await engine.shownResults(of: requests) { failure in
@@ -56,9 +55,9 @@ struct EmbeddedCollection {
   }
 }
 
-extension EmbeddingEngine {
+extension Embedder {
   /// The results of `requests` in their order, with progress on standard error.
-  nonisolated func shownResults(
+  func shownResults(
     of requests: [EmbeddingRequest], onFailure: @escaping @Sendable (RequestFailure) throws -> Void = { throw $0 }
   ) async throws -> [[EmbeddingResult]] {
     let progress = ProgressLine()

@@ -1,6 +1,25 @@
 import Corpus
-import EmbeddingEngine
 import Embeddings
+import StrictJSON
+
+/// What items are ranked by.
+enum SearchQuery {
+  /// A text.
+  case text(String)
+  /// An item of the collection, by its id.
+  case item(id: String)
+
+  /// Whether it has to be embedded.
+  var isText: Bool { if case .text = self { true } else { false } }
+
+  /// What reports call it.
+  var name: String {
+    switch self {
+    case .text(let text): text
+    case .item(let id): id
+    }
+  }
+}
 
 /// A query and a collection under the same tasks: what `search`, `sweep` and `compare` start from.
 struct Search {
@@ -10,22 +29,37 @@ struct Search {
   let queryTokens: MultiVector?
   let collection: EmbeddedCollection
 
-  /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise.
+  /// Embeds a text in the role of a query, and `items` as passages unless they say otherwise. An item that is the query
+  /// is compared as it is, in its own role, and ranks first.
   init(
-    _ query: String, in items: [CorpusItem], with engine: EmbeddingEngine, under tasks: [EmbeddingTask],
+    _ query: SearchQuery, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask],
     wantsTokens: Bool = false
   ) async throws {
-    let request = EmbeddingRequest(.text(query, .query), tasks: tasks, wantsMultiVector: wantsTokens)
-    let results: [EmbeddingResult]
-    do { results = try await engine.shownResults(of: [request])[0] } catch let failure as RequestFailure {
-      throw InputError.query(reason: failure.reason)
+    switch query {
+    case .text(let text):
+      let request = EmbeddingRequest(.text(text, .query), tasks: tasks, wantsMultiVector: wantsTokens)
+      let results: [EmbeddingResult]
+      do { results = try await engine.shownResults(of: [request])[0] } catch let failure as RequestFailure {
+        throw InputError.query(reason: failure.reason)
+      }
+      EmbeddedCollection.remarkTruncation(of: "the query", results[0])
+      queries = results.map(\.vector)
+      queryTokens = results[0].multiVector
+      if wantsTokens && queryTokens == nil { throw RequestError.noProjector(model: engine.model.name) }
+      collection = try await EmbeddedCollection(
+        embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
+    case .item(let id):
+      guard items.contains(where: { ExactString($0.id) == ExactString(id) }) else { throw InputError.noItem(id: id) }
+      let collection = try await EmbeddedCollection(
+        embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
+      // A picture that cannot be read may have been left out meanwhile.
+      guard let place = collection.items.firstIndex(where: { ExactString($0.id) == ExactString(id) }) else {
+        throw InputError.noItem(id: id)
+      }
+      queries = tasks.map { collection.table($0).vector(place) }
+      queryTokens = wantsTokens ? collection.tokens[place] : nil
+      self.collection = collection
     }
-    EmbeddedCollection.remarkTruncation(of: "the query", results[0])
-    queries = results.map(\.vector)
-    queryTokens = results[0].multiVector
-    if wantsTokens && queryTokens == nil { throw RequestError.noProjector(model: engine.model.name) }
-    collection = try await EmbeddedCollection(
-      embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
   }
 }
 
@@ -42,9 +76,9 @@ extension EmbeddedCollection {
   }
 }
 
-extension EmbeddingEngine {
+extension Embedder {
   /// The task of that name, or the checkpoint's first.
-  nonisolated func task(named name: String?) throws -> TaskName {
+  func task(named name: String?) throws -> TaskName {
     try TaskName(name ?? model.tasks[0].name, among: model.tasks)
   }
 }

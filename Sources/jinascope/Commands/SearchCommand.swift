@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddingEngine
 import Embeddings
 import Reports
 
@@ -13,6 +12,7 @@ struct SearchCommand: AsyncParsableCommand {
       Examples:
         jinascope search "why do volcanoes explode"
         jinascope search "red house" pictures/ -k 5 --format json
+        jinascope search --like doc42 vectors.npy
       """)
 
   /// How the ranking is printed.
@@ -20,7 +20,7 @@ struct SearchCommand: AsyncParsableCommand {
     case table, json, jsonl, csv, tsv, trec
   }
 
-  @Argument(help: "The query.") var query: String
+  @OptionGroup var wanted: QueryOptions
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @Flag(help: "Score by late interaction: match each query token with the most similar token of the item.")
@@ -39,11 +39,12 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let (query, input) = wanted.resolve(input)
+    let opened = try input.open(model, needsModel: query.isText || lateInteraction)
+    let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let search = try await Search(
-      query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task], wantsTokens: lateInteraction)
+    let search = try await Search(query, in: opened.items, with: engine, under: [task], wantsTokens: lateInteraction)
     let scores =
       search.queryTokens.map { MaxSim.scores(of: $0, in: search.collection.tokens) }
       ?? search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)

@@ -28,6 +28,7 @@ struct TokenizeCommand: AsyncParsableCommand {
     let items = try input.items(readsImages: false)
     let engine = try model.load()
     let texts = try items.map { item in
+      if item.isVectorAlone { throw InputError.onlyVector(id: item.id) }
       let asked = try item.askedRole(among: engine.model.tasks)
       let name = try engine.task(named: item.task ?? task)
       guard case .text(let text) = item.content else { throw InputError.notText(id: item.id) }

@@ -87,7 +87,8 @@ struct InspectorView: PaneView {
 
   /// The text of an item, after the reason why it has no vector where there is one; `nil` of a picture.
   private func text(of item: Int) -> String? {
-    guard case .text(let text) = subject.items[item].content else { return nil }
+    guard case .text = subject.items[item].content else { return nil }
+    let text = subject.items[item].fullText
     return subject.failures[item].map { "\($0)\n\n\(text)" } ?? text
   }
 
