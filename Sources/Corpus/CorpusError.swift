@@ -20,6 +20,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case needsOneContent(CorpusItem.Place)
   /// A vector that is none, or none beside the others.
   case badVector(CorpusItem.Place, VectorFault)
+  /// A document whose pages cannot be had.
+  case badDocument(path: String, reason: String)
   /// A file of vectors that is none, or not as it says.
   case badVectors(file: String, reason: String)
   /// A row of a table with another number of fields than its header.
@@ -68,7 +70,7 @@ extension CorpusError: CustomStringConvertible {
       "\(place): \(member.debugDescription) must be \(expected), not \(found)"
     case .needsOneContent(let place): "\(place): an item needs \"text\" or \"image\", and not both"
     case .badVector(let place, let fault): "\(place): the vector is none: \(fault)"
-    case .badVectors(let file, let reason): "\(file) \(reason)"
+    case .badVectors(let file, let reason), .badDocument(let file, let reason): "\(file) \(reason)"
     case .raggedRow(let place, let fields, let columns):
       "\(place) has \(fields) field\(fields == 1 ? "" : "s"), and the header \(columns)"
     case .badRow(let place, let reason): "\(place): \(reason)"

@@ -43,6 +43,9 @@ public struct CorpusItem: Hashable, Sendable {
   /// The vectors it brings along; `nil` of most.
   public internal(set) var vectors: ImportedVectors?
 
+  /// Which part of a document it is; `nil` of a whole one.
+  public internal(set) var chunk: Chunk?
+
   /// Whether there is nothing but a vector: its text is empty, and nobody wrote it.
   public var isVectorAlone: Bool { if case .text("") = content { vectors != nil } else { false } }
 
@@ -57,7 +60,8 @@ public struct CorpusItem: Hashable, Sendable {
     case .image(.file(let path)):
       let name = Path.name(of: path)
       return label.map { "\(name) · \($0)" } ?? name
-    case .image(let source): return source.name
+    // A page of a document is called by its number in it.
+    case .image(let source): return place == nil ? source.name : Path.name(of: id)
     }
   }
 
@@ -74,7 +78,7 @@ public struct CorpusItem: Hashable, Sendable {
   /// An item from its parts.
   public init(
     id: String, content: Content, label: String? = nil, language: String? = nil, task: String? = nil,
-    role: PromptRole? = nil, place: Place? = nil, vectors: ImportedVectors? = nil
+    role: PromptRole? = nil, place: Place? = nil, vectors: ImportedVectors? = nil, chunk: Chunk? = nil
   ) {
     self.id = id
     self.content = content
@@ -84,5 +88,6 @@ public struct CorpusItem: Hashable, Sendable {
     self.role = role
     self.place = place
     self.vectors = vectors
+    self.chunk = chunk
   }
 }

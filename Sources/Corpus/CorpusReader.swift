@@ -4,13 +4,14 @@ internal import StrictJSON
 
 /// Reads the items of files, folders, standard input and texts, in the order they are given.
 ///
-/// - A folder gives its `.txt` and `.md` files at any depth, sorted by path; hidden files and folders are skipped, and
-///   links to folders are not followed. What in it cannot be read is left out and told.
+/// - A folder gives its texts, pages, programs and pictures at any depth, sorted by path; hidden files and folders are
+///   skipped, and so is what `.gitignore` says; links to folders are not followed. What in it cannot be read is left out
+///   and told.
 /// - Nothing is read outside of a collection: what a folder links to, what its list names, and the pictures that JSON
 ///   Lines name lie in the folder or below it. Standard input has no folder, and may name any picture.
 /// - A folder with a `collection.json` is what that file lists: `{"items": ["texts.jsonl", "notes/a.md"]}`, paths
 ///   relative to the folder. What is listed must be there.
-/// - A `.txt` or `.md` file is one text: all of it, without a byte order mark at its head and without one line end at
+/// - A text or a program's file is one text: all of it, without a byte order mark at its head and without one line end at
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
 ///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
@@ -19,6 +20,7 @@ internal import StrictJSON
 /// - A pipe or a device without such an ending, as `/dev/stdin` and a shell's `<(…)`, has an item a line too; paths of
 ///   pictures in it are relative to the working folder. With an ending it is what that says.
 /// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
+/// - `docs/formats.md` has the other formats, and an example of each.
 public struct CorpusReader {
   /// How a collection is read.
   public struct Options: Hashable, Sendable {
@@ -30,16 +32,19 @@ public struct CorpusReader {
     public var allowsOutside: Bool
     /// Which columns of tables are what, where their names do not tell.
     public var columns: TableColumns
+    /// How pages of PDFs are read; `nil` for as pictures where pictures are items, else as text.
+    public var pdf: PDFReading?
 
     /// The usual way, without pictures.
     public init(
       readsImages: Bool = false, isStrict: Bool = false, allowsOutside: Bool = false,
-      columns: TableColumns = TableColumns()
+      columns: TableColumns = TableColumns(), pdf: PDFReading? = nil
     ) {
       self.readsImages = readsImages
       self.isStrict = isStrict
       self.allowsOutside = allowsOutside
       self.columns = columns
+      self.pdf = pdf
     }
   }
 
@@ -125,6 +130,7 @@ public struct CorpusReader {
     case .numpy: return try readNumPy(path, in: folder)
     case .safetensors: return try readSafetensors(path, in: folder)
     case .projector: return try readProjector(path, in: folder)
+    case .pdf: return try readPDF(path, place)
     case .image: content = .image(.file(path))
     case .text, .html, .source:
       let bytes = try Self.reading { () throws(FileError) in

@@ -25,11 +25,13 @@ extension InputOptions {
     let isNeeded = try !bringVectors || needsModel || model.isNamed
     let engine: (any Embedder)? = isNeeded ? try model.load() : nil
     let readsImages = engine?.model.readsImages ?? true
-    let items = try engine.map { try itemsOrSamples(for: $0.model) } ?? items(readsImages: true)
+    let items = try engine.map { try itemsOrSamples(for: $0) } ?? items(readsImages: true, with: nil)
     let others =
       against.isEmpty
       ? []
-      : try CorpusReading.told(inputs: against, reading.options(readsImages: readsImages)).items
+      : try reading.chunked(
+        CorpusReading.told(inputs: against, reading.options(readsImages: readsImages)), with: engine
+      ).items
     let vectors = (items + others).map(\.vectors)
     if let engine, vectors.allSatisfy({ $0 == nil }) {
       return OpenedCollection(items: items, others: others, embedder: engine)

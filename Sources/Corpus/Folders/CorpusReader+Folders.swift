@@ -79,7 +79,7 @@ extension CorpusReader {
   /// from their names.
   private func isItem(_ path: String) -> Bool {
     switch FileKind(path: path) {
-    case .text, .html, .source: true
+    case .text, .html, .source, .pdf: true
     case .image: options.readsImages
     case .jsonLines, .table, .numpy, .safetensors, .projector, nil: false
     }

@@ -18,6 +18,8 @@ enum FileKind: Equatable {
   case safetensors
   /// Vectors as lines of numbers.
   case projector
+  /// Pages of a PDF.
+  case pdf
   /// A picture.
   case image
 
@@ -29,6 +31,7 @@ enum FileKind: Equatable {
     case "jsonl", "ndjson": self = .jsonLines
     case "csv": self = .table(delimiter: UInt8(ascii: ","))
     case "tsv", "tab": self = .table(delimiter: UInt8(ascii: "\t"))
+    case "pdf": self = .pdf
     case "npy": self = .numpy
     case "safetensors": self = .safetensors
     case "png", "jpg", "jpeg": self = .image
@@ -47,7 +50,7 @@ enum FileKind: Equatable {
     do { signature = try FileSignature(path: path) } catch { throw .file(error) }
     switch signature {
     case .image: return .image
-    case .pdf: throw .otherContent(path: path, found: "a PDF", remedy: "convert its pages to PNG")
+    case .pdf: return .pdf
     case .numpy: return .numpy
     case .other(let found, let remedy): throw .otherContent(path: path, found: found, remedy: remedy)
     case nil:

@@ -180,7 +180,8 @@ struct ExploreCommand: ParsableCommand {
     let facts = engine.model
     let first = named.isEmpty ? [try BundledAssets().samples] : named
     let inputs = first + (against.map { [$0] } ?? [])
-    let reading = try CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages))
+    let reading = try reading.chunked(
+      CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages)), with: engine)
     if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
       throw CorpusError.empty(inputs: [inputs[empty]])
     }
