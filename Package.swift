@@ -17,6 +17,7 @@ let collections = Target.Dependency.product(name: "HeapModule", package: "swift-
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 /// A Swift target in `Sources/<name>` under the house's settings.
@@ -46,10 +47,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // 0: C libraries behind small headers, and leaves of Swift.
-    .target(name: "CKernels"),
+    // Optimized in debug builds too: what the tests wait for is computed here.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CStart"),
     .target(
       name: "CBLAS",
@@ -91,6 +94,7 @@ let package = Package(
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Tensors", "Safetensors", "Embeddings"]),
+    module("EmbeddingStore", ["Embeddings", "Files", "Imaging", "Tensors", crypto, database]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
 
     // 6
@@ -109,7 +113,8 @@ let package = Package(
     .executableTarget(
       name: "jinascope",
       dependencies: [
-        "BundledAssets", "CStart", "Corpus", "EmbeddingEngine", "Embeddings", "Explorer", "Files", "Imaging",
+        "BundledAssets", "CStart", "Corpus", "EmbeddingEngine", "EmbeddingStore", "Embeddings", "Explorer", "Files",
+        "Imaging",
         "JinaModel",
         "ModelHub", "NcursesTerminal", "Plots", "Reports", "Safetensors", "Settings", "StrictJSON", "Tensors",
         "TerminalUI", "Threading", "Tokenization", arguments, logging,
@@ -135,6 +140,7 @@ let package = Package(
     tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["Embeddings", "Files", "Reports", "StrictJSON"]),
+    tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests("EmbeddingEngine", ["BundledAssets", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),

@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,6 +64,28 @@ static void on_crash(int number, siginfo_t *info, void *context) {
   end_by_default(number);
 }
 
+enum { stack_size = 128 * 1024 };
+static pthread_key_t stack_key;
+static pthread_once_t stack_once = PTHREAD_ONCE_INIT;
+
+static void release_stack(void *stack) {
+  stack_t none = {.ss_flags = SS_DISABLE};
+  sigaltstack(&none, NULL);
+  free(stack);
+}
+
+static void make_stack_key(void) { pthread_key_create(&stack_key, release_stack); }
+
+void process_guard_thread(void) {
+  stack_t present;
+  if (sigaltstack(NULL, &present) != 0 || !(present.ss_flags & SS_DISABLE)) return;
+  pthread_once(&stack_once, make_stack_key);
+  stack_t own = {.ss_sp = malloc(stack_size), .ss_size = stack_size, .ss_flags = 0};
+  if (!own.ss_sp) return;
+  sigaltstack(&own, NULL);
+  pthread_setspecific(stack_key, own.ss_sp);
+}
+
 void crash_install(const char *name) {
   strncpy(program, name, sizeof program - 1);
 #if HAS_BACKTRACE
@@ -70,13 +93,7 @@ void crash_install(const char *name) {
   void *frame;
   backtrace(&frame, 1);
 #endif
-  // A stack of its own, so that a stack overflow can be handled too; one that is there already is kept.
-  static char stack[128 * 1024];
-  stack_t present;
-  if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) {
-    stack_t own = {.ss_sp = stack, .ss_size = sizeof stack, .ss_flags = 0};
-    sigaltstack(&own, NULL);
-  }
+  process_guard_thread();
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_sigaction = on_crash;

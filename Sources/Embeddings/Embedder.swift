@@ -20,9 +20,16 @@ public protocol Embedder: Sendable {
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
     onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws
+
+  /// Hands over what is remembered of `requests` from before, in their order and without computing anything: of each
+  /// the results of all its tasks, or none.
+  func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void)
 }
 
 extension Embedder {
+  /// Remembers nothing.
+  public func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {}
+
   /// Embeds `requests`; a picture that cannot be read ends the call.
   ///
   /// - Throws: `RequestFailure`; otherwise as with `onFailure`.

@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import Imaging
 
 /// Where the bytes of a picture come from; whoever needs the picture decodes it on a thread of its own.
@@ -17,7 +17,9 @@ public enum ImageSource: Hashable, Sendable {
   }
 
   /// The encoded picture.
-  func encoded() throws(FileError) -> [UInt8] {
+  ///
+  /// - Throws: `FileError`.
+  public func encoded() throws(FileError) -> [UInt8] {
     switch self {
     case .file(let path): try FileContents.read(path, limit: ReadingLimit.picture)
     case .bytes(let bytes): bytes

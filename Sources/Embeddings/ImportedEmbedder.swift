@@ -119,6 +119,20 @@ public struct ImportedEmbedder: Embedder {
       })
   }
 
+  /// Hands over what the model's embedder remembers; what was brought along is not remembered, but there.
+  public func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {
+    guard let inner else { return }
+    let places = requests.indices.filter { index in
+      let request = requests[index]
+      let isThere = !request.wantsMultiVector && request.tasks.allSatisfy { vector(of: request, under: $0) != nil }
+      return !isThere && !request.isVectorAlone
+    }
+    inner.recall(places.map { requests[$0] }) { index, result in
+      let request = places[index]
+      onResult(request, vector(of: requests[request], under: result.task).map(result.replacing) ?? result)
+    }
+  }
+
   private func result(_ vector: SingleVector, _ task: EmbeddingTask) -> EmbeddingResult {
     EmbeddingResult(task: task, prompt: nil, tokenCount: 0, vector: vector)
   }

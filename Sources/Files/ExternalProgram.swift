@@ -93,7 +93,7 @@ public struct ExternalProgram: Sendable {
     let texts: [UnsafeMutablePointer<CChar>?] = unsafe ([path] + arguments).map { unsafe strdup($0) }
     let settings: [String] = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"]
     let environment: [UnsafeMutablePointer<CChar>?] = unsafe settings.map { unsafe strdup($0) }
-    defer { for unsafetext in unsafe texts + environment { unsafe free(text) } }
+    defer { unsafe (texts + environment).forEach { unsafe free($0) } }
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else

@@ -42,6 +42,12 @@ extension Path {
     return spare
   }
 
+  /// Removes a file, where there is one that can be removed.
+  public static func removeFile(_ path: String) {
+    // Safe: the path outlives the call.
+    _ = unsafe unlink(path)
+  }
+
   /// Gives a file another name, so that nothing is written over it; returns that name.
   ///
   /// - Throws: `FileError`.

@@ -1,3 +1,5 @@
+internal import CProcess
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -60,7 +62,8 @@ struct FileDescriptor: ~Copyable {
 
   /// Sleeps until reading (`POLLIN`) or writing (`POLLOUT`) has something to do or to say, as the end of a pipe.
   ///
-  /// - Throws: `SystemFailure` of `ECANCELED` where the task that waits is cancelled meanwhile.
+  /// - Throws: `SystemFailure` of `ECANCELED` where the task that waits is cancelled meanwhile, or the process
+  ///   is asked to end.
   func wait(for events: Int32) throws(SystemFailure) {
     var record = pollfd(fd: number, events: Int16(events), revents: 0)
     // Safe: nothing is kept of the task.
@@ -70,7 +73,8 @@ struct FileDescriptor: ~Copyable {
       let count = unsafe poll(&record, 1, interval)
       if count > 0 { return }
       if count < 0 && errno != EINTR { throw SystemFailure(code: errno) }
-      if Task.isCancelled { throw SystemFailure(code: ECANCELED) }
+      // A signal that is listened to wakes who waits on the thread that gets it, the first one.
+      if Task.isCancelled || process_ending_signal() != 0 { throw SystemFailure(code: ECANCELED) }
     }
   }
 

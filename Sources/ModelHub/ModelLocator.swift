@@ -70,7 +70,7 @@ public struct ModelLocator: Sendable {
     do { return located(try cache.snapshot(of: published, revision: nil), origin: .cache) } catch .notInCache {}
     guard let bundledModel else { throw .nothingFound(searched: [cache.folder(of: published)]) }
     return LocatedModel(
-      name: Self.bundledName, directory: bundledModel, origin: .bundled,
+      name: ModelReference.bundledName, directory: bundledModel, origin: .bundled,
       remark: "no model was named and \(published) is not in the Hugging Face cache \(cache.root), "
         + "so the bundled demonstration model answers")
   }
@@ -85,6 +85,9 @@ public struct ModelLocator: Sendable {
       return LocatedModel(name: name, directory: path, origin: origin)
     case .repository(let repository, let revision):
       return located(try cache.snapshot(of: repository, revision: revision), origin: origin)
+    case .bundled:
+      guard let bundledModel else { throw .nothingFound(searched: ["the files of this program"]) }
+      return LocatedModel(name: ModelReference.bundledName, directory: bundledModel, origin: origin)
     }
   }
 
@@ -92,9 +95,6 @@ public struct ModelLocator: Sendable {
     LocatedModel(
       name: snapshot.repository.description, directory: snapshot.folder.path, origin: origin, remark: snapshot.remark)
   }
-
-  /// The bundled model's name.
-  private static let bundledName = "bundled"
 }
 
 /// A model on this machine, complete or not.
@@ -124,7 +124,7 @@ extension ModelLocator {
     }
     if let bundledModel {
       models.append(
-        InstalledModel(name: Self.bundledName, revision: nil, folder: ModelFolder(path: bundledModel)))
+        InstalledModel(name: ModelReference.bundledName, revision: nil, folder: ModelFolder(path: bundledModel)))
     }
     return models
   }

@@ -6,14 +6,23 @@ public enum ModelReference: Hashable, Sendable, CustomStringConvertible {
   case folder(String)
   /// A repository, at a branch, a tag or a commit; without one, at what is in the cache.
   case repository(HubRepository, revision: String?)
+  /// The model that comes with the program.
+  case bundled
 
-  /// Reads `FOLDER` or `org/name[@revision]`; what is a folder on this machine is that folder.
+  /// What the model that comes with the program is called.
+  public static let bundledName = "bundled"
+
+  /// Reads `bundled`, `FOLDER` or `org/name[@revision]`; what is a folder on this machine is that folder.
   ///
   /// - Throws: `ModelHubError.refusedReference` for a text that is neither.
   public init(_ text: String) throws(ModelHubError) {
     guard !text.isEmpty, !text.utf8.contains(0) else { throw .refusedReference(text) }
     if (try? FileStatus(path: text))?.kind == .folder {
       self = .folder(text)
+      return
+    }
+    if text == Self.bundledName {
+      self = .bundled
       return
     }
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
@@ -32,6 +41,7 @@ public enum ModelReference: Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .folder(let path): path
+    case .bundled: Self.bundledName
     case .repository(let repository, let revision): repository.description + (revision.map { "@" + $0 } ?? "")
     }
   }

@@ -1,11 +1,12 @@
 internal import Files
+internal import StrictJSON
 public import Tensors
 
 /// The tensors of one or many safetensors files as if they were one; a name stands for one tensor.
 public struct SafetensorsArchive: Sendable {
   /// The files, in the order of their names.
   public let files: [SafetensorsFile]
-  private let fileOfTensor: [String: Int]
+  private let fileOfTensor: [ExactString: Int]
 
   /// Opens the weights of a folder, all shards of its ``ShardList``.
   ///
@@ -28,11 +29,11 @@ public struct SafetensorsArchive: Sendable {
   /// - Throws: `SafetensorsError`, `duplicateTensor` where two of them have a tensor of the same name.
   public init(paths: [String]) throws(SafetensorsError) {
     var files: [SafetensorsFile] = []
-    var fileOfTensor: [String: Int] = [:]
+    var fileOfTensor: [ExactString: Int] = [:]
     for (position, path) in paths.enumerated() {
       let file = try SafetensorsFile(path: path)
       for entry in file.header.entries {
-        if let other = fileOfTensor.updateValue(position, forKey: entry.name) {
+        if let other = fileOfTensor.updateValue(position, forKey: ExactString(entry.name)) {
           throw .duplicateTensor(entry.name, files: [files[other].path, path])
         }
       }
@@ -52,5 +53,5 @@ public struct SafetensorsArchive: Sendable {
   public func tensor(_ name: String) -> StoredTensor? { file(of: name)?.tensor(name) }
 
   /// The file that has the tensor of that name.
-  public func file(of name: String) -> SafetensorsFile? { fileOfTensor[name].map { files[$0] } }
+  public func file(of name: String) -> SafetensorsFile? { fileOfTensor[ExactString(name)].map { files[$0] } }
 }

@@ -32,10 +32,10 @@ public struct SafetensorsHeader: Sendable {
   /// The length of the header's JSON, in bytes.
   public let length: Int
 
-  private let positions: [String: Int]
+  private let positions: [ExactString: Int]
 
   /// The tensor of that name.
-  public func entry(_ name: String) -> Entry? { positions[name].map { entries[$0] } }
+  public func entry(_ name: String) -> Entry? { positions[ExactString(name)].map { entries[$0] } }
 
   /// Reads and checks the header of a file of `byteCount` bytes.
   ///
@@ -82,8 +82,9 @@ public struct SafetensorsHeader: Sendable {
     }
     guard end == byteCount else { throw .wrongSize(file: file, expected: end, found: byteCount) }
 
-    var positions: [String: Int] = [:]
-    for (position, entry) in entries.enumerated() where positions.updateValue(position, forKey: entry.name) != nil {
+    var positions: [ExactString: Int] = [:]
+    for (position, entry) in entries.enumerated()
+    where positions.updateValue(position, forKey: ExactString(entry.name)) != nil {
       throw .duplicateTensor(entry.name, files: [file])
     }
     self.entries = entries

@@ -73,8 +73,16 @@ public struct Configuration: Sendable {
     report(ConfigurationProblem(origin: .file(line: key.line), reason: reason))
   }
 
-  /// Overrides what the file says with what an environment says.
-  public mutating func apply(environment: [String: String]) {
+  /// Overrides what the file says with what an environment says, and notes variables that look like settings and are
+  /// none.
+  ///
+  /// - Parameter others: variables of this program that are no settings.
+  public mutating func apply(environment: [String: String], others: Set<String> = []) {
+    let known = others.union(settings.map(\.variable))
+    for name in environment.keys.sorted() where name.hasPrefix(Setting.variablePrefix) && !known.contains(name) {
+      let names = settings.map(\.variable).joined(separator: ", ")
+      report(ConfigurationProblem(origin: .environment(name), reason: "there is no such setting; there are \(names)"))
+    }
     for setting in settings {
       guard let text = environment[setting.variable], !text.isEmpty else { continue }
       let origin = Origin.environment(setting.variable)

@@ -29,9 +29,12 @@ public struct Setting: Hashable, Sendable {
     self.summary = summary
   }
 
+  /// What all variables begin with.
+  static let variablePrefix = "JINASCOPE_"
+
   /// The environment variable that overrides the file, as `JINASCOPE_COLOR_MAP`.
   public var variable: String {
-    "JINASCOPE_" + String(name.map { $0 == "-" ? "_" : Character($0.uppercased()) })
+    Self.variablePrefix + String(name.map { $0 == "-" ? "_" : Character($0.uppercased()) })
   }
 
   /// What it may be, for people.

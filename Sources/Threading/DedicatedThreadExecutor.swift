@@ -1,3 +1,4 @@
+internal import CProcess
 import Dispatch
 import Foundation
 import Synchronization
@@ -12,7 +13,10 @@ public final class DedicatedThreadExecutor: SerialExecutor {
   /// Starts the thread; `name` is what debuggers and `top -H` show.
   public init(name: String) {
     let queue = queue
-    let thread = Thread { while let entry = queue.next() { entry.run() } }
+    let thread = Thread {
+      process_guard_thread()
+      while let entry = queue.next() { entry.run() }
+    }
     thread.name = name
     thread.stackSize = 8 << 20
     thread.start()

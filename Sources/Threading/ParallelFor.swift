@@ -1,3 +1,4 @@
+internal import CProcess
 import Dispatch
 import Foundation
 import Synchronization
@@ -133,7 +134,10 @@ private final class Helper: Sendable {
 
   init(thread index: Int) {
     let exchange = exchange
-    let thread = Thread { while exchange.runNext(thread: index) { exchange.finished.signal() } }
+    let thread = Thread {
+      process_guard_thread()
+      while exchange.runNext(thread: index) { exchange.finished.signal() }
+    }
     thread.name = "parallel \(index)"
     thread.start()
   }

@@ -6,9 +6,6 @@ struct EmbeddedCollection {
   let items: [CorpusItem]
   /// The items' vectors, in the order of the items.
   let tables: [EmbeddingTask: VectorTable]
-  /// The vectors of each item's tokens under the first task; empty unless they were asked for.
-  let tokens: [MultiVector]
-
   /// The items' identifiers.
   var identifiers: [String] { items.map(\.id) }
 
@@ -17,33 +14,43 @@ struct EmbeddedCollection {
   /// Every item is embedded under the tasks of the comparison, whatever task it names itself: vectors of different
   /// adapters have nothing to say to each other. Its own role holds; without one it is `role`. Pictures of folders that
   /// cannot be read are left out, and told.
+  ///
+  /// - Parameter readTokens: takes the token vectors of the item of an index under the first task, which are not kept:
+  ///   those of many items are more than fits into memory.
   init(
     embedding items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask], role: PromptRole,
-    wantsTokens: Bool = false
+    readTokens: ((Int, MultiVector) -> Void)? = nil
   ) async throws {
     let requests = try items.map { item in
       EmbeddingRequest(
         item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks,
-        wantsMultiVector: wantsTokens, imported: item.vectors)
+        wantsMultiVector: readTokens != nil, imported: item.vectors)
     }
     let leftOut = LeftOut()
-    let all = try await engine.shownResults(of: requests) { failure in
+    let progress = ProgressLine()
+    defer { progress.clear() }
+    var vectors = [[SingleVector]](repeating: [], count: items.count)
+    let results = engine.results(streaming: requests, progress: { progress.show($0) }) { failure in
       try leftOut.add(items[failure.request], failure)
     }
+    for try await (index, result) in results {
+      if vectors[index].isEmpty {
+        Self.remarkTruncation(of: items[index].id, result)
+        if let readTokens {
+          guard let tokens = result.multiVector else { throw RequestError.noProjector(model: engine.model.name) }
+          readTokens(index, tokens)
+        }
+      }
+      vectors[index].append(result.vector)
+    }
+    try Task.checkCancellation()
+    progress.clear()
     try leftOut.tell(of: items.count)
     let kept = items.indices.filter { !leftOut.requests.contains($0) }
-    let results = kept.map { all[$0] }
     self.items = kept.map { items[$0] }
-    for (item, result) in zip(self.items, results) { Self.remarkTruncation(of: item.id, result[0]) }
-    tokens =
-      wantsTokens
-      ? try results.map { result in
-        guard let tokens = result[0].multiVector else { throw RequestError.noProjector(model: engine.model.name) }
-        return tokens
-      } : []
     tables = Dictionary(
       uniqueKeysWithValues: tasks.enumerated().map { position, task in
-        (task, VectorTable(results.map { $0[position].vector }))
+        (task, VectorTable(kept.map { vectors[$0][position] }))
       })
   }
 

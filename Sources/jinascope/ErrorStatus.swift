@@ -2,6 +2,7 @@ import ArgumentParser
 import BundledAssets
 import Corpus
 import EmbeddingEngine
+import EmbeddingStore
 import Embeddings
 import Explorer
 import Files
@@ -32,6 +33,8 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case is ImageError, is ScriptError, is SimilarityMap.Failure: .badData
   case is BundledAssetsNotFound: .noInput
   case let error as BenchmarkError: status(of: error)
+  case is DamagedStore: .badData
+  case is EmbeddingStoreError: .inputOutput
   case is ThreadingError, is AddressSpaceTooSmall: .inputOutput
   case is ProblemsFound: .problemsFound
   default: nil

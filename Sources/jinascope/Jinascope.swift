@@ -30,7 +30,8 @@ struct Jinascope: ParsableCommand {
       CommandGroup(
         name: "Model and machine",
         subcommands: [
-          InfoCommand.self, ModelsCommand.self, ConfigCommand.self, BenchCommand.self, DoctorCommand.self,
+          InfoCommand.self, ModelsCommand.self, CacheCommand.self, ConfigCommand.self, BenchCommand.self,
+          DoctorCommand.self,
         ]),
     ],
     defaultSubcommand: ExploreCommand.self)

@@ -1,5 +1,4 @@
 import Corpus
-import EmbeddingEngine
 import Embeddings
 
 extension LateInteraction {
@@ -7,7 +6,7 @@ extension LateInteraction {
   /// token.
   ///
   /// - Throws: `RequestError.noProjector` where the model has no multi-vectors.
-  init(_ query: String, with item: CorpusItem, engine: EmbeddingEngine, task: EmbeddingTask) async throws {
+  init(_ query: String, with item: CorpusItem, engine: any Embedder, task: EmbeddingTask) async throws {
     let role = try item.askedRole(among: engine.model.tasks) ?? .passage
     let contents = [EmbeddingRequest.Content.text(query, .query), item.content(role: role)]
     let results: [EmbeddingResult]

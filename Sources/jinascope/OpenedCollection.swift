@@ -20,10 +20,12 @@ extension InputOptions {
   ///   - needsModel: whether something else than the items is to be embedded. If not, imported vectors need no model, and
   ///     none is opened that nobody named.
   ///   - against: what a second collection is read from.
-  func open(_ model: ModelOptions, needsModel: Bool, against: [String] = []) throws -> OpenedCollection {
+  func open(
+    _ model: ModelOptions, _ cache: CacheOptions, needsModel: Bool, against: [String] = []
+  ) throws -> OpenedCollection {
     let bringVectors = texts.isEmpty && CorpusReader.bringVectors(inputs + against)
     let isNeeded = try !bringVectors || needsModel || model.isNamed
-    let engine: (any Embedder)? = isNeeded ? try model.load() : nil
+    let engine: (any Embedder)? = isNeeded ? try model.load(cache) : nil
     let readsImages = engine?.model.readsImages ?? true
     let items = try engine.map { try itemsOrSamples(for: $0) } ?? items(readsImages: true, with: nil)
     let others =

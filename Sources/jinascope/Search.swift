@@ -25,41 +25,60 @@ enum SearchQuery {
 struct Search {
   /// The query's vector under each task.
   let queries: [SingleVector]
-  /// The vectors of the query's tokens under the first task; `nil` unless they were asked for.
-  let queryTokens: MultiVector?
   let collection: EmbeddedCollection
 
   /// Embeds a text in the role of a query, and `items` as passages unless they say otherwise. An item that is the query
   /// is compared as it is, in its own role, and ranks first.
   init(
-    _ query: SearchQuery, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask],
-    wantsTokens: Bool = false
+    _ query: SearchQuery, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask]
   ) async throws {
     switch query {
     case .text(let text):
-      let request = EmbeddingRequest(.text(text, .query), tasks: tasks, wantsMultiVector: wantsTokens)
-      let results: [EmbeddingResult]
-      do { results = try await engine.shownResults(of: [request])[0] } catch let failure as RequestFailure {
-        throw InputError.query(reason: failure.reason)
-      }
-      EmbeddedCollection.remarkTruncation(of: "the query", results[0])
-      queries = results.map(\.vector)
-      queryTokens = results[0].multiVector
-      if wantsTokens && queryTokens == nil { throw RequestError.noProjector(model: engine.model.name) }
-      collection = try await EmbeddedCollection(
-        embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
+      queries = try await Self.embed(text, with: engine, under: tasks).map(\.vector)
+      collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
     case .item(let id):
       guard items.contains(where: { ExactString($0.id) == ExactString(id) }) else { throw InputError.noItem(id: id) }
-      let collection = try await EmbeddedCollection(
-        embedding: items, with: engine, under: tasks, role: .passage, wantsTokens: wantsTokens)
+      let collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
       // A picture that cannot be read may have been left out meanwhile.
       guard let place = collection.items.firstIndex(where: { ExactString($0.id) == ExactString(id) }) else {
         throw InputError.noItem(id: id)
       }
       queries = tasks.map { collection.table($0).vector(place) }
-      queryTokens = wantsTokens ? collection.tokens[place] : nil
       self.collection = collection
     }
+  }
+
+  /// Embeds a query in its role, and says where it was cut.
+  fileprivate static func embed(
+    _ query: String, with engine: any Embedder, under tasks: [EmbeddingTask], wantsTokens: Bool = false
+  ) async throws -> [EmbeddingResult] {
+    let request = EmbeddingRequest(.text(query, .query), tasks: tasks, wantsMultiVector: wantsTokens)
+    do {
+      let results = try await engine.shownResults(of: [request])[0]
+      EmbeddedCollection.remarkTruncation(of: "the query", results[0])
+      return results
+    } catch let failure as RequestFailure { throw InputError.query(reason: failure.reason) }
+  }
+}
+
+/// Items with the score of their late interaction with a query.
+struct LateInteractionSearch {
+  let collection: EmbeddedCollection
+  /// The scores, in the order of the items.
+  let scores: [Float]
+
+  /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise. The token vectors of an
+  /// item are forgotten when it has its score.
+  ///
+  /// - Throws: `RequestError.noProjector` where the model has no multi-vectors.
+  init(_ query: String, in items: [CorpusItem], with engine: any Embedder, under task: EmbeddingTask) async throws {
+    let result = try await Search.embed(query, with: engine, under: [task], wantsTokens: true)[0]
+    guard let tokens = result.multiVector else { throw RequestError.noProjector(model: engine.model.name) }
+    var scores: [ExactString: Float] = [:]
+    collection = try await EmbeddedCollection(
+      embedding: items, with: engine, under: [task], role: .passage,
+      readTokens: { scores[ExactString(items[$0].id)] = MaxSim.scores(of: tokens, in: [$1])[0] })
+    self.scores = collection.items.map { scores[ExactString($0.id)] ?? 0 }
   }
 }
 

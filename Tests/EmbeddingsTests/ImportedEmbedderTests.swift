@@ -22,6 +22,15 @@ struct ImportedEmbedderTests {
       [TokenPiece(id: 1, text: text, range: 0..<text.utf8.count)]
     }
 
+    /// Remembers the text `x` alone.
+    func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {
+      for (index, request) in requests.enumerated() where request.content == .text("x", .query) {
+        for task in request.tasks {
+          onResult(index, EmbeddingResult(task: task, prompt: "p", tokenCount: 1, vector: SingleVector([0, 1])))
+        }
+      }
+    }
+
     func embed(
       _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
       onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
@@ -88,6 +97,17 @@ struct ImportedEmbedderTests {
         "0 code 0.0", "1 retrieval 0.6", "2 code 0.0", "2 retrieval 0.6", "3 failed", "4 failed", "5 code 1.0",
       ])
     #expect(embedder.tokenize("x", role: .query, task: EmbeddingTask("code")).count == 1)
+  }
+
+  @Test func whatTheModelRemembersIsHandedOverAndTheRestIsNot() throws {
+    let embedder = try ImportedEmbedder([ImportedVectors(Self.a), nil], inner: Model())
+    let found = Mutex<[Int]>([])
+    embedder.recall([
+      request("a", ImportedVectors(Self.a), "code"), request("x", nil, "code"), request("y", nil, "code"),
+    ]) {
+      index, _ in found.withLock { $0.append(index) }
+    }
+    #expect(found.withLock { $0 } == [1])
   }
 
   @Test func whatCannotBeKnownIsSaidUnlessItIs() throws {

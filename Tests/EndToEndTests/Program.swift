@@ -33,7 +33,8 @@ enum Program {
 
   /// Models and settings that the machine happens to have must not decide what a test sees.
   private static let isolated = [
-    "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": "", "XDG_CONFIG_HOME": "/nonexistent",
+    "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_CACHE": "false", "JINASCOPE_MODEL": "",
+    "XDG_CONFIG_HOME": "/nonexistent",
   ]
 
   /// The environment that the program is run in.

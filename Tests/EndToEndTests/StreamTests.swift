@@ -125,7 +125,8 @@ import Testing
     try folder.write("a", to: "listed/a.txt")
     try folder.makeFolder("state/jinascope")
     for (line, statuses) in [
-      ("embed zero.jsonl --allow-outside", [66]), ("embed zero.jsonl", [65]), ("embed silent.jsonl", [66]), ("embed pipe.png", [66]), ("embed /dev/zero", [65]),
+      ("embed zero.jsonl --allow-outside", [66]), ("embed zero.jsonl", [65]), ("embed silent.jsonl", [66]),
+      ("embed pipe.png", [66]), ("embed /dev/zero", [65]),
       ("embed - < /dev/zero", [65]), ("embed --text x --config /dev/zero", [65]), ("embed listed", [66]),
       ("embed --text x --log-file pipe", [74]), ("embed --text x --model model-config.json", [66]),
       ("embed --text x --model model-tokenizer.json", [66]), ("embed --text x --model model-README.md", [0]),

@@ -18,6 +18,10 @@ void process_open_streams(void);
 /// `name` is what the report of a crash calls the program.
 void process_guard(const char *name);
 
+/// Gives the calling thread a stack of its own for signal handlers, so that its overflow is a crash like any other; one
+/// that is there already is kept. `process_guard` does so for the thread that calls it.
+void process_guard_thread(void);
+
 // ---- Being asked to end ----------------------------------------------------------------------------------------
 
 /// From now on the first SIGINT, SIGTERM, SIGHUP or SIGQUIT writes its number, as a byte, to `descriptor` instead of

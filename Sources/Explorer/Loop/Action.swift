@@ -23,6 +23,8 @@ enum Action: Sendable {
   case queryEmbedded(QueryKey, [EmbeddingResult])
   /// Items' vectors arrived, by item index; several at once, because frames are rationed.
   case itemsEmbedded([Int: [EmbeddingResult]])
+  /// So many of the items that lacked vectors had them from an earlier start.
+  case recalled(Int, of: Int)
   /// An item cannot be embedded, as a sentence.
   case itemFailed(Int, String)
   /// The vectors of the tokens of a query or an item arrived.

@@ -86,7 +86,7 @@ struct EffectRunner {
     case .items(let items, let tasks):
       let job = ItemEmbedding(
         embedder: embedder, describe: describe, collection: state.subject.items, items: items, tasks: tasks,
-        deliveryInterval: deliveryInterval)
+        selected: state.subject.selectedItem, deliveryInterval: deliveryInterval)
       run(in: .items) { post in await job.run(post) }
     case .tokens(let sides): embedTokens(sides.map { ($0, state.subject.request(for: $0)) })
     }

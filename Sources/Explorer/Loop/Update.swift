@@ -29,6 +29,7 @@ extension ExplorerState {
     case .delivered(let change): change(&self)
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { subject.vectors.insert(results, item: item) }
+    case .recalled(let count, let total): noteRecalled(count, of: total)
     case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
     case .tokensEmbedded(let side, let vectors): inspector.lateInteraction.insert(vectors, for: side)
     case .progress(let job): work.report(job)
@@ -106,6 +107,15 @@ extension ExplorerState {
   }
 
   /// Keeps why an item cannot be embedded, and says so.
+  /// Says what an earlier start has left, unless something more important is said.
+  private mutating func noteRecalled(_ count: Int, of total: Int) {
+    guard screen.message == nil else { return }
+    screen.say(
+      count == total
+        ? "All \(total) items are remembered from before."
+        : "\(total - count) new items, \(count) remembered from before.")
+  }
+
   private mutating func receiveFailure(of item: Int, _ sentence: String) {
     subject.failures[item] = sentence
     let count = subject.failures.count

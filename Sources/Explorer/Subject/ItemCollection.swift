@@ -1,4 +1,5 @@
 import Corpus
+import StrictJSON
 
 /// The items to explore, and what they are called.
 struct ItemCollection: Sendable {
@@ -17,7 +18,7 @@ struct ItemCollection: Sendable {
     self.items = items
     identifiers = items.map(\.id)
     names = CorpusItem.names(of: identifiers)
-    var seen: Set<String> = []
-    labels = items.compactMap(\.label).filter { seen.insert($0).inserted }
+    var seen: Set<ExactString> = []
+    labels = items.compactMap(\.label).filter { seen.insert(ExactString($0)).inserted }
   }
 }

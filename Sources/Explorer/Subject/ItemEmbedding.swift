@@ -12,13 +12,20 @@ struct ItemEmbedding: Sendable {
   let items: [Int]
   /// The adapters they are embedded under.
   let tasks: [EmbeddingTask]
+  /// The item that is looked at, which goes first.
+  var selected: Int?
   /// The time between two deliveries; `nil` for one at the end.
   let deliveryInterval: Duration?
 
   /// Requests that are handed to the model at once: it prepares all of them before the first pass.
   static let groupSize = 256
+  /// Requests of the first group, and how much larger each is than the one before: first scores come soon, and a query
+  /// never waits long at the beginning.
+  static let firstGroupSize = 8
+  static let growth = 2
 
-  /// Embeds everything; posts vectors, progress and failures, and at last that it is over.
+  /// Embeds everything, what is remembered from before at once and short items before long ones; posts vectors, progress
+  /// and failures, and at last that it is over.
   func run(_ post: @escaping @Sendable (Action) -> Void) async {
     let start = ContinuousClock.now
     let tally = Tally(total: items.count)
@@ -28,8 +35,8 @@ struct ItemEmbedding: Sendable {
         post(.progress(Job(slot: .items, progress: progress, elapsed: start.duration(to: .now))))
       }
     }
-    for first in stride(from: 0, to: items.count, by: Self.groupSize) {
-      let group = Array(items[first..<min(first + Self.groupSize, items.count)])
+    let missing = recall(gate, tally, post)
+    for group in Self.groups(of: shortestFirst(missing)) {
       do {
         try await embed(group, gate, tally, post)
       } catch is CancellationError {
@@ -41,6 +48,40 @@ struct ItemEmbedding: Sendable {
     }
     gate.flush()
     post(.finished(.items))
+  }
+
+  /// Takes what the embedder remembers; returns the items that are to be computed.
+  private func recall(
+    _ gate: DeliveryGate, _ tally: Tally, _ post: @escaping @Sendable (Action) -> Void
+  ) -> [Int] {
+    embedder.recall(items.map { collection[$0].request(tasks: tasks) }) { index, result in
+      tally.note(items[index])
+      gate.report { $0.results[items[index], default: []].append(result) }
+    }
+    let remembered = tally.done
+    if !remembered.isEmpty {
+      gate.flush()
+      post(.recalled(remembered.count, of: items.count))
+    }
+    return items.filter { !remembered.contains($0) }
+  }
+
+  /// The items in the order they are embedded in: the one that is looked at, then by their length.
+  private func shortestFirst(_ items: [Int]) -> [Int] {
+    let lengths = items.map { item in item == selected ? -1 : collection[item].expectedLength }
+    return zip(items, lengths).sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+  }
+
+  /// Items in the groups that are handed over, small ones first.
+  static func groups(of items: [Int]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var (start, size) = (0, firstGroupSize)
+    while start < items.count {
+      groups.append(Array(items[start..<min(start + size, items.count)]))
+      start += size
+      size = min(size * growth, groupSize)
+    }
+    return groups
   }
 
   private func embed(
@@ -58,6 +99,16 @@ struct ItemEmbedding: Sendable {
         gate.report { $0.results[group[index], default: []].append(result) }
       },
       onFailure: { [describe] failure in post(.itemFailed(group[failure.request], describe(failure))) })
+  }
+}
+
+extension CorpusItem {
+  /// How long the item is beside others, in bytes of text: a picture is read as about a thousand tokens.
+  fileprivate var expectedLength: Int {
+    switch content {
+    case .text(let text): text.utf8.count
+    case .image: 4096
+    }
   }
 }
 
@@ -83,6 +134,9 @@ private final class Tally: Sendable {
       state.last = nil
     }
   }
+
+  /// The items that have a result.
+  var done: Set<Int> { state.withLock(\.done) }
 
   /// Notes that an item has a result.
   func note(_ item: Int) { state.withLock { _ = $0.done.insert(item) } }

@@ -40,14 +40,13 @@ struct PictureCache: Sendable {
     }
   }
 
-  /// How many are remembered, of at most 300 kB each; the oldest is forgotten first.
+  /// How many are remembered, of at most 300 kB each.
   static let limit = 32
 
   /// Decodes pictures as the embedder decodes them.
   let decoder: ImageDecoder
 
-  private var entries: [ImageSource: Entry] = [:]
-  private var order: [ImageSource] = []
+  private var entries = BoundedCache<ImageSource, Entry>(limit: limit)
 
   init(decoder: ImageDecoder) { self.decoder = decoder }
 
@@ -55,17 +54,10 @@ struct PictureCache: Sendable {
   subscript(source: ImageSource) -> Entry? { entries[source] }
 
   /// Keeps what came of reading a picture.
-  mutating func insert(_ entry: Entry, for source: ImageSource) {
-    if entries.updateValue(entry, forKey: source) == nil { order.append(source) }
-    while order.count > Self.limit { entries[order.removeFirst()] = nil }
-  }
+  mutating func insert(_ entry: Entry, for source: ImageSource) { entries.insert(entry, for: source) }
 
   /// Forgets the pictures that could not be read, so that they are tried again.
   mutating func forgetFailures() {
-    order.removeAll { source in
-      guard case .failure = entries[source] else { return false }
-      entries[source] = nil
-      return true
-    }
+    entries.removeAll { _, entry in if case .failure = entry { true } else { false } }
   }
 }

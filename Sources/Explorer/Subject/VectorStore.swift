@@ -36,16 +36,11 @@ struct VectorStore: Sendable {
   private(set) var items: [EmbeddingTask: TaskVectors] = [:]
   /// How the pictures among the items were read, by item.
   private(set) var readings: [Int: ImageReading] = [:]
-  /// The queries' vectors.
-  private(set) var queries: [QueryKey: [EmbeddingTask: SingleVector]] = [:]
-
-  /// How the pictures among the queries were read.
-  private(set) var queryReadings: [QueryKey: ImageReading] = [:]
 
   private let itemCount: Int
-  private var queryOrder: [QueryKey] = []
+  private var queries = BoundedCache<QueryKey, EmbeddedQuery>(limit: rememberedQueries)
 
-  /// How many queries are remembered; the oldest is forgotten first.
+  /// How many queries are remembered.
   static let rememberedQueries = 200
 
   /// A store for a collection of `itemCount` items.
@@ -64,7 +59,10 @@ struct VectorStore: Sendable {
   }
 
   /// The vector of a query under a task, where it has been computed.
-  func query(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? { queries[key]?[task] }
+  func query(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? { queries[key]?.vectors[task] }
+
+  /// How a query that is a picture was read.
+  func reading(of key: QueryKey) -> ImageReading? { queries[key]?.image }
 
   /// The tasks among `tasks` under which the query has no vector yet.
   func missingTasks(of key: QueryKey, among tasks: [EmbeddingTask]) -> [EmbeddingTask] {
@@ -82,15 +80,18 @@ struct VectorStore: Sendable {
 
   /// Keeps the results of a query.
   mutating func insert(_ results: [EmbeddingResult], query key: QueryKey) {
-    if queries[key] == nil { queryOrder.append(key) }
+    var query = queries[key] ?? EmbeddedQuery()
     for result in results {
-      queries[key, default: [:]][result.task] = result.vector
-      if let reading = result.image { queryReadings[key] = reading }
+      query.vectors[result.task] = result.vector
+      if let image = result.image { query.image = image }
     }
-    while queryOrder.count > Self.rememberedQueries {
-      let oldest = queryOrder.removeFirst()
-      queries[oldest] = nil
-      queryReadings[oldest] = nil
-    }
+    queries.insert(query, for: key)
   }
+}
+
+/// What is known of a query.
+private struct EmbeddedQuery: Sendable {
+  var vectors: [EmbeddingTask: SingleVector] = [:]
+  /// How it was read, if it is a picture.
+  var image: ImageReading?
 }

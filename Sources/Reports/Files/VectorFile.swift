@@ -104,7 +104,7 @@ public struct VectorFile: ~Copyable {
   }
 
   private mutating func writeValues() throws {
-    try file?.write(NumPyFile.bytes(of: values))
+    try file?.write(FloatBytes.bytes(of: values))
     values = []
   }
 }

@@ -1,4 +1,5 @@
 internal import Display
+internal import StrictJSON
 
 /// Rows under typed columns: the one form in which results are shown, copied, exported and printed.
 ///
@@ -44,15 +45,15 @@ public struct Table: Hashable, Sendable {
   }
 
   static func unique(_ columns: [Column]) -> [Column] {
-    var taken = Set(columns.map(\.name))
-    var seen: Set<String> = []
+    var taken = Set(columns.map { ExactString($0.name) })
+    var seen: Set<ExactString> = []
     return columns.map { column in
-      guard !seen.insert(column.name).inserted else { return column }
+      guard !seen.insert(ExactString(column.name)).inserted else { return column }
       var number = 2
-      while taken.contains("\(column.name)_\(number)") { number += 1 }
+      while taken.contains(ExactString("\(column.name)_\(number)")) { number += 1 }
       var renamed = column
       renamed.name = "\(column.name)_\(number)"
-      taken.insert(renamed.name)
+      taken.insert(ExactString(renamed.name))
       return renamed
     }
   }

@@ -20,12 +20,13 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var dimension: DimensionOptions
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
     let (query, input) = wanted.resolve(input)
-    let opened = try input.open(model, needsModel: query.isText)
+    let opened = try input.open(model, cache, needsModel: query.isText)
     let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let tasks = try self.tasks.resolve(among: engine.model.tasks, allByDefault: true).map(\.task)

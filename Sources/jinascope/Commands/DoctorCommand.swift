@@ -91,7 +91,7 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   /// Embeds a text twice under every task and looks whether the vectors are what vectors must be.
-  private static func embedding(with engine: EmbeddingEngine) async throws -> [Finding] {
+  private static func embedding(with engine: any Embedder) async throws -> [Finding] {
     let requests = ["A known text.", "A known text.", "Quite another one."].map {
       EmbeddingRequest(.text($0, .query), tasks: engine.model.tasks)
     }

@@ -25,6 +25,7 @@ struct EmbedCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file")) var output: String?
   @Option(help: "jsonl, npy or safetensors.") var format: VectorFormat = .jsonl
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -39,7 +40,7 @@ struct EmbedCommand: AsyncParsableCommand {
   func run() async throws {
     try log.start()
     try input.checkNotEmpty()
-    let opened = try input.open(model, needsModel: multiVector)
+    let opened = try input.open(model, cache, needsModel: multiVector)
     let (engine, items) = (opened.embedder, opened.items)
     let dimensions = try dimension.resolve(for: engine.model)
     if multiVector, engine.model.multiVectorDimension == nil {

@@ -32,13 +32,15 @@ struct ExploreCommand: ParsableCommand {
 
       Examples:
         jinascope explore notes/
+        jinascope explore manual.md --chunk paragraph
         jinascope explore --script tour.keys --size 120x40
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "What to explore: folders of texts and pictures (.txt, .md, .png, .jpg; or what their collection.json lists), such "
-        + "files, or JSON Lines; by default the last collection, or the bundled samples.",
+      "What to explore: folders of texts, source code, PDF and pictures (or what their collection.json lists), such files, "
+        + "JSON Lines, tables (.csv, .tsv), BEIR sets or vectors (.npy, .safetensors, vectors.tsv); by default the last "
+        + "collection, or the bundled samples.",
       valueName: "input"))
   var inputs: [String] = []
   @Option(
@@ -63,6 +65,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -92,7 +95,9 @@ struct ExploreCommand: ParsableCommand {
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
       let origin = try model.locate(configuration).origin
-      let engine = try model.loadAndRemark(configuration)
+      let loaded = try model.loadAndRemark(configuration)
+      // What a script shows must not depend on what was computed before, unless that is asked for.
+      let engine = cache.folder == nil ? loaded : model.remembering(loaded, cache.store(configuration), configuration)
       let (explorer, remarks) = try explorer(of: named, engine, origin, preferences(&configuration, engine))
       for remark in remarks where !engine.model.assumptions.contains(remark) {
         Destination.remark("jinascope: \(remark)")
@@ -107,7 +112,8 @@ struct ExploreCommand: ParsableCommand {
   private func runInTerminal(_ inbox: LogInbox) throws {
     var configuration = try ProgramConfiguration(model.configuration)
     let located = try model.locate(configuration)
-    let engine = try model.open(located, configuration)
+    let engine = model.remembering(
+      try model.open(located, configuration), cache.store(configuration), configuration)
     let preferences = preferences(&configuration, engine)
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
@@ -139,7 +145,7 @@ struct ExploreCommand: ParsableCommand {
 
   /// How the explorer shall be: as the command line says, else as the configuration does.
   private func preferences(
-    _ configuration: inout ProgramConfiguration, _ engine: EmbeddingEngine
+    _ configuration: inout ProgramConfiguration, _ engine: any Embedder
   ) -> ExplorerPreferences {
     var preferences = configuration.preferences(for: engine.model)
     preferences.theme = screen.theme ?? preferences.theme
@@ -156,8 +162,11 @@ struct ExploreCommand: ParsableCommand {
     if accessible {
       var lines = try LineReader.standardInput(lineLimit: ReadingLimit.text, limit: .max)
       func read() -> String? {
+        // Who is asked to end while it waits for a line keeps the session first.
+        let watch = Interruption {}
+        defer { watch.stop() }
         do { return try lines.next().map { String(decoding: $0, as: UTF8.self) } } catch {
-          Destination.remark("jinascope: \(error)")
+          if Interruption.endingSignal == nil { Destination.remark("jinascope: \(error)") }
           return nil
         }
       }
@@ -174,7 +183,7 @@ struct ExploreCommand: ParsableCommand {
   /// The explorer of what was named (nothing stands for the samples), what of it was left out, and what was taken for
   /// granted.
   private func explorer(
-    of named: [String], _ engine: EmbeddingEngine, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
+    of named: [String], _ engine: any Embedder, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
     _ inbox: LogInbox? = nil
   ) throws -> (explorer: Explorer, remarks: [String]) {
     let facts = engine.model

@@ -65,7 +65,7 @@ struct HelloCommand: AsyncParsableCommand {
   }
 
   /// Embeds a bundled picture and compares texts with it.
-  private func showPicture(_ engine: EmbeddingEngine, task: EmbeddingTask) async throws {
+  private func showPicture(_ engine: any Embedder, task: EmbeddingTask) async throws {
     let clock = ContinuousClock()
     let path = try BundledAssets().samples + "/images/red-house.png"
     let texts = ["a red house", "a picture of a cat"]
@@ -79,10 +79,11 @@ struct HelloCommand: AsyncParsableCommand {
       try say("     \(size) pixels, \(reading.grid.rows) × \(reading.grid.columns) cells, in \(durationText(elapsed))")
     }
     try say("     \(picture.tokenCount) tokens → \(Self.statistics(picture.vector))")
-    for (text, vector) in zip(texts, try await engine.encodeText(texts, task: task.name)) {
+    let results = try await engine.results(of: texts.map { EmbeddingRequest(.text($0, .query), tasks: [task]) })
+    for (text, result) in zip(texts, results) {
       let title = "'\(text)' and the picture"
       let padding = String(repeating: " ", count: max(0, 38 - title.count))
-      try say("   \(title)\(padding)\(scoreText(vector.cosineSimilarity(to: picture.vector)))")
+      try say("   \(title)\(padding)\(scoreText(result[0].vector.cosineSimilarity(to: picture.vector)))")
     }
   }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Corpus
-import EmbeddingEngine
 import Embeddings
 import Files
 import Imaging
@@ -32,6 +31,7 @@ struct MaxSimCommand: AsyncParsableCommand {
   var token: Int?
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
@@ -41,7 +41,7 @@ struct MaxSimCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load()
+    let engine = try model.load(cache)
     let task = try engine.task(named: task).task
     let items = try CorpusReading.told(
       inputs: item.map { [$0] } ?? [], texts: text.map { [$0] } ?? [],

@@ -29,9 +29,13 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "table, json, jsonl, csv, tsv or trec (a run of TREC).") var format: Format = .table
   @OptionGroup var limit: LimitOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func validate() throws {
+    if lateInteraction && wanted.like != nil {
+      throw ValidationError("--late-interaction compares the tokens of a text; --like is an item")
+    }
     if lateInteraction && dimension.dimensions != nil {
       throw ValidationError("--dimensions truncates single vectors; --late-interaction compares token vectors")
     }
@@ -40,15 +44,20 @@ struct SearchCommand: AsyncParsableCommand {
   func run() async throws {
     try log.start()
     let (query, input) = wanted.resolve(input)
-    let opened = try input.open(model, needsModel: query.isText || lateInteraction)
+    let opened = try input.open(model, cache, needsModel: query.isText)
     let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let search = try await Search(query, in: opened.items, with: engine, under: [task], wantsTokens: lateInteraction)
-    let scores =
-      search.queryTokens.map { MaxSim.scores(of: $0, in: search.collection.tokens) }
-      ?? search.collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
-    let collection = search.collection
+    let collection: EmbeddedCollection
+    let scores: [Float]
+    if lateInteraction {
+      let search = try await LateInteractionSearch(query.name, in: opened.items, with: engine, under: task)
+      (collection, scores) = (search.collection, search.scores)
+    } else {
+      let search = try await Search(query, in: opened.items, with: engine, under: [task])
+      collection = search.collection
+      scores = collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
+    }
     let nearest = Ranking.nearest(limit.count, scores: scores, identifiers: collection.identifiers)
     let table = Table.ranking(
       nearest.enumerated().map { position, item in

@@ -28,11 +28,12 @@ struct SimilarityCommand: AsyncParsableCommand {
   @OptionGroup var dimension: DimensionOptions
   @Option(help: AnalysisFormat.help) var format: AnalysisFormat = .table
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
-    let opened = try input.open(model, needsModel: false, against: against)
+    let opened = try input.open(model, cache, needsModel: false, against: against)
     let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let name = try engine.task(named: task)

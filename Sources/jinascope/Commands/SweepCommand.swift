@@ -19,12 +19,13 @@ struct SweepCommand: AsyncParsableCommand {
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var model: ModelOptions
+  @OptionGroup var cache: CacheOptions
   @OptionGroup var log: LogOptions
 
   func run() async throws {
     try log.start()
     let (query, input) = wanted.resolve(input)
-    let opened = try input.open(model, needsModel: query.isText)
+    let opened = try input.open(model, cache, needsModel: query.isText)
     let engine = opened.embedder
     let task = try engine.task(named: task).task
     let search = try await Search(query, in: opened.items, with: engine, under: [task])

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Corpus
-import EmbeddingEngine
 import Embeddings
 import Reports
 

@@ -25,6 +25,10 @@ struct ProgramConfiguration {
     Setting(
       "weights", .choice(WeightFormat.allCases.map(\.rawValue)), standard: .text(EngineOptions().weights.rawValue),
       summary: "How weights are kept in memory: stored, or int8 (half the memory, faster, less exact)"),
+    Setting("cache", .flag, standard: .flag(true), summary: "Whether vectors are remembered for the next time"),
+    Setting(
+      "cache-size", .number(CacheOptions.sizes), standard: .number(10),
+      summary: "Gigabytes on the disk beyond which the vectors used least recently are forgotten"),
     Setting("collection", .text, summary: "What the explorer opens: a folder or file; by default the last one"),
     Setting(
       "theme", .choice(["auto"] + ThemeName.allCases.map(\.rawValue)), standard: .text("auto"),
@@ -55,8 +59,14 @@ struct ProgramConfiguration {
       guard let text = String(validating: bytes, as: UTF8.self) else { throw InputError.notUTF8(file: path) }
       values.read(text)
     } catch FileError.notFound where options.config == nil {}
-    values.apply(environment: environment)
+    values.apply(environment: environment, others: Self.otherVariables)
   }
+
+  /// Variables that are no settings: what chooses the kernels, and what only the tests of this program read.
+  private static let otherVariables: Set<String> = [
+    "JINASCOPE_ISA", "JINASCOPE_RECORD", "JINASCOPE_FUZZ", "JINASCOPE_FUZZ_SEED", "JINASCOPE_FUZZ_KEEP",
+    "JINASCOPE_FAULT", "JINASCOPE_TEST_TOKENIZER",
+  ]
 
   private init(path: String, environment: [String: String]) {
     self.path = path

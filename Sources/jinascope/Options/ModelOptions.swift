@@ -14,7 +14,7 @@ extension WeightFormat: ExpressibleByArgument {}
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A model folder, or org/name[@revision] in the Hugging Face cache; by default JINASCOPE_MODEL, else "
+      "A model folder, org/name[@revision] in the Hugging Face cache, or bundled; by default JINASCOPE_MODEL, else "
         + "jinaai/jina-embeddings-v4 if it is in that cache, else the bundled model. The network is never used.",
       valueName: "model"))
   var model: String?
@@ -77,14 +77,14 @@ struct ModelOptions: ParsableArguments {
 
   /// Finds and opens the model for a command without a screen, and says on standard error what it is where nobody named
   /// it, and what was assumed of it.
-  func load() throws -> EmbeddingEngine {
+  func load() throws -> any Embedder {
     let configuration = try ProgramConfiguration(self.configuration)
     configuration.remarkProblems()
     return try loadAndRemark(configuration)
   }
 
   /// The same as `configuration` says where the command line does not.
-  func loadAndRemark(_ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
+  func loadAndRemark(_ configuration: ProgramConfiguration) throws -> any Embedder {
     let located = try locate(configuration)
     if let remark = located.remark { Destination.remark("jinascope: \(remark)") }
     let engine = try open(located, configuration)
@@ -105,6 +105,9 @@ struct ModelOptions: ParsableArguments {
 
   /// Opens a model that was found.
   func open(_ located: LocatedModel, _ configuration: ProgramConfiguration) throws -> EmbeddingEngine {
+    if let threads, threads > EngineOptions.mostThreads {
+      Destination.remark("jinascope: --threads \(threads) is too many; \(EngineOptions.mostThreads) are used")
+    }
     let identity = ModelIdentity(
       name: located.name, license: ModelFolder(path: located.directory).license,
       fingerprint: try ModelFingerprint(folder: located.directory).description)
@@ -121,9 +124,6 @@ struct ModelOptions: ParsableArguments {
     let values = configuration.values
     let usual = EngineOptions()
     // What the command line says of the memory comes before what the file says of the weights.
-    if let threads, threads > EngineOptions.mostThreads {
-      Destination.remark("jinascope: --threads \(threads) is too many; \(EngineOptions.mostThreads) are used")
-    }
     let configuredWeights = lowMemory ? nil : values.text("weights").flatMap(WeightFormat.init(rawValue:))
     return EngineOptions(
       threads: threads ?? values.number("threads"), batchTokens: batchTokens,

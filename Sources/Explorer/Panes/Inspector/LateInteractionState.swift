@@ -20,21 +20,15 @@ struct LateInteractionState: Sendable {
   /// Numbers of token vectors that are remembered: 64 MB.
   static let rememberedNumbers = 1 << 24
 
-  private var vectors: [TokenSide: TokenVectors] = [:]
-  private var order: [TokenSide] = []
+  // The two that are being compared stay, however long they are.
+  private var vectors = BoundedCache<TokenSide, TokenVectors>(limit: rememberedNumbers, keepingLast: 2)
 
   /// The token vectors of a side, where they are known.
   subscript(side: TokenSide) -> TokenVectors? { vectors[side] }
 
-  /// Keeps the token vectors of a side; the oldest are forgotten first, but never those of the last two.
+  /// Keeps the token vectors of a side.
   mutating func insert(_ new: TokenVectors, for side: TokenSide) {
-    order.removeAll { $0 == side }
-    order.append(side)
-    vectors[side] = new
-    var count = vectors.values.reduce(0) { $0 + $1.vectors.values.count }
-    while count > Self.rememberedNumbers, order.count > 2 {
-      count -= vectors.removeValue(forKey: order.removeFirst())?.vectors.values.count ?? 0
-    }
+    vectors.insert(new, for: side, cost: new.vectors.values.count)
   }
 }
 

@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import StrictJSON
 import TerminalUI
 
 /// The items on a plane: similar ones lie near each other, marked by label or by score.
@@ -51,10 +52,11 @@ struct MapView: PaneView {
   /// The points of the map.
   func scatter(_ shown: ItemMap) -> Scatter {
     let labels = subject.collection.labels
-    let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($0.element, $0.offset) })
+    let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { (ExactString($0.element), $0.offset) })
     let points = shown.items.enumerated().map { point, item in
       let (mark, style) =
-        map.coloring == .label ? labelMark(subject.items[item].label.flatMap { places[$0] }) : scoreMark(item)
+        map.coloring == .label
+        ? labelMark(subject.items[item].label.flatMap { places[ExactString($0)] }) : scoreMark(item)
       return Scatter.Point(x: shown.components.x[point], y: shown.components.y[point], mark: mark, style: style)
     }
     return Scatter(points: points, selection: subject.selectedItem.flatMap { shown.point(of: $0) })

@@ -9,7 +9,7 @@ extension QueryView {
         .draw(on: &screen, in: rect)
       return
     }
-    PictureView(entry: subject.pictures[source], reading: subject.vectors.queryReadings[key], theme: theme)
+    PictureView(entry: subject.pictures[source], reading: subject.vectors.reading(of: key), theme: theme)
       .draw(on: &screen, in: rect)
   }
 }

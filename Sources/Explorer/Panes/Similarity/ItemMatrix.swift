@@ -146,28 +146,6 @@ struct PairRanges: Sendable {
   private static func range(_ low: Float, _ high: Float) -> ClosedRange<Float> { low <= high ? low...high : 0...1 }
 }
 
-/// The matrices that were computed last, so that going back to a dimension or an adapter costs nothing.
-struct MatrixCache: Sendable {
-  private var matrices: [(key: Derived<MatrixQuestion, ItemMatrix>.Key, matrix: ItemMatrix)] = []
-
-  /// How much memory the matrices take together at most.
-  static let byteLimit = 256 << 20
-
-  /// The matrix of a question, where it is remembered.
-  subscript(key: Derived<MatrixQuestion, ItemMatrix>.Key) -> ItemMatrix? {
-    matrices.first { $0.key == key }?.matrix
-  }
-
-  /// Remembers a matrix, and forgets those of older vectors and the oldest beyond the limit.
-  mutating func insert(_ matrix: ItemMatrix, for key: Derived<MatrixQuestion, ItemMatrix>.Key) {
-    matrices.removeAll { $0.key == key || $0.key.revision < key.revision }
-    matrices.append((key, matrix))
-    while matrices.reduce(0, { $0 + $1.matrix.byteCount }) > Self.byteLimit, matrices.count > 1 {
-      matrices.removeFirst()
-    }
-  }
-}
-
 extension Array {
   /// The first index whose element fulfils the condition, when those that do come after those that do not.
   func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {

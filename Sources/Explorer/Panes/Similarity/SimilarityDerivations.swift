@@ -37,7 +37,9 @@ extension Derivation {
       ItemMatrix(table, minus: other, question)
     }
   } then: { state, matrix, key in
-    state.similarity.cache.insert(matrix, for: key)
+    // Those of fewer vectors are never asked for again.
+    state.similarity.cache.removeAll { older, _ in older.revision < key.revision }
+    state.similarity.cache.insert(matrix, for: key, cost: matrix.byteCount)
   }
 
   /// The order in which similar items are neighbors. Differences of adapters are no similarities: while they are shown,

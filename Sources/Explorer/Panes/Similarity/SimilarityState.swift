@@ -86,8 +86,8 @@ struct SimilarityState: Sendable {
 
   /// The matrix on the screen.
   var matrix = Derived<MatrixQuestion, ItemMatrix>()
-  /// The matrices that were computed before.
-  var cache = MatrixCache()
+  /// The matrices that were computed before, so that going back to a dimension or an adapter costs nothing: 256 MB.
+  var cache = BoundedCache<Derived<MatrixQuestion, ItemMatrix>.Key, ItemMatrix>(limit: 256 << 20)
   /// The order in which similar items are neighbors.
   var seriation = Derived<SeriationQuestion, SeriatedItems>()
   /// The whole matrix in as many values as the pane has places.

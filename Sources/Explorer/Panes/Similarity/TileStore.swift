@@ -73,8 +73,7 @@ struct TileStore: Sendable {
   private(set) var progress: TileProgress?
 
   private var isSymmetric = false
-  private var tiles: [TilePlace: MatrixTile] = [:]
-  private var order: [TilePlace] = []
+  private var tiles = BoundedCache<TilePlace, MatrixTile>(limit: tileLimit)
 
   /// How much memory the tiles take at most.
   static let byteLimit = 256 << 20
@@ -120,21 +119,16 @@ struct TileStore: Sendable {
     guard arrangement == self.arrangement else { return }
     for tile in new {
       pending.remove(tile.place)
-      keep(tile)
+      tiles.insert(tile, for: tile.place)
     }
-    while order.count > Self.tileLimit { tiles[order.removeFirst()] = nil }
   }
 
   /// Takes what the computation of the whole matrix has come to; tiles are kept as long as there is room.
   mutating func take(_ delivery: MatrixPass.Delivery, for arrangement: MatrixArrangement) {
     guard arrangement == self.arrangement else { return }
-    for tile in delivery.tiles where order.count < Self.tileLimit { keep(tile) }
+    for tile in delivery.tiles where !tiles.isFull { tiles.insert(tile, for: tile.place) }
     summary = delivery.summary
     progress = delivery.progress
-  }
-
-  private mutating func keep(_ tile: MatrixTile) {
-    if tiles.updateValue(tile, forKey: tile.place) == nil { order.append(tile.place) }
   }
 
   /// One value, where its tile is known.
