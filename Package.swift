@@ -93,7 +93,7 @@ let package = Package(
 
     // 5
     module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
-    module("Corpus", ["Files", "StrictJSON", "Embeddings"]),
+    module("Corpus", ["Files", "StrictJSON", "Tensors", "Safetensors", "Embeddings"]),
     module("EmbeddingStore", ["Embeddings", "Files", "Imaging", "Tensors", crypto, database]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
 
@@ -139,7 +139,7 @@ let package = Package(
     tests("Embeddings", ["Imaging", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
-    tests("Corpus", ["Embeddings", "Files"]),
+    tests("Corpus", ["Embeddings", "Files", "Reports", "StrictJSON"]),
     tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),

@@ -6,6 +6,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case file(FileError)
   /// A file whose name does not tell a kind that is read.
   case unknownKind(path: String)
+  /// A file that is, by its first bytes, something that is not read.
+  case otherContent(path: String, found: String, remedy: String)
   /// Bytes that are not UTF-8; the line and the byte in it count from 1.
   case notUTF8(file: String, line: Int, byte: Int)
   /// A line that is not JSON; the column counts bytes from 1.
@@ -16,6 +18,18 @@ public enum CorpusError: Error, Equatable, Sendable {
   case malformedMember(CorpusItem.Place, member: String, expected: String, found: String)
   /// An item with neither text nor image, or with both.
   case needsOneContent(CorpusItem.Place)
+  /// A vector that is none, or none beside the others.
+  case badVector(CorpusItem.Place, VectorFault)
+  /// A document whose pages cannot be had.
+  case badDocument(path: String, reason: String)
+  /// A file of vectors that is none, or not as it says.
+  case badVectors(file: String, reason: String)
+  /// A row of a table with another number of fields than its header.
+  case raggedRow(CorpusItem.Place, fields: Int, columns: Int)
+  /// A row of a table that is not written as rows are.
+  case badRow(CorpusItem.Place, reason: String)
+  /// A table in which a column that is needed is not to be found.
+  case noColumn(file: String, wanted: String, columns: [String], option: String)
   /// A path in a collection that leads out of the collection's folder.
   case outside(CorpusItem.Place, path: String, folder: String)
   /// Two items of the same id.
@@ -26,13 +40,27 @@ public enum CorpusError: Error, Equatable, Sendable {
   case empty(inputs: [String])
 }
 
+extension CorpusError {
+  /// Whether what is wrong is one line of a file, and not all of it.
+  var isOfOneLine: Bool {
+    switch self {
+    case .badVector(let place, _), .raggedRow(let place, _, _), .badRow(let place, _), .needsOneContent(let place),
+      .outside(let place, _, _):
+      place.line != nil
+    default: false
+    }
+  }
+}
+
 extension CorpusError: CustomStringConvertible {
   /// One sentence: which file and line, what is wrong, what to do.
   public var description: String {
     switch self {
     case .file(let error): error.description
     case .unknownKind(let path):
-      "\(path) is none of .txt, .md, .jsonl, .png, .jpg and .jpeg; convert it, or send JSON Lines to standard input"
+      "\(path) is no text, source code, picture or table by its name; rename it, convert it, or send JSON Lines to standard "
+        + "input"
+    case .otherContent(let path, let found, let remedy): "\(path) is \(found); \(remedy)"
     case .notUTF8(let file, let line, let byte): "\(file), line \(line), byte \(byte) is not UTF-8; save it as UTF-8"
     case .notJSON(let place, let column, let reason): "\(place), column \(column) is not JSON: \(reason)"
     case .notAnObject(let place, let found):
@@ -41,6 +69,14 @@ extension CorpusError: CustomStringConvertible {
     case .malformedMember(let place, let member, let expected, let found):
       "\(place): \(member.debugDescription) must be \(expected), not \(found)"
     case .needsOneContent(let place): "\(place): an item needs \"text\" or \"image\", and not both"
+    case .badVector(let place, let fault): "\(place): the vector is none: \(fault)"
+    case .badVectors(let file, let reason), .badDocument(let file, let reason): "\(file) \(reason)"
+    case .raggedRow(let place, let fields, let columns):
+      "\(place) has \(fields) field\(fields == 1 ? "" : "s"), and the header \(columns)"
+    case .badRow(let place, let reason): "\(place): \(reason)"
+    case .noColumn(let file, let wanted, let columns, let option):
+      "\(file) has \(wanted); its columns are \(columns.map(\.debugDescription).joined(separator: ", ")): name one with "
+        + option
     case .outside(let place, let path, let folder):
       (place.line == nil && place.file == path ? "" : "\(place): ")
         + "\(path) leads out of the folder \(folder); use --allow-outside if you trust this collection"
@@ -49,7 +85,7 @@ extension CorpusError: CustomStringConvertible {
     case .tooManyItems(let place, let limit):
       "\(place): a collection has at most \(limit) items; split it, and embed the parts one after the other"
     case .empty(let inputs):
-      "there is nothing to embed in \(inputs.joined(separator: ", ")); give .txt, .md, .jsonl, .png or .jpg files, or a folder of texts and pictures"
+      "there is nothing to embed in \(inputs.joined(separator: ", ")); give texts, pictures, .jsonl files, or a folder of texts and pictures"
     }
   }
 }

@@ -17,27 +17,37 @@ public struct CorpusItem: Hashable, Sendable {
     public let file: String
     /// The line, from 1, where a file has an item a line.
     public let line: Int?
+    /// Whether it is no line of a text, but a row of an array.
+    public var isRow = false
     /// Whether the item is left out where it cannot be read: nobody named its file, which was found in a folder.
     public var mayBeLeftOut = false
 
     /// The file, and the line where there is one.
-    public var description: String { file + (line.map { ", line \($0)" } ?? "") }
+    public var description: String { file + (line.map { ", \(isRow ? "row" : "line") \($0)" } ?? "") }
   }
 
   /// What the item is called in every output; unique in its collection.
-  public let id: String
+  public internal(set) var id: String
   /// What is embedded.
-  public let content: Content
+  public internal(set) var content: Content
   /// A name of the group the item belongs to, such as its topic.
   public let label: String?
   /// The language, as its source names it.
   public let language: String?
   /// The task it asks for, in the words of its source; an alias is not resolved here.
-  public let task: String?
+  public internal(set) var task: String?
   /// The role it asks for.
   public let role: PromptRole?
   /// Where it comes from; `nil` for an item made by a program.
   public let place: Place?
+  /// The vectors it brings along; `nil` of most.
+  public internal(set) var vectors: ImportedVectors?
+
+  /// Which part of a document it is; `nil` of a whole one.
+  public internal(set) var chunk: Chunk?
+
+  /// Whether there is nothing but a vector: its text is empty, and nobody wrote it.
+  public var isVectorAlone: Bool { if case .text("") = content { vectors != nil } else { false } }
 
   /// Whether it is a text.
   var isText: Bool { if case .text = content { true } else { false } }
@@ -50,13 +60,15 @@ public struct CorpusItem: Hashable, Sendable {
     case .image(.file(let path)):
       let name = Path.name(of: path)
       return label.map { "\(name) · \($0)" } ?? name
-    case .image(let source): return source.name
+    // A page of a document is called by its number in it.
+    case .image(let source): return place == nil ? source.name : Path.name(of: id)
     }
   }
 
   /// The beginning of the content on one line, of a length that no screen exceeds; of a picture its title.
   public var headline: String {
     switch content {
+    case .text where isVectorAlone: return "(a vector of \(vectors?.dimensions ?? 0) components, without its text)"
     case .text(let text):
       return String(String.UnicodeScalarView(text.unicodeScalars.prefix(400).map { $0 == "\n" ? " " : $0 }))
     case .image: return pictureTitle ?? id
@@ -66,7 +78,7 @@ public struct CorpusItem: Hashable, Sendable {
   /// An item from its parts.
   public init(
     id: String, content: Content, label: String? = nil, language: String? = nil, task: String? = nil,
-    role: PromptRole? = nil, place: Place? = nil
+    role: PromptRole? = nil, place: Place? = nil, vectors: ImportedVectors? = nil, chunk: Chunk? = nil
   ) {
     self.id = id
     self.content = content
@@ -75,5 +87,7 @@ public struct CorpusItem: Hashable, Sendable {
     self.task = task
     self.role = role
     self.place = place
+    self.vectors = vectors
+    self.chunk = chunk
   }
 }

@@ -6,6 +6,8 @@ extension CorpusReader {
     let kept = result.items.indices.filter { $0 < start || result.items[$0].isText }
     automaticNames = Set(kept.indices.filter { automaticNames.contains(kept[$0]) })
     result.items = kept.map { result.items[$0] }
+    let named = result.items.enumerated().filter { $1.vectors != nil && !automaticNames.contains($0) }
+    vectorItems = Dictionary(named.map { (ExactString($1.id), $0) }) { first, _ in first }
   }
 
   /// Makes the items' ids unique: a name that a source gives is the item's; one that was made up gives way to it, as
@@ -30,14 +32,7 @@ extension CorpusReader {
         attempt += 1
       }
       places[ExactString(name)] = place
-      result.items[index] = item.named(name)
+      result.items[index].id = name
     }
-  }
-}
-
-extension CorpusItem {
-  /// The same item under another id.
-  fileprivate func named(_ id: String) -> CorpusItem {
-    CorpusItem(id: id, content: content, label: label, language: language, task: task, role: role, place: place)
   }
 }

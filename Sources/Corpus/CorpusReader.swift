@@ -4,13 +4,14 @@ internal import StrictJSON
 
 /// Reads the items of files, folders, standard input and texts, in the order they are given.
 ///
-/// - A folder gives its `.txt` and `.md` files at any depth, sorted by path; hidden files and folders are skipped, and
-///   links to folders are not followed. What in it cannot be read is left out and told.
+/// - A folder gives its texts, pages, programs and pictures at any depth, sorted by path; hidden files and folders are
+///   skipped, and so is what `.gitignore` says; links to folders are not followed. What in it cannot be read is left out
+///   and told.
 /// - Nothing is read outside of a collection: what a folder links to, what its list names, and the pictures that JSON
 ///   Lines name lie in the folder or below it. Standard input has no folder, and may name any picture.
 /// - A folder with a `collection.json` is what that file lists: `{"items": ["texts.jsonl", "notes/a.md"]}`, paths
 ///   relative to the folder. What is listed must be there.
-/// - A `.txt` or `.md` file is one text: all of it, without a byte order mark at its head and without one line end at
+/// - A text or a program's file is one text: all of it, without a byte order mark at its head and without one line end at
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
 ///   "role"}`, of which `text` alone is needed, or `image` in its place: a path, relative to the file's folder. Without
@@ -19,6 +20,7 @@ internal import StrictJSON
 /// - A pipe or a device without such an ending, as `/dev/stdin` and a shell's `<(…)`, has an item a line too; paths of
 ///   pictures in it are relative to the working folder. With an ending it is what that says.
 /// - A `.png`, `.jpg` or `.jpeg` file is a picture, called by its path as given.
+/// - `docs/formats.md` has the other formats, and an example of each.
 public struct CorpusReader {
   /// How a collection is read.
   public struct Options: Hashable, Sendable {
@@ -28,18 +30,30 @@ public struct CorpusReader {
     public var isStrict: Bool
     /// Whether a collection may name files outside of its folder.
     public var allowsOutside: Bool
+    /// Which columns of tables are what, where their names do not tell.
+    public var columns: TableColumns
+    /// How pages of PDFs are read; `nil` for as pictures where pictures are items, else as text.
+    public var pdf: PDFReading?
 
     /// The usual way, without pictures.
-    public init(readsImages: Bool = false, isStrict: Bool = false, allowsOutside: Bool = false) {
+    public init(
+      readsImages: Bool = false, isStrict: Bool = false, allowsOutside: Bool = false,
+      columns: TableColumns = TableColumns(), pdf: PDFReading? = nil
+    ) {
       self.readsImages = readsImages
       self.isStrict = isStrict
       self.allowsOutside = allowsOutside
+      self.columns = columns
+      self.pdf = pdf
     }
   }
 
   var result = CorpusReading()
   /// The items whose source does not name them, as indices.
   var automaticNames: Set<Int> = []
+  /// The items that bring vectors and are named by their source, by name.
+  var vectorItems: [ExactString: Int] = [:]
+  var vectorChecks = VectorChecks()
   let options: Options
 
   /// The items of `inputs` (paths, or `-` for standard input), then of `texts`.
@@ -59,7 +73,7 @@ public struct CorpusReader {
         let kind = try reading { () throws(FileError) in try FileStatus(path: input).kind }
         switch kind {
         case .folder: try reader.readFolder(input)
-        case _ where Kind(path: input) == nil && (kind == .other || isDescriptor(input)):
+        case _ where FileKind(path: input) == nil && (kind == .other || isDescriptor(input)):
           try reader.readJSONLines(
             { () throws(FileError) in try LineReader(path: input, acceptsStreams: true) }, folder: nil)
         default: try reader.readFile(input, in: Path.folder(of: input), wasFound: false)
@@ -77,6 +91,7 @@ public struct CorpusReader {
     reader.result.counts.append(texts.count)
     guard !reader.result.items.isEmpty else { throw reader.result.skipped.first ?? .empty(inputs: inputs) }
     try reader.distinguishItems()
+    reader.result.remarks += reader.vectorChecks.remarks
     return reader.result
   }
 
@@ -85,45 +100,47 @@ public struct CorpusReader {
   /// The most items of a collection: all of them are in memory.
   static let mostItems = 4_000_000
 
+  /// Refuses an item at `place` where there are as many as a collection may have.
+  func checkCount(at place: CorpusItem.Place) throws(CorpusError) {
+    guard result.items.count < Self.mostItems else { throw .tooManyItems(place, limit: Self.mostItems) }
+  }
+
+  /// Leaves something out for a reason, unless nothing may be left out.
+  mutating func leaveOut(_ reason: CorpusError) throws(CorpusError) {
+    if options.isStrict { throw reason }
+    result.skipped.append(reason)
+  }
+
   /// Whether a path names what somebody else opened for this process, as `/dev/stdin` and a shell's `<(…)` do.
   private static func isDescriptor(_ path: String) -> Bool {
     ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].contains(where: path.hasPrefix)
   }
 
-  /// What a file is by its name.
-  enum Kind {
-    case text
-    case jsonLines
-    case image
-
-    /// The kind that the ending of a name tells.
-    init?(path: String) {
-      switch Path.ending(of: path) {
-      case "txt", "md": self = .text
-      case "jsonl": self = .jsonLines
-      case "png", "jpg", "jpeg": self = .image
-      default: return nil
-      }
-    }
-  }
-
   /// Reads a file of a collection in `folder`, out of which none of its lines may lead; only what is named may be a pipe.
   mutating func readFile(_ path: String, in folder: String, wasFound: Bool) throws(CorpusError) {
     let place = CorpusItem.Place(file: path, line: nil, mayBeLeftOut: wasFound && !options.isStrict)
-    switch Kind(path: path) {
-    case .text:
+    var content: CorpusItem.Content
+    var label: String?
+    let kind = try FileKind.kind(ofFileAt: path, wasFound: wasFound)
+    switch kind {
+    case .jsonLines:
+      return try readJSONLines(
+        { () throws(FileError) in try LineReader(path: path, acceptsStreams: !wasFound) }, folder: folder)
+    case .table(let delimiter): return try readTable(path, delimiter: delimiter, in: folder, acceptsStreams: !wasFound)
+    case .numpy: return try readNumPy(path, in: folder)
+    case .safetensors: return try readSafetensors(path, in: folder)
+    case .projector: return try readProjector(path, in: folder)
+    case .pdf: return try readPDF(path, place)
+    case .image: content = .image(.file(path))
+    case .text, .html, .source:
       let bytes = try Self.reading { () throws(FileError) in
         try FileContents.read(path, limit: ReadingLimit.text, acceptsStreams: !wasFound)
       }
       let text = try text(of: bytes, file: path)
-      result.items.append(CorpusItem(id: path, content: .text(text), place: place))
-    case .jsonLines:
-      try readJSONLines(
-        { () throws(FileError) in try LineReader(path: path, acceptsStreams: !wasFound) }, folder: folder)
-    case .image:
-      result.items.append(CorpusItem(id: path, content: .image(.file(path)), place: place))
-    case nil: throw .unknownKind(path: path)
+      content = .text(kind == .html ? HTMLText.text(of: text) : text)
+      if case .source(let language) = kind { label = language }
     }
+    result.items.append(CorpusItem(id: path, content: content, label: label, place: place))
   }
 
   /// The text of a whole file.

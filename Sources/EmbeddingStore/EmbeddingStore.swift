@@ -71,7 +71,7 @@ public final class EmbeddingStore: Sendable {
             """)
         for (place, key) in keys.enumerated() {
           if let result = waiting[place], !wantsMultiVector(place) || result.multiVector != nil {
-            body(place, result)
+            body(place, wantsMultiVector(place) ? result : result.withoutMultiVector)
             continue
           }
           if origins[key.origin] == nil { origins[key.origin] = try key.origin.row(in: database) }
@@ -82,7 +82,7 @@ public final class EmbeddingStore: Sendable {
             !wantsMultiVector(place) || result.multiVector != nil
           else { continue }
           if row[5] as Int != today { stale.insert(row[0]) }
-          body(place, result)
+          body(place, wantsMultiVector(place) ? result : result.withoutMultiVector)
         }
       }
       if !stale.isEmpty { state.withLock { $0.used.formUnion(stale) } }

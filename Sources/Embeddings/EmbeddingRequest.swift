@@ -14,11 +14,16 @@ public struct EmbeddingRequest: Hashable, Sendable {
   public var tasks: [EmbeddingTask]
   /// Whether one vector per token is wanted beside the single vector.
   public var wantsMultiVector: Bool
+  /// The vectors that are there already, which ``ImportedEmbedder`` gives; others embed the content anew.
+  public var imported: ImportedVectors?
 
   /// A request for `content` under each of `tasks`.
-  public init(_ content: Content, tasks: [EmbeddingTask], wantsMultiVector: Bool = false) {
+  public init(
+    _ content: Content, tasks: [EmbeddingTask], wantsMultiVector: Bool = false, imported: ImportedVectors? = nil
+  ) {
     self.content = content
     self.tasks = tasks
     self.wantsMultiVector = wantsMultiVector
+    self.imported = imported
   }
 }

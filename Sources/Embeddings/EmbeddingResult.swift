@@ -32,6 +32,15 @@ public struct EmbeddingResult: Sendable {
   }
 }
 
+extension EmbeddingResult {
+  /// The same without a vector for each token, as if none had been asked for.
+  public var withoutMultiVector: EmbeddingResult {
+    EmbeddingResult(
+      task: task, prompt: prompt, tokenCount: tokenCount, tokenCountBeforeTruncation: tokenCountBeforeTruncation,
+      vector: vector, image: image)
+  }
+}
+
 /// How a picture was read by the model.
 public struct ImageReading: Hashable, Sendable {
   /// Width in pixels after resizing.

@@ -39,6 +39,9 @@ struct FileDescriptor: ~Copyable {
     number = try retrying { dup(other) }
   }
 
+  /// Takes over an open file.
+  init(owning number: CInt) { self.number = number }
+
   deinit { _ = systemClose(number) }
 
   /// Its kind, size and permissions.

@@ -8,13 +8,16 @@ extension Facts {
   /// What made the numbers of a command that compares `query` with the items that `input` names: they are read as passages.
   init(
     _ model: ModelDescription, task: EmbeddingTask, dimensions: Int? = nil, input: InputOptions? = nil,
-    query: String? = nil
+    query: SearchQuery? = nil
   ) {
     self.init(
       model: model, task: task, dimensions: dimensions, collection: input?.collectionName,
       passagePrompt: Prompt.prefix(role: .passage, task: task))
-    guard let query else { return }
-    add(Query(query, role: .query, prompt: Prompt.prefix(role: .query, task: task)))
+    switch query {
+    case .text(let text)?: add(Query(text, role: .query, prompt: Prompt.prefix(role: .query, task: task)))
+    case .item(let id)?: add("like", id)
+    case nil: break
+    }
   }
 }
 

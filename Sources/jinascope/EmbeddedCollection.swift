@@ -24,7 +24,7 @@ struct EmbeddedCollection {
     let requests = try items.map { item in
       EmbeddingRequest(
         item.content(role: try item.askedRole(among: engine.model.tasks) ?? role), tasks: tasks,
-        wantsMultiVector: readTokens != nil)
+        wantsMultiVector: readTokens != nil, imported: item.vectors)
     }
     let leftOut = LeftOut()
     let progress = ProgressLine()

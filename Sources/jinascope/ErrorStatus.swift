@@ -24,6 +24,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case let error as RequestFailure: exitStatus(of: error.reason)
   case let error as OutputError: status(of: error)
   case let error as CorpusError: status(of: error)
+  case let error as ImportError: status(of: error)
   case let error as FileError: status(of: error)
   case let error as ModelHubError: status(of: error)
   case let error as JinaModelError: status(of: error)
@@ -59,7 +60,7 @@ private func status(of error: ConfigurationError) -> ExitStatus? {
 
 private func status(of error: InputError) -> ExitStatus {
   switch error {
-  case .notText, .notOneItem, .notPicture, .noToken, .matrixTooLarge: .usage
+  case .notText, .onlyVector, .notOneItem, .noItem, .notPicture, .noToken, .matrixTooLarge: .usage
   case .item(_, let error as FileError), .query(let error as FileError): status(of: error)
   case .item, .query, .notUTF8: .badData
   }
@@ -76,6 +77,13 @@ private func status(of error: BenchmarkError) -> ExitStatus {
   switch error {
   case .noSpace: .inputOutput
   case .notEmpty, .noPictures, .tooLong: .usage
+  }
+}
+
+private func status(of error: ImportError) -> ExitStatus {
+  switch error {
+  case .otherDimension, .unknownTask, .notEmbedded: .usage
+  case .itemsWithoutVectors, .severalDimensions: .badData
   }
 }
 

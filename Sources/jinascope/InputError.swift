@@ -7,10 +7,14 @@ import Reports
 enum InputError: Error, CustomStringConvertible {
   /// An item that is no text was given to a command that reads texts.
   case notText(id: String)
+  /// An item that brings nothing but a vector was given to a command that reads what vectors are made of.
+  case onlyVector(id: String)
   /// A file that must be text is not.
   case notUTF8(file: String)
   /// A command that looks at one item was given another number of them.
   case notOneItem(count: Int)
+  /// No item has the id that was given.
+  case noItem(id: String)
   /// A map was asked for over an item that is no picture.
   case notPicture(id: String)
   /// The query has no token of that number.
@@ -25,8 +29,10 @@ enum InputError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .notText(let id): "\(id) is a picture; this command takes texts only"
+    case .onlyVector(let id): "\(id) is a vector without its text; this command needs the text"
     case .notUTF8(let file): "\(file) is not UTF-8 text; convert it to UTF-8"
     case .notOneItem(let count): "this command takes one item, not \(count)"
+    case .noItem(let id): "no item has the id \(id.debugDescription); `jinascope search` prints them"
     case .notPicture(let id): "\(id) is a text; --png needs a picture"
     case .noToken(let token, let count): "the query has no token \(token); its tokens are 0…\(count - 1)"
     case .matrixTooLarge(let rows, let columns):

@@ -2,16 +2,50 @@ import Corpus
 import Embeddings
 import StrictJSON
 
+/// What items are ranked by.
+enum SearchQuery {
+  /// A text.
+  case text(String)
+  /// An item of the collection, by its id.
+  case item(id: String)
+
+  /// Whether it has to be embedded.
+  var isText: Bool { if case .text = self { true } else { false } }
+
+  /// What reports call it.
+  var name: String {
+    switch self {
+    case .text(let text): text
+    case .item(let id): id
+    }
+  }
+}
+
 /// A query and a collection under the same tasks: what `search`, `sweep` and `compare` start from.
 struct Search {
   /// The query's vector under each task.
   let queries: [SingleVector]
   let collection: EmbeddedCollection
 
-  /// Embeds `query` in the role of a query, and `items` as passages unless they say otherwise.
-  init(_ query: String, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask]) async throws {
-    queries = try await Self.embed(query, with: engine, under: tasks).map(\.vector)
-    collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
+  /// Embeds a text in the role of a query, and `items` as passages unless they say otherwise. An item that is the query
+  /// is compared as it is, in its own role, and ranks first.
+  init(
+    _ query: SearchQuery, in items: [CorpusItem], with engine: any Embedder, under tasks: [EmbeddingTask]
+  ) async throws {
+    switch query {
+    case .text(let text):
+      queries = try await Self.embed(text, with: engine, under: tasks).map(\.vector)
+      collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
+    case .item(let id):
+      guard items.contains(where: { ExactString($0.id) == ExactString(id) }) else { throw InputError.noItem(id: id) }
+      let collection = try await EmbeddedCollection(embedding: items, with: engine, under: tasks, role: .passage)
+      // A picture that cannot be read may have been left out meanwhile.
+      guard let place = collection.items.firstIndex(where: { ExactString($0.id) == ExactString(id) }) else {
+        throw InputError.noItem(id: id)
+      }
+      queries = tasks.map { collection.table($0).vector(place) }
+      self.collection = collection
+    }
   }
 
   /// Embeds a query in its role, and says where it was cut.

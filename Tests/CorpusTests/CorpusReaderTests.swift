@@ -177,8 +177,8 @@ struct CorpusReaderTests {
     let folder = try TemporaryFolder()
     let missing = folder.path + "/missing.txt"
     #expect(throws: CorpusError.file(.notFound(path: missing))) { try CorpusReader.items(inputs: [missing]) }
-    try folder.write("a,b", to: "x.csv")
-    let table = folder.path + "/x.csv"
+    try folder.write("a,b", to: "x.xyz")
+    let table = folder.path + "/x.xyz"
     #expect(throws: CorpusError.unknownKind(path: table)) { try CorpusReader.items(inputs: [table]) }
     #expect(throws: CorpusError.file(.notPermitted(.read, path: "standard input"))) {
       try CorpusReader.items(

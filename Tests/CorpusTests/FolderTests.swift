@@ -78,7 +78,7 @@ struct FolderTests {
     for (text, words) in [
       ("{\n]", ["collection.json, line 2", "not JSON"]), ("[]", ["collection.json is", "\"items\""]),
       ("{}", ["\"items\"", "missing"]), (#"{"items": [1]}"#, ["array of paths"]),
-      (#"{"items": ["no.txt"]}"#, ["no.txt"]), (#"{"items": ["c"]}"#, ["is none of"]),
+      (#"{"items": ["no.txt"]}"#, ["no.txt"]), (#"{"items": ["c"]}"#, ["is not a file"]),
     ] {
       try folder.write(text, to: "collection.json")
       do throws(CorpusError) {

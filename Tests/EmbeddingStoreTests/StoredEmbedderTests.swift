@@ -78,6 +78,15 @@ import Testing
     #expect(inner.takeRequests().count == 1)
   }
 
+  @Test func tokenVectorsAreGivenOnlyWhereTheyAreWanted() async throws {
+    let store = try store()
+    _ = try await stored(CountingEmbedder(), store).results(of: [text("a", tokens: true)])
+    let inner = CountingEmbedder()
+    let results = try await stored(inner, store).results(of: [text("a"), text("a", tokens: true)])
+    #expect(inner.takeRequests().isEmpty)
+    #expect(results[0][0].multiVector == nil && results[1][0].multiVector != nil)
+  }
+
   @Test func aModelThatNobodyKnowsIsNotRemembered() throws {
     #expect(
       StoredEmbedder(CountingEmbedder(fingerprint: nil), store: try store(), settings: .init(all: "", pictures: ""))

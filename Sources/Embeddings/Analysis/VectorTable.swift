@@ -37,6 +37,11 @@ public struct VectorTable: Sendable {
     storage = Storage(matrix)
   }
 
+  /// One of the vectors.
+  public func vector(_ row: Int) -> SingleVector {
+    SingleVector((0..<dimensions).map { storage.matrix[row, $0] })
+  }
+
   /// The vectors at `places`, in that order, sliced to their first `dimensions` components but not normalized again:
   /// that is done wherever they are compared.
   public func selecting(_ places: ArraySlice<Int>, dimensions: Int) -> VectorTable {

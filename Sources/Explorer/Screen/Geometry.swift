@@ -6,6 +6,8 @@ struct PaneExtent: Hashable, Sendable {
   var rows = 0
   /// How many columns of a matrix fit.
   var columns = 0
+  /// The first visible line of a text before it is scrolled.
+  var firstLine = 0
   /// The first visible line once a text is scrolled to its end.
   var lastLine = 0
 }

@@ -46,7 +46,10 @@ struct StatusLine: View {
   private var machineFacts: [String] {
     let memory = state.screen.moment.residentBytes.map { "\($0 / 1_000_000) MB" }
     let threads = state.subject.model.threadCount
-    return [memory, "\(threads) thread\(threads == 1 ? "" : "s")", state.subject.model.instructionSet].compactMap { $0 }
+    // Vectors from files run on nothing.
+    let machine =
+      threads == 0 ? [] : ["\(threads) thread\(threads == 1 ? "" : "s")", state.subject.model.instructionSet]
+    return [memory].compactMap { $0 } + machine
   }
 
   private func drawActivity(on screen: inout Screen, in line: Rect, withMachine: Bool) {

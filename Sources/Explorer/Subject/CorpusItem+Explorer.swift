@@ -5,14 +5,15 @@ extension CorpusItem {
   /// The request that embeds the item as an item: in its own role, else as a passage.
   func request(tasks: [EmbeddingTask]) -> EmbeddingRequest {
     switch content {
-    case .text(let text): EmbeddingRequest(.text(text, role ?? .passage), tasks: tasks)
-    case .image(let source): EmbeddingRequest(.image(source), tasks: tasks)
+    case .text(let text): EmbeddingRequest(.text(text, role ?? .passage), tasks: tasks, imported: vectors)
+    case .image(let source): EmbeddingRequest(.image(source), tasks: tasks, imported: vectors)
     }
   }
 
   /// What the item is, in three letters.
   var kind: String {
     switch content {
+    case .text where isVectorAlone: "vec"
     case .text: "txt"
     case .image: "img"
     }
@@ -21,6 +22,7 @@ extension CorpusItem {
   /// The whole content as text; of a picture its path.
   var fullText: String {
     switch content {
+    case .text where isVectorAlone: headline
     case .text(let text): text
     case .image(.file(let path)): path
     case .image(.bytes): headline

@@ -52,9 +52,10 @@ struct VectorStore: Sendable {
   /// The vector of an item under a task, where it has been computed.
   func item(_ index: Int, under task: EmbeddingTask) -> SingleVector? { items[task]?.vectors[index] }
 
-  /// The tokens that the model read of an item under a task, where it has been embedded.
+  /// The tokens that the model read of an item under a task; `nil` where it has not been embedded, or its vector was
+  /// imported.
   func tokenCount(of index: Int, under task: EmbeddingTask) -> Int? {
-    items[task].flatMap { $0.vectors[index] == nil ? nil : $0.tokenCounts[index] }
+    items[task].flatMap { $0.tokenCounts[index] > 0 ? $0.tokenCounts[index] : nil }
   }
 
   /// The vector of a query under a task, where it has been computed.

@@ -14,7 +14,7 @@ struct CompareCommand: AsyncParsableCommand {
         jinascope compare "sort a list" src/ --task code --task retrieval -k 5
       """)
 
-  @Argument(help: "The query.") var query: String
+  @OptionGroup var wanted: QueryOptions
   @OptionGroup var input: InputOptions
   @OptionGroup var tasks: TaskOptions
   @OptionGroup var dimension: DimensionOptions
@@ -25,10 +25,12 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load(cache)
+    let (query, input) = wanted.resolve(input)
+    let opened = try input.open(model, cache, needsModel: query.isText)
+    let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let tasks = try self.tasks.resolve(among: engine.model.tasks, allByDefault: true).map(\.task)
-    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: tasks)
+    let search = try await Search(query, in: opened.items, with: engine, under: tasks)
     let rankings = zip(tasks, search.queries).map { task, query in
       Ranking(
         scores: search.collection.scores(of: query, task: task, dimensions: dimensions),

@@ -39,8 +39,9 @@ struct EmbedCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load(cache)
-    let items = try input.items(readsImages: engine.model.readsImages)
+    try input.checkNotEmpty()
+    let opened = try input.open(model, cache, needsModel: multiVector)
+    let (engine, items) = (opened.embedder, opened.items)
     let dimensions = try dimension.resolve(for: engine.model)
     if multiVector, engine.model.multiVectorDimension == nil {
       throw RequestError.noProjector(model: engine.model.name)
@@ -107,7 +108,9 @@ struct EmbeddingPlan {
         if let last = origins.last, last.item == index, last.role == role {
           requests[requests.count - 1].tasks.append(task)
         } else {
-          requests.append(EmbeddingRequest(item.content(role: role), tasks: [task], wantsMultiVector: multiVector))
+          requests.append(
+            EmbeddingRequest(
+              item.content(role: role), tasks: [task], wantsMultiVector: multiVector, imported: item.vectors))
           origins.append(Origin(item: index, role: role))
         }
       }
@@ -123,7 +126,8 @@ struct EmbeddingPlan {
     return VectorRecord(
       id: item.id, label: item.label,
       content: result.image.map { .image($0) } ?? .text(origins[request].role, prompt: result.prompt),
-      task: result.task, tokens: result.tokenCount, tokensBeforeTruncation: result.tokenCountBeforeTruncation,
+      task: result.task, tokens: result.tokenCount > 0 ? result.tokenCount : nil,
+      tokensBeforeTruncation: result.tokenCountBeforeTruncation,
       vector: result.vector.truncated(to: dimensions), multiVector: result.multiVector)
   }
 }

@@ -32,13 +32,15 @@ struct ExploreCommand: ParsableCommand {
 
       Examples:
         jinascope explore notes/
+        jinascope explore manual.md --chunk paragraph
         jinascope explore --script tour.keys --size 120x40
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "What to explore: folders of texts and pictures (.txt, .md, .png, .jpg; or what their collection.json lists), such "
-        + "files, or JSON Lines; by default the last collection, or the bundled samples.",
+      "What to explore: folders of texts, source code, PDF and pictures (or what their collection.json lists), such files, "
+        + "JSON Lines, tables (.csv, .tsv), BEIR sets or vectors (.npy, .safetensors, vectors.tsv); by default the last "
+        + "collection, or the bundled samples.",
       valueName: "input"))
   var inputs: [String] = []
   @Option(
@@ -92,11 +94,14 @@ struct ExploreCommand: ParsableCommand {
       let script = try Self.readScript(at: script)
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
+      let origin = try model.locate(configuration).origin
       let loaded = try model.loadAndRemark(configuration)
       // What a script shows must not depend on what was computed before, unless that is asked for.
       let engine = cache.folder == nil ? loaded : model.remembering(loaded, cache.store(configuration), configuration)
-      let (explorer, remark) = try explorer(of: named, engine, preferences(&configuration, engine))
-      if let remark { Destination.remark("jinascope: \(remark)") }
+      let (explorer, remarks) = try explorer(of: named, engine, origin, preferences(&configuration, engine))
+      for remark in remarks where !engine.model.assumptions.contains(remark) {
+        Destination.remark("jinascope: \(remark)")
+      }
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
       try runInTerminal(inbox)
@@ -118,18 +123,17 @@ struct ExploreCommand: ParsableCommand {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
     if !wanted.isEmpty, wanted != session.collection { session.move(to: wanted) }
-    let opened: (explorer: Explorer, remark: String?)
-    do { opened = try explorer(of: session.collection, engine, preferences, inbox) } catch {
+    let opened: (explorer: Explorer, remarks: [String])
+    do { opened = try explorer(of: session.collection, engine, located.origin, preferences, inbox) } catch {
       // What the user named must be there; what only was open last time need not be any more.
       if !wanted.isEmpty || session.collection.isEmpty { throw error }
       session.move(to: [])
       problem = "\(error); opened the samples instead"
-      opened = try explorer(of: [], engine, preferences, inbox)
+      opened = try explorer(of: [], engine, located.origin, preferences, inbox)
     }
     // What the bundled model is stands on the screen all the time.
     let found = located.origin == .bundled ? nil : located.remark
-    let problems =
-      [found, problem, opened.remark].compactMap { $0 } + engine.model.assumptions + configuration.problems
+    let problems = [found, problem].compactMap { $0 } + opened.remarks + configuration.problems
     let end = try show(
       opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
       crashLog: files.crashLog)
@@ -176,26 +180,30 @@ struct ExploreCommand: ParsableCommand {
     return try explorer.run(on: &terminal, restoring: session, notice: notice)
   }
 
-  /// The explorer of what was named (nothing stands for the samples), and what of its folders was left out.
+  /// The explorer of what was named (nothing stands for the samples), what of it was left out, and what was taken for
+  /// granted.
   private func explorer(
-    of named: [String], _ engine: any Embedder, _ preferences: ExplorerPreferences, _ inbox: LogInbox? = nil
-  ) throws -> (explorer: Explorer, remark: String?) {
+    of named: [String], _ engine: any Embedder, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
+    _ inbox: LogInbox? = nil
+  ) throws -> (explorer: Explorer, remarks: [String]) {
     let facts = engine.model
     let first = named.isEmpty ? [try BundledAssets().samples] : named
     let inputs = first + (against.map { [$0] } ?? [])
-    let reading = try CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages))
+    let reading = try reading.chunked(
+      CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages)), with: engine)
     if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
       throw CorpusError.empty(inputs: [inputs[empty]])
     }
+    let embedder = try reading.embedder(engine, isNamed: ![.cache, .bundled].contains(origin))
     let explorer = Explorer(
-      embedder: engine, items: reading.items,
+      embedder: embedder, items: reading.items,
       collectionName: named.isEmpty ? "samples" : named.map(Path.name(of:)).joined(separator: ", "),
       homeDirectory: HomeDirectory.path, pictureDecoder: model.imageDecoder,
       secondCollection: against.map {
         (first: reading.counts[..<first.count].reduce(0, +), name: Path.name(of: $0))
       }, preferences: preferences,
       log: inbox, describe: { "\($0)" })
-    return (explorer, reading.remark)
+    return (explorer, [reading.remark].compactMap { $0 } + embedder.model.assumptions)
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

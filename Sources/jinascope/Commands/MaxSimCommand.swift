@@ -48,9 +48,10 @@ struct MaxSimCommand: AsyncParsableCommand {
       CorpusReader.Options(readsImages: engine.model.readsImages)
     ).items
     guard items.count == 1, let item = items.first else { throw InputError.notOneItem(count: items.count) }
+    if item.isVectorAlone { throw InputError.onlyVector(id: item.id) }
     let interaction = try await LateInteraction(query, with: item, engine: engine, task: task)
     if let png { try write(interaction, over: item, to: png) }
-    var facts = Facts(engine.model, task: task, query: query)
+    var facts = Facts(engine.model, task: task, query: .text(query))
     facts.add(interaction, id: item.id)
     let kind = interaction.image.map { "picture of \($0.grid.rows) × \($0.grid.columns) cells" } ?? "text"
     let (score, mean) = (scoreText(interaction.maxSim.score), scoreText(interaction.maxSim.meanScore))

@@ -12,6 +12,7 @@ struct SearchCommand: AsyncParsableCommand {
       Examples:
         jinascope search "why do volcanoes explode"
         jinascope search "red house" pictures/ -k 5 --format json
+        jinascope search --like doc42 vectors.npy
       """)
 
   /// How the ranking is printed.
@@ -19,7 +20,7 @@ struct SearchCommand: AsyncParsableCommand {
     case table, json, jsonl, csv, tsv, trec
   }
 
-  @Argument(help: "The query.") var query: String
+  @OptionGroup var wanted: QueryOptions
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @Flag(help: "Score by late interaction: match each query token with the most similar token of the item.")
@@ -32,6 +33,9 @@ struct SearchCommand: AsyncParsableCommand {
   @OptionGroup var log: LogOptions
 
   func validate() throws {
+    if lateInteraction && wanted.like != nil {
+      throw ValidationError("--late-interaction compares the tokens of a text; --like is an item")
+    }
     if lateInteraction && dimension.dimensions != nil {
       throw ValidationError("--dimensions truncates single vectors; --late-interaction compares token vectors")
     }
@@ -39,17 +43,18 @@ struct SearchCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load(cache)
+    let (query, input) = wanted.resolve(input)
+    let opened = try input.open(model, cache, needsModel: query.isText)
+    let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let task = try engine.task(named: task).task
-    let items = try input.itemsOrSamples(for: engine.model)
     let collection: EmbeddedCollection
     let scores: [Float]
     if lateInteraction {
-      let search = try await LateInteractionSearch(query, in: items, with: engine, under: task)
+      let search = try await LateInteractionSearch(query.name, in: opened.items, with: engine, under: task)
       (collection, scores) = (search.collection, search.scores)
     } else {
-      let search = try await Search(query, in: items, with: engine, under: [task])
+      let search = try await Search(query, in: opened.items, with: engine, under: [task])
       collection = search.collection
       scores = collection.scores(of: search.queries[0], task: task, dimensions: dimensions)
     }

@@ -33,20 +33,18 @@ struct SimilarityCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load(cache)
+    let opened = try input.open(model, cache, needsModel: false, against: against)
+    let engine = opened.embedder
     let dimensions = try dimension.resolve(for: engine.model)
     let name = try engine.task(named: task)
     let role = try name.role(beside: role) ?? .query
     let collection = try await EmbeddedCollection(
-      embedding: try input.itemsOrSamples(for: engine.model), with: engine, under: [name.task], role: role)
+      embedding: opened.items, with: engine, under: [name.task], role: role)
     let others =
       against.isEmpty
       ? collection
       : try await EmbeddedCollection(
-        embedding: try CorpusReading.told(
-          inputs: against, input.reading.options(readsImages: engine.model.readsImages)
-        ).items,
-        with: engine, under: [name.task], role: role)
+        embedding: opened.others, with: engine, under: [name.task], role: role)
     let rows = collection.table(name.task)
     let columns = others.table(name.task).selecting(ArraySlice(others.items.indices), dimensions: dimensions)
     let names = [collection, others].map { $0.identifiers.map { Destination.shown($0, as: format.tableFormat) } }

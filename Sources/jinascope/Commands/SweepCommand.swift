@@ -14,7 +14,7 @@ struct SweepCommand: AsyncParsableCommand {
         jinascope sweep "red house" pictures/ -k 3 --format csv
       """)
 
-  @Argument(help: "The query.") var query: String
+  @OptionGroup var wanted: QueryOptions
   @OptionGroup var input: InputOptions
   @Option(name: .customLong("task"), help: TaskOptions.help) var task: String?
   @OptionGroup var analysis: AnalysisOptions
@@ -24,9 +24,11 @@ struct SweepCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let engine = try model.load(cache)
+    let (query, input) = wanted.resolve(input)
+    let opened = try input.open(model, cache, needsModel: query.isText)
+    let engine = opened.embedder
     let task = try engine.task(named: task).task
-    let search = try await Search(query, in: try input.itemsOrSamples(for: engine.model), with: engine, under: [task])
+    let search = try await Search(query, in: opened.items, with: engine, under: [task])
     let sweep = MatryoshkaSweep(
       query: search.queries[0], items: search.collection.table(task), identifiers: search.collection.identifiers,
       dimensions: engine.model.matryoshkaDimensions)

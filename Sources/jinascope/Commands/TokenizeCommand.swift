@@ -24,9 +24,11 @@ struct TokenizeCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let items = try input.items(readsImages: false)
+    try input.checkNotEmpty()
     let engine = try model.load()
+    let items = try input.items(readsImages: false, with: engine)
     let texts = try items.map { item in
+      if item.isVectorAlone { throw InputError.onlyVector(id: item.id) }
       let asked = try item.askedRole(among: engine.model.tasks)
       let name = try engine.task(named: item.task ?? task)
       guard case .text(let text) = item.content else { throw InputError.notText(id: item.id) }

@@ -1,15 +1,17 @@
-import ArgumentParser
+public import ArgumentParser
 import BundledAssets
-import Corpus
+public import Corpus
 import Embeddings
 
 /// What a command reads: files, folders, standard input, or texts given on the command line.
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files and folders: .jsonl with one item per line ({\"id\", \"text\" or \"image\", \"task\", \"role\"}), .txt and .md with one "
-        + "text, .png, .jpg and .jpeg with one picture; a folder with a collection.json ({\"items\": [\"texts.jsonl\"]}) is what "
-        + "that file lists; - reads JSON Lines from standard input.", valueName: "input"))
+      "Files and folders: texts, HTML, source code, .png and .jpg are an item each, and pages of .pdf; .jsonl ({\"id\", \"text\" or \"image\", "
+        + "\"task\", \"role\", \"embedding\"}) and .csv and .tsv with a header have one per line; .npy, .safetensors and "
+        + "vectors.tsv bring vectors along; a folder with a collection.json ({\"items\": [\"texts.jsonl\"]}) is what that file "
+        + "lists, and a BEIR folder its corpus and queries; - reads JSON Lines from standard input.", valueName: "input"
+    ))
   var inputs: [String] = []
 
   @Option(
@@ -23,35 +25,80 @@ struct InputOptions: ParsableArguments {
 
   /// The items, in the order they were given: those of files first. Pictures that lie in folders are left out where they
   /// cannot be read; those that are named are not, so that the model says what it lacks.
-  func items(readsImages: Bool) throws -> [CorpusItem] {
-    guard !isEmpty else { throw ValidationError("name files or folders, - for standard input, or --text \"…\"") }
-    return try CorpusReading.told(inputs: inputs, texts: texts, reading.options(readsImages: readsImages)).items
+  func items(readsImages: Bool, with embedder: (any Embedder)?) throws -> [CorpusItem] {
+    try checkNotEmpty()
+    let whole = try CorpusReading.told(inputs: inputs, texts: texts, reading.options(readsImages: readsImages))
+    return try reading.chunked(whole, with: embedder).items
   }
 
-  /// The items that were given, or else the bundled sample collection, as far as `model` reads it.
-  func itemsOrSamples(for model: ModelDescription) throws -> [CorpusItem] {
-    guard isEmpty else { return try items(readsImages: model.readsImages) }
+  /// Refuses a command line without anything to read.
+  func checkNotEmpty() throws {
+    if isEmpty { throw ValidationError("name files or folders, - for standard input, or --text \"…\"") }
+  }
+
+  /// The items that were given, or else the bundled sample collection, as far as the model reads it.
+  func itemsOrSamples(for embedder: any Embedder) throws -> [CorpusItem] {
+    guard isEmpty else { return try items(readsImages: embedder.model.readsImages, with: embedder) }
     Destination.remark("jinascope: no input given; using the bundled samples")
-    return try BundledAssets().items(for: model)
+    return try reading.chunked(try BundledAssets().reading(for: embedder.model), with: embedder).items
   }
 }
 
+extension PDFReading: ExpressibleByArgument {}
+
 /// How collections are read.
 struct ReadingOptions: ParsableArguments {
-  @Flag(help: "Stop at the first file of a folder that cannot be read, instead of leaving it out.") var strict = false
+  @Flag(
+    help: "Stop at the first file of a folder, row of a table or vector that cannot be read, instead of leaving it out."
+  )
+  var strict = false
   @Flag(help: "Let a collection name files outside of its folder, by links, lists or JSON Lines.") var allowOutside =
     false
+  @Option(
+    help: ArgumentHelp(
+      "The column of a CSV or TSV file with the texts; by default as the header tells.", valueName: "name"))
+  var textColumn: String?
+  @Option(help: ArgumentHelp("The column with paths of pictures.", valueName: "name")) var imageColumn: String?
+  @Option(help: ArgumentHelp("The column with ids.", valueName: "name")) var idColumn: String?
+  @Option(help: ArgumentHelp("The column with labels.", valueName: "name")) var labelColumn: String?
+
+  @Option(help: "How pages of PDFs are read: pictures or text; by default as pictures where the model reads any.")
+  var pdf: PDFReading?
+  @Option(
+    help: ArgumentHelp(
+      "Split texts into items of their own: paragraph, sentence, lines, tokens:N or regex:PATTERN; by default texts are whole.",
+      valueName: "way"), transform: { try Chunking($0) })
+  var chunk: Chunking?
+
+  /// What was read with its texts split, where that was asked for; `embedder` counts the tokens.
+  func chunked(_ reading: CorpusReading, with embedder: (any Embedder)?) throws -> CorpusReading {
+    guard let chunk else { return reading }
+    return try reading.chunked(chunk) { text in embedder?.tokenRanges(of: text) ?? [] }
+  }
 
   /// The options of a reader; `readsImages` says whether the pictures in folders are items.
   func options(readsImages: Bool) -> CorpusReader.Options {
-    CorpusReader.Options(readsImages: readsImages, isStrict: strict, allowsOutside: allowOutside)
+    CorpusReader.Options(
+      readsImages: readsImages, isStrict: strict, allowsOutside: allowOutside,
+      columns: TableColumns(text: textColumn, image: imageColumn, id: idColumn, label: labelColumn), pdf: pdf)
+  }
+}
+
+extension Embedder {
+  /// The bytes of `text` that each of its tokens covers, those of the prompt left aside.
+  fileprivate func tokenRanges(of text: String) -> [Range<Int>] {
+    let prompt = promptTokens(of: text, role: .passage, task: model.tasks[0])
+    let start = prompt.prefix.utf8.count
+    return prompt.pieces.filter { $0.range.upperBound > start }.map {
+      max(0, $0.range.lowerBound - start)..<($0.range.upperBound - start)
+    }
   }
 }
 
 extension BundledAssets {
   /// The sample collection: its texts, and its pictures where `model` reads them.
-  func items(for model: ModelDescription) throws -> [CorpusItem] {
-    try CorpusReader.read(inputs: [samples], CorpusReader.Options(readsImages: model.readsImages)).items
+  func reading(for model: ModelDescription) throws -> CorpusReading {
+    try CorpusReader.read(inputs: [samples], CorpusReader.Options(readsImages: model.readsImages))
   }
 }
 
@@ -61,6 +108,7 @@ extension CorpusReading {
     inputs: [String], texts: [String] = [], _ options: CorpusReader.Options
   ) throws -> CorpusReading {
     let reading = try CorpusReader.read(inputs: inputs, texts: texts, options)
+    for remark in reading.remarks { Destination.remark("jinascope: \(remark)") }
     Destination.remark(leftOut: reading.skipped)
     return reading
   }

@@ -66,6 +66,15 @@ struct ModelOptions: ParsableArguments {
     ImageDecoder(maximumPixels: maxDecodePixels, appliesOrientation: exifOrientation)
   }
 
+  /// Whether somebody named a model: on the command line, in the environment or in the configuration file.
+  var isNamed: Bool {
+    get throws {
+      if model != nil { return true }
+      let configuration = try ProgramConfiguration(self.configuration)
+      return try configuration.path("model") != nil || ![.cache, .bundled].contains(locate(configuration).origin)
+    }
+  }
+
   /// Finds and opens the model for a command without a screen, and says on standard error what it is where nobody named
   /// it, and what was assumed of it.
   func load() throws -> any Embedder {

@@ -18,7 +18,8 @@ struct AdaptersView: PaneView {
   /// What the border says: how many are compared and, with the focus, what the adapter under the cursor is.
   var detail: String {
     let marked = subject.shownTasks.count
-    let count = marked > 1 ? "\(marked) compared" : "\(subject.model.adapters.count) tasks"
+    let all = subject.model.adapters.count
+    let count = marked > 1 ? "\(marked) compared" : "\(all) task\(all == 1 ? "" : "s")"
     guard isFocused else { return count }
     let adapter = subject.model.adapters[adapters.cursor]
     return ([count, Self.amount(adapter.parameterCount)] + [adapter.file].compactMap { $0 }).joined(separator: " · ")

@@ -29,8 +29,10 @@ extension InspectorState {
 
   /// Begins at the top of another item's text, and stops scrolling at its end.
   mutating func settle(_ subject: Subject, extent: PaneExtent?) {
-    if item != subject.selectedItem { line = 0 }
-    item = subject.selectedItem
+    if item != subject.selectedItem { line = extent?.firstLine ?? 0 }
+    // A part of a document is gone to once the pane is there to show it.
+    item =
+      extent == nil && subject.selectedItem.map { subject.items[$0].chunk != nil } == true ? nil : subject.selectedItem
     if let extent { line = min(line, extent.lastLine) }
     lateInteraction.settle(subject)
   }

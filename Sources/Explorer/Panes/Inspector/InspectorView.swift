@@ -30,7 +30,9 @@ struct InspectorView: PaneView {
 
   /// The last line is known as far as it is scrolled to, and one line beyond: wrapping all of a long text takes time.
   func extent(in content: Rect) -> PaneExtent {
-    PaneExtent(rows: content.size.rows, lastLine: lastLine(in: content, limit: inspector.line + 1))
+    PaneExtent(
+      rows: content.size.rows, firstLine: firstLine(in: content),
+      lastLine: lastLine(in: content, limit: max(inspector.line, firstLine(in: content)) + 1))
   }
 
   func hint(for command: Command, in content: Rect) -> String? {
@@ -50,7 +52,21 @@ struct InspectorView: PaneView {
     }
     let place = divided(parts(of: rect).body, item).content.size
     let most = limit > Motion.farAway / 2 ? Int.max : place.rows + limit
+    if let chunk = chunkText(of: item) {
+      return max(0, chunk.lines(columns: place.columns, limit: most).count - place.rows)
+    }
     return max(0, TextWidth.lines(of: text, columns: place.columns, limit: most).count - place.rows)
+  }
+
+  /// The line that a part of a document begins to be shown at; 0 of a whole one.
+  private func firstLine(in rect: Rect) -> Int {
+    guard let item = subject.selectedItem, !inspector.lateInteraction.isShown else { return 0 }
+    return chunkText(of: item)?.firstLine(columns: divided(parts(of: rect).body, item).content.size.columns) ?? 0
+  }
+
+  /// A part of a document, which is shown inside of it; `nil` of a whole item, and of one with something to be said first.
+  private func chunkText(of item: Int) -> ChunkText? {
+    subject.failures[item] == nil ? subject.items[item].chunk.map { ChunkText($0) } : nil
   }
 
   func draw(on screen: inout Screen, in rect: Rect) {
@@ -82,12 +98,21 @@ struct InspectorView: PaneView {
       ).draw(on: &screen, in: rect)
       return
     }
+    if let chunk = chunkText(of: item) {
+      let lines = chunk.lines(columns: rect.size.columns, limit: inspector.line + rect.size.rows)
+      for (row, line) in lines.dropFirst(inspector.line).enumerated() {
+        // What stands around the part is faint; without colors the part is marked by its style alone.
+        screen.write(line.text, in: rect.line(row), style: line.isOwn ? theme.accent : theme.faint)
+      }
+      return
+    }
     Label(text(of: item) ?? "", wraps: true, scroll: inspector.line).draw(on: &screen, in: rect)
   }
 
   /// The text of an item, after the reason why it has no vector where there is one; `nil` of a picture.
   private func text(of item: Int) -> String? {
-    guard case .text(let text) = subject.items[item].content else { return nil }
+    guard case .text = subject.items[item].content else { return nil }
+    let text = subject.items[item].fullText
     return subject.failures[item].map { "\($0)\n\n\(text)" } ?? text
   }
 
@@ -122,6 +147,9 @@ struct InspectorView: PaneView {
     let entry = subject.items[item]
     var facts = [entry.kind]
     if let label = entry.label { facts.append(label) }
+    if let chunk = entry.chunk {
+      facts.append("bytes \(chunk.range.lowerBound)–\(chunk.range.upperBound) of \(chunk.text.utf8.count)")
+    }
     if let ranking = subject.shownRanking, let place = ranking.current,
       let score = ranking.score(of: item, under: place),
       let rank = ranking.rank(of: item, under: place)

@@ -69,6 +69,10 @@ struct QueryView: PaneView {
     guard let tokens = query.tokens.answer else { return }
     let count = tokens.pieces.count
     let limit = subject.model.contextLength
+    if limit == 0 {
+      screen.write("no model: :show-neighbors ranks by an item", in: line, style: theme.notice)
+      return
+    }
     let amount = "\(count) token\(count == 1 ? "" : "s")"
     let text = "reads \"\(tokens.prefix)…\" · " + (count > limit ? "\(amount), cut after \(limit)" : amount)
     screen.write(text, in: line, style: count > limit ? theme.notice : theme.faint)

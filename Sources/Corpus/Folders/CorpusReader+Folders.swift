@@ -16,12 +16,10 @@ extension CorpusReader {
       }
       return
     }
+    if BEIRFolder.isOne(folder) { return try readBEIR(folder) }
     for file in try files(in: folder) {
       try leavingOut { (reader) throws(CorpusError) in
         try reader.refuseOutside(file, of: folder, named: CorpusItem.Place(file: file, line: nil))
-        if Kind(path: file) == .image {
-          try Self.reading { () throws(FileError) in try FileContents.checkReadable(file) }
-        }
         try reader.readFile(file, in: folder, wasFound: true)
       }
     }
@@ -35,54 +33,55 @@ extension CorpusReader {
   }
 
   /// Runs `body`, which reads something of a folder; what it throws leaves that out, unless nothing may be left out.
-  private mutating func leavingOut(
+  mutating func leavingOut(
     _ body: (inout CorpusReader) throws(CorpusError) -> Void
   ) throws(CorpusError) {
-    do throws(CorpusError) { try body(&self) } catch {
-      if options.isStrict { throw error }
-      result.skipped.append(error)
-    }
+    do throws(CorpusError) { try body(&self) } catch { try leaveOut(error) }
   }
 
   /// The files of a folder that are items, at any depth, in the order of their paths' bytes.
   private mutating func files(in root: String) throws(CorpusError) -> [String] {
     var files: [String] = []
-    var folders: [String] = []
-    var contents = try Self.reading { () throws(FileError) in try Folder.contents(of: root) }
-    var folder = root
-    while true {
+    var walk = FolderWalk(root: root)
+    while let folder = walk.nextFolder() {
+      var contents = FolderContents.none
+      if folder == root {
+        contents = try Self.reading { () throws(FileError) in try Folder.contents(of: root) }
+      } else {
+        try leavingOut { (_) throws(CorpusError) in
+          contents = try Self.reading { () throws(FileError) in try Folder.contents(of: folder) }
+        }
+      }
+      try leavingOut { (_) throws(CorpusError) in
+        try Self.reading { () throws(FileError) in try walk.readRules(names: contents.names) }
+      }
       for name in contents.undecodableNames where !name.isHidden && (name.kind == .folder || isItem(name.escaped)) {
         try leavingOut { (_) throws(CorpusError) in throw .file(.nameNotUTF8(name.escaped, folder: folder)) }
       }
-      for name in contents.names where name.utf8.first != UInt8(ascii: ".") {
-        let path = Path.joined(folder, name)
+      for name in contents.names {
         try leavingOut { (reader) throws(CorpusError) in
           try Self.reading { () throws(FileError) in
-            if try FileStatus(path: path, followingLinks: false).kind == .folder {
-              // A link to a folder is not one here: it could lead back to where we are.
-              folders.append(path)
-            } else if reader.isItem(path), try FileStatus(path: path).kind == .file {
-              files.append(path)
+            guard let found = try walk.visit(name) else { return }
+            if reader.isItem(found.path) {
+              // A pipe or a device is none; a link to a folder is not gone to.
+              if try FileStatus(path: found.path).kind == .file { files.append(found.path) }
+            } else if found.kind == .file, Path.ending(of: name) == nil, try FileKind.isText(found.path) {
+              files.append(found.path)
             }
           }
         }
-      }
-      contents = FolderContents.none
-      guard let next = folders.popLast() else { break }
-      folder = next
-      try leavingOut { (_) throws(CorpusError) in
-        contents = try Self.reading { () throws(FileError) in try Folder.contents(of: next) }
       }
     }
     return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Whether a file of that name is an item where it lies in a folder.
+  /// Whether a file of that name is an item where it lies in a folder. Tables are not: what they hold, nobody can tell
+  /// from their names.
   private func isItem(_ path: String) -> Bool {
-    switch Kind(path: path) {
-    case .text: true
+    switch FileKind(path: path) {
+    case .text, .html, .source, .pdf: true
     case .image: options.readsImages
-    case .jsonLines, nil: false
+    case .jsonLines, .table, .numpy, .safetensors, .projector, nil: false
     }
   }
 }
