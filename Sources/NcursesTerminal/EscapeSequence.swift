@@ -7,7 +7,7 @@ enum EscapeSequence {
     guard let final = sequence.last else { return nil }
     let numbers = sequence.dropLast().split(separator: ";", omittingEmptySubsequences: false).map { Int($0) }
     let first = numbers.first.flatMap { $0 } ?? 1
-    let modifiers = numbers.count > 1 ? max(0, (numbers[1] ?? 1) - 1) : 0
+    let modifiers = numbers.count > 1 ? max(1, numbers[1] ?? 1) - 1 : 0
     guard numbers.count <= 2, numbers.allSatisfy({ $0 != nil }) || numbers.allSatisfy({ $0 == nil }) else { return nil }
     guard var press = press(final, first) else { return nil }
     if press.key != .backTab { press.isShift = modifiers & 1 != 0 }
