@@ -31,6 +31,9 @@ class GroupedQueryAttention(nn.Module):
 
 
 class DecoderLayer(nn.Module):
+    # A layer that changes nothing need not be computed.
+    is_left_out = False
+
     def __init__(self, configuration: DecoderConfiguration):
         super().__init__()
         self.input_layernorm = RMSNorm(configuration.hidden, configuration.norm_epsilon)
@@ -41,6 +44,11 @@ class DecoderLayer(nn.Module):
     def forward(self, states: Tensor, table: tuple[Tensor, Tensor], allowed: Tensor | None) -> Tensor:
         states = states + self.self_attn(self.input_layernorm(states), table, allowed)
         return states + self.mlp(self.post_attention_layernorm(states))
+
+    def is_without_effect(self) -> bool:
+        """Where nothing has been taught to this layer yet, under no adapter."""
+        ends = (self.self_attn.o_proj, self.mlp.down_proj)
+        return not any(weight.any() for end in ends for name, weight in end.named_parameters() if "lora_A" not in name)
 
 
 class Decoder(nn.Module):
@@ -59,7 +67,8 @@ class Decoder(nn.Module):
         table = self.rotary(positions)
         states = embeddings
         for layer in self.layers:
-            states = layer(states, table, allowed)
+            if not layer.is_left_out:
+                states = layer(states, table, allowed)
         return self.norm(states)
 
     def rotary(self, positions: Tensor) -> tuple[Tensor, Tensor]:

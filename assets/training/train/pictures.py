@@ -128,9 +128,9 @@ def train(arguments: argparse.Namespace, model: Model, data: TrainingData) -> No
         weight.requires_grad_(True)
     optimizer = torch.optim.AdamW(weights, betas=(0.9, 0.98), weight_decay=0.02)
     static = Static(model)
-    started, step = time.monotonic(), 0
+    started, step = time.process_time(), 0
     losses: dict[str, list[float]] = {}
-    while (share := (time.monotonic() - started) / arguments.seconds) < 1:
+    while (share := (time.process_time() - started) / arguments.seconds) < 1:
         random = Random(f"pictures/{step}")
         task = "places" if random.random() < PLACES_SHARE else "captions"
         factor = min(1, (step + 1) / 50) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * share)))
@@ -146,7 +146,7 @@ def train(arguments: argparse.Namespace, model: Model, data: TrainingData) -> No
         step += 1
         if step % LOG_EVERY == 0:
             averages = {name: round(sum(found) / len(found), 4) for name, found in losses.items()}
-            print(json.dumps({"step": step, "seconds": round(time.monotonic() - started), **averages}), flush=True)
+            print(json.dumps({"step": step, "seconds": round(time.process_time() - started), **averages}), flush=True)
             losses.clear()
 
 

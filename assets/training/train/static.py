@@ -72,9 +72,9 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
     optimizer = torch.optim.SparseAdam(list(model.parameters()), lr=arguments.rate, betas=(0.9, 0.98))
     random = np.random.default_rng(0)
     world = World(tokenizer) if arguments.world else None
-    started = measured_at = time.monotonic()
+    started = measured_at = time.process_time()
     step, losses = 0, []
-    while (share := (time.monotonic() - started) / arguments.seconds) < 1:
+    while (share := (time.process_time() - started) / arguments.seconds) < 1:
         batch = texts.batch(random, arguments.batch)
         ids, starts = dropped(batch.ids, batch.starts, arguments.drop)
         factor = min(1, (step + 1) / WARM_UP) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * share)))
@@ -88,8 +88,8 @@ def train(arguments: argparse.Namespace, model: StaticModel, texts: TextsAndTarg
         optimizer.step()
         step += 1
         losses.append(loss.item())
-        if time.monotonic() - measured_at > MEASURED_EVERY:
-            measured_at = time.monotonic()
+        if time.process_time() - measured_at > MEASURED_EVERY:
+            measured_at = time.process_time()
             log(arguments, step, losses, progress(encode_by(model, tokenizer)))
             losses.clear()
     log(arguments, step, losses, progress(encode_by(model, tokenizer)))

@@ -24,6 +24,8 @@ from world.wording import Roughness, Sentence
 
 LARGEST_OF_FULL_BATCH = 140 * 140
 COLORED = PictureRange(KINDS, colored=True, sizes=[(112, 112)])
+# Share of drawings that are asked for by the name of what they show alone, as people do.
+NAMED = 0.3
 # Labelled texts beside one pair of another task.
 LABELLED = 4
 
@@ -75,11 +77,19 @@ class TrainingData:
         drawings, seen, width = self.seen.drawings(random, self.sizes.pairs)
         captions = []
         for drawing in drawings:
+            if random.random() < NAMED:
+                captions.append(self.name(drawing, random.choice(LANGUAGES)))
+                continue
             make = random.choice([self.captions_of.caption, self.captions_of.passage])
             captions.append(make(random, drawing, random.choice(LANGUAGES)))
         prefix = random.choice([QUERY, PASSAGE])
         shown_slots = [drawing_slots(drawing, set(Drawing.__dataclass_fields__)) for drawing in drawings]
         return Pairs(self.tokens(prefix, captions), SeenBatch(seen, width), excused(captions, shown_slots))
+
+    @staticmethod
+    def name(drawing: Drawing, language: str) -> Sentence:
+        forms = kinds()[drawing.kind].words[language]
+        return Sentence(forms[-1] if drawing.count > 1 else forms[0], drawing_slots(drawing, {"kind"}))
 
     def captions_of_two_languages(self, random: Random) -> Pairs:
         """What a drawing shows, said twice."""

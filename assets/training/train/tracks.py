@@ -136,6 +136,9 @@ class Trainer:
         moving = {name: weight for name, weight in self.weights.items() if stage.trains(name)}
         for name, weight in self.weights.items():
             weight.requires_grad_(name in moving)
+        for number, layer in enumerate(self.model.model.layers):
+            untaught = not any(name.startswith(f"model.layers.{number}.") for name in moving)
+            layer.is_left_out = untaught and layer.is_without_effect()
         optimizer = torch.optim.AdamW(
             moving.values(), lr=stage.learning_rate, betas=(0.9, 0.98), weight_decay=stage.weight_decay
         )
