@@ -23,7 +23,14 @@ import Testing
     let run = try await Program.run(arguments + Self.model + ["--format", "json"])
     #expect(run.status == 0, "\(arguments): \(run.errors)")
     let object = try #require(try JSONValue(parsing: Array(run.output.utf8)).object)
-    return "\(try #require(object["rows"]))"
+    return text(of: try #require(object["rows"]))
+  }
+
+  /// A value with its members in their order, and nothing of how an object finds them.
+  private func text(of value: JSONValue) -> String {
+    if let object = value.object { return "{\(object.members.map { "\($0.name): \(text(of: $0.value))" })}" }
+    if let array = value.array { return "\(array.map(text(of:)))" }
+    return "\(value)"
   }
 
   private func length(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
@@ -45,6 +52,27 @@ import Testing
     #expect(try await rows(command + ["--task", "retrieval"]) == usual)
     for other in [["--role", "passage"], ["--task", "code"], ["--dimensions", "32"]] {
       #expect(try await rows(command + other) != usual, "\(other)")
+    }
+  }
+
+  @Test func itemsAreReadAsPassagesWhereTheyAreSearched() async throws {
+    let folder = try TemporaryFolder()
+    let texts = ["a cat", "func sort()", "bread needs salt"]
+    func file(_ role: String?) throws -> String {
+      let lines = texts.enumerated().map { index, text in
+        "{\"id\":\"\(index)\",\"text\":\"\(text)\"\(role.map { ",\"role\":\"\($0)\"" } ?? "")}\n"
+      }
+      try folder.write(lines.joined(), to: "\(role ?? "none").jsonl")
+      return "\(folder.path)/\(role ?? "none").jsonl"
+    }
+    let files = (try file(nil), try file("passage"), try file("query"))
+    for command in [
+      ["search", "an animal"], ["search", "an animal", "--late-interaction"], ["compare", "an animal"],
+    ] {
+      let usual = try await rows(command + [files.0])
+      #expect(try await rows(command + [files.0]) == usual, "\(command)")
+      #expect(try await rows(command + [files.1]) == usual, "\(command)")
+      #expect(try await rows(command + [files.2]) != usual, "\(command)")
     }
   }
 

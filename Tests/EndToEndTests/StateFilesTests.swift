@@ -21,7 +21,8 @@ import Testing
     return try await Program.runProcess(
       "/bin/sh", arguments, input: (lines + [":quit"]).joined(separator: "\n") + "\n",
       environment: [
-        "XDG_STATE_HOME": folder.path + "/state", "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_MODEL": "",
+        "XDG_STATE_HOME": folder.path + "/state", "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_CACHE": "false",
+        "JINASCOPE_MODEL": "",
         "XDG_CONFIG_HOME": "/nonexistent",
       ])
   }

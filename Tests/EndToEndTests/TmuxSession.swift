@@ -20,7 +20,7 @@ final class TmuxSession {
         folder.path, "-x",
         "\(columns)", "-y", "\(rows)", "env", "LC_ALL=C.UTF-8", "PS1=ready> ", "XDG_STATE_HOME=\(folder.path)/state",
         "XDG_CONFIG_HOME=\(folder.path)/config",
-        "HF_HUB_CACHE=/nonexistent", "bash", "--norc", "--noprofile",
+        "HF_HUB_CACHE=/nonexistent", "JINASCOPE_CACHE=false", "bash", "--norc", "--noprofile",
       ])
     guard outcome.status == 0 else { throw Timeout(description: "tmux does not start: \(outcome.errors)") }
     try await wait(for: "ready>")

@@ -38,8 +38,8 @@ extension Explorer {
     var action: Action? = .input(.resize(size))
     while !state.commands.isQuitting {
       if let action {
-        step(&state, [.acknowledged, action], at: moment(), &effects, &terminal)
         let watch = JobWatch()
+        step(&state, [.acknowledged, action], at: moment(), &effects, &terminal)
         finish(&state, &effects, &terminal, at: moment) { state in
           if let line = watch.line(state) { say(line, false) }
           // What waited for what was ended would begin now: that is ended as well.

@@ -30,6 +30,8 @@ extension ExplorerState {
     return VectorRecord(
       id: subject.identifiers[item], label: subject.items[item].label,
       content: vectors.readings[item].map { .image($0) } ?? .text(role, prompt: prompts[role]), task: task,
-      tokens: vectors.tokenCount(of: item, under: task), vector: vector.truncated(to: subject.dimensions))
+      tokens: vectors.tokenCount(of: item, under: task),
+      tokensBeforeTruncation: vectors.fullTokenCount(of: item, under: task),
+      vector: vector.truncated(to: subject.dimensions))
   }
 }

@@ -107,13 +107,10 @@ extension ExplorerState {
   }
 
   /// Keeps why an item cannot be embedded, and says so.
-  /// Says what an earlier start has left, unless something more important is said.
+  /// Says what an earlier start has left, where something is new and nothing more important is said.
   private mutating func noteRecalled(_ count: Int, of total: Int) {
-    guard screen.message == nil else { return }
-    screen.say(
-      count == total
-        ? "All \(total) items are remembered from before."
-        : "\(total - count) new items, \(count) remembered from before.")
+    guard screen.message == nil, count < total else { return }
+    screen.say("\(total - count) new, \(count) remembered.")
   }
 
   private mutating func receiveFailure(of item: Int, _ sentence: String) {

@@ -12,6 +12,8 @@ struct TaskVectors: Sendable {
   private(set) var vectors: [SingleVector?]
   /// The tokens that the model read of each item, prompt included; 0 where an item has not been embedded yet.
   private(set) var tokenCounts: [Int]
+  /// The tokens of those that were longer than the model's window.
+  private(set) var fullTokenCounts: [Int: Int] = [:]
   /// How many are there.
   private(set) var count = 0
 
@@ -22,10 +24,11 @@ struct TaskVectors: Sendable {
   }
 
   /// Puts the vector of an item in its place, and how many tokens it was made of.
-  mutating func insert(_ vector: SingleVector, tokenCount: Int, at item: Int) {
+  mutating func insert(_ result: EmbeddingResult, at item: Int) {
     if vectors[item] == nil { count += 1 }
-    vectors[item] = vector
-    tokenCounts[item] = tokenCount
+    vectors[item] = result.vector
+    tokenCounts[item] = result.tokenCount
+    fullTokenCounts[item] = result.tokenCountBeforeTruncation
   }
 }
 
@@ -58,6 +61,17 @@ struct VectorStore: Sendable {
     items[task].flatMap { $0.tokenCounts[index] > 0 ? $0.tokenCounts[index] : nil }
   }
 
+  /// The tokens of an item that was cut at the model's window, before it was.
+  func fullTokenCount(of index: Int, under task: EmbeddingTask) -> Int? { items[task]?.fullTokenCounts[index] }
+
+  /// How much of an item was read, where that is not all: `32768 of 165542 tokens`.
+  func truncation(of index: Int, under task: EmbeddingTask) -> String? {
+    guard let full = fullTokenCount(of: index, under: task), let read = tokenCount(of: index, under: task) else {
+      return nil
+    }
+    return "\(read) of \(full) tokens"
+  }
+
   /// The vector of a query under a task, where it has been computed.
   func query(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? { queries[key]?.vectors[task] }
 
@@ -73,7 +87,7 @@ struct VectorStore: Sendable {
   mutating func insert(_ results: [EmbeddingResult], item: Int) {
     for result in results {
       items[result.task, default: TaskVectors(itemCount: itemCount)]
-        .insert(result.vector, tokenCount: result.tokenCount, at: item)
+        .insert(result, at: item)
       if let reading = result.image { readings[item] = reading }
     }
   }

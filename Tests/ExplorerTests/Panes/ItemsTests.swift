@@ -38,6 +38,24 @@ struct ItemsTests {
         == all.filter { ["water", "river", "ocean"].contains($0) }[2])
   }
 
+  @Test func whatIsCutAtTheWindowSaysSoInTheListAndTheInspector() throws {
+    var harness = ExplorerHarness()
+    #expect(!harness.picture.text.contains("of 165542 tokens"))
+    let item = try #require(harness.state.subject.selectedItem)
+    let vector = try #require(harness.state.subject.vectors.item(item, under: EmbeddingTask("retrieval")))
+    harness.perform(
+      .itemsEmbedded([
+        item: [
+          EmbeddingResult(
+            task: EmbeddingTask("retrieval"), prompt: "Passage: ", tokenCount: 32768,
+            tokenCountBeforeTruncation: 165_542, vector: vector)
+        ]
+      ]))
+    #expect(harness.picture.text.contains("[32768 of 165542 tokens]"), "\(harness.picture.text)")
+    try harness.type("<Esc>7z")
+    #expect(harness.picture.text.contains("read 32768 of 165542 tokens"), "\(harness.picture.text)")
+  }
+
   @Test func inTheFilterEveryPrintableKeyIsText() throws {
     var harness = try ranked()
     try harness.type("/q1?s水<Backspace>")

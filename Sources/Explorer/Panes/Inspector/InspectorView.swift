@@ -147,6 +147,7 @@ struct InspectorView: PaneView {
     let entry = subject.items[item]
     var facts = [entry.kind]
     if let label = entry.label { facts.append(label) }
+    if let truncation = subject.vectors.truncation(of: item, under: subject.task) { facts.append("read \(truncation)") }
     if let chunk = entry.chunk {
       facts.append("bytes \(chunk.range.lowerBound)–\(chunk.range.upperBound) of \(chunk.text.utf8.count)")
     }

@@ -111,7 +111,8 @@ struct ItemsView: PaneView {
     }
     if style.hasKind { texts.append(.init(entry.kind, style: theme.faint)) }
     if style.hasLabel { texts.append(.init(entry.label ?? "", style: theme.faint)) }
-    let content = failure.map { "! \($0)" } ?? entry.headline
+    let truncation = subject.vectors.truncation(of: item, under: subject.task)
+    let content = failure.map { "! \($0)" } ?? (truncation.map { "[\($0)] " } ?? "") + entry.headline
     let contentStyle = failure == nil ? Style.plain : theme.failure
     if style.isWide {
       texts += [.init(subject.names[item], style: theme.faint), .init(content, style: contentStyle)]
