@@ -53,12 +53,11 @@ import Testing
 
   @Test func theCursorIsShownWhereTextIsTypedUntilTheTerminalGoes() async throws {
     let terminal = try await explorer()
-    #expect(terminal.showsCursor)
+    try await terminal.waitForCursor(isShown: true)
     try await leaveTheQuery(terminal)
-    #expect(!terminal.showsCursor)
+    try await terminal.waitForCursor(isShown: false)
     try await terminal.type("i")
-    try await terminal.wait(for: "\u{1B}[?25h", times: 2, seconds: 20)
-    #expect(terminal.showsCursor)
+    try await terminal.waitForCursor(isShown: true)
     // A character that is cut takes nothing of what follows it along.
     try await terminal.send([0xE6, 0xB0] + Array("z".utf8))
     try await terminal.wait(for: "\u{FFFD}z", seconds: 20)

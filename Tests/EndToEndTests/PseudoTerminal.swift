@@ -85,6 +85,15 @@ final class PseudoTerminal {
     }
   }
 
+  /// Waits until the cursor is shown, or hidden, as it is while a frame is on its way.
+  func waitForCursor(isShown: Bool, seconds: Double = 20) async throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while showsCursor != isShown {
+      guard ContinuousClock.now < deadline else { throw TimedOut(what: "the cursor in \(output.suffix(2000))") }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
   /// Waits until the explorer ends.
   func status(seconds: Double = 20) async throws -> Int32 {
     let deadline = ContinuousClock.now + .seconds(seconds)
