@@ -22,6 +22,7 @@ import Testing
       #"(.*(model).*(down_proj|gate_proj|up_proj|k_proj|q_proj|v_proj|o_proj).*$|.*(multi_vector_projector).*$)"#,
       "111011000"
     ),
+    (#".*|(.*(model).*(down_proj|gate_proj).*$|.*(multi_vector_projector).*$)"#, "111111111"),
     (#".*q_proj"#, "100000000"),
     (#"model\.layers\.\d+\.self_attn\.[qkv]_proj"#, "101000000"),
     (#".*\.(0|1[0-9]?)\.mlp\..*"#, "010000000"),
