@@ -29,7 +29,8 @@ import Testing
     let run = try await Program.runProcess(
       "/bin/bash", ["-c", "cd \"$0\"; jinascope() { \"$PROGRAM\" \"$@\"; }\n" + command, folder.path],
       environment: [
-        "PROGRAM": Program.path, "HF_HUB_CACHE": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent",
+        "PROGRAM": Program.path, "HF_HUB_CACHE": "/nonexistent", "JINASCOPE_CACHE": "false",
+        "XDG_CONFIG_HOME": "/nonexistent",
         "JINASCOPE_MODEL": "",
       ])
     #expect(run.status == 0, "\(command): \(run.errors)")
