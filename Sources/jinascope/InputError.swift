@@ -15,7 +15,7 @@ enum InputError: Error, CustomStringConvertible {
   case notOneItem(count: Int)
   /// No item has the id that was given.
   case noItem(id: String)
-  /// A map was asked for over an item that is no picture.
+  /// A similarity map was asked for over an item that is no picture.
   case notPicture(id: String)
   /// The query has no token of that number.
   case noToken(Int, count: Int)

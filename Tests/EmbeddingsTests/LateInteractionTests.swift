@@ -47,8 +47,8 @@ import Testing
   @Test func aMapHoldsTheImageTokensOfEachQueryTokenAlone() throws {
     let map = try SimilarityMap(query: query, item: item, image: reading(rows: 1, columns: 2, tokens: 1..<3))
     #expect(map.tokens == 2)
-    #expect(isClose(map.map(ofToken: 0), [1, -1]))
-    #expect(isClose(map.map(ofToken: 1), [0.6, -0.6]))
+    #expect(isClose(map.values(ofToken: 0), [1, -1]))
+    #expect(isClose(map.values(ofToken: 1), [0.6, -0.6]))
     #expect(isClose(map.mean(overTokens: 0..<2), [0.8, -0.8]))
     #expect(isClose(map.maximum(overTokens: 0..<2), [1, -0.6]))
     #expect(isClose(map.maximum(overTokens: 1..<2), [0.6, -0.6]))

@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func colorsAreMixedByLightAndLieOverTheirCells() {
-    let overlay = MapOverlay(
+    let overlay = SimilarityOverlay(
       grid: TokenGrid(rows: 1, columns: 2), values: [0, 1], scale: ValueScale(range: 0...1, colormap: .gray))
     let picture = RGBImage(
       width: 4, height: 1, pixels: [255, 255, 255, 0, 0, 0, 255, 255, 255, 0, 0, 0])

@@ -64,7 +64,7 @@ public struct LateInteraction: Sendable {
   /// What each token of the query finds.
   public let maxSim: MaxSim
   /// Where in the picture; `nil` of a text.
-  public let map: SimilarityMap?
+  public let similarityMap: SimilarityMap?
 
   private let item: TokenVectors
 
@@ -94,7 +94,8 @@ public struct LateInteraction: Sendable {
     self.similarities = similarities
     maxSim = MaxSim(similarities)
     do {
-      map = try item.image.map { (image) throws(SimilarityMap.Failure) in try SimilarityMap(similarities, image: image)
+      similarityMap = try item.image.map { (image) throws(SimilarityMap.Failure) in
+        try SimilarityMap(similarities, image: image)
       }
     } catch {
       throw Failure(description: error.description)

@@ -1,9 +1,10 @@
 public import Imaging
 
-/// Where in a picture each token of a query finds something similar: for each token, one similarity for each cell of the
-/// picture's grid.
+/// A similarity map, as ColPali names it: where in a picture each token of a query finds something similar.
+///
+/// For each token it holds one similarity for each cell of the picture's grid.
 public struct SimilarityMap: Hashable, Sendable {
-  /// Why there is no map.
+  /// Why there is no similarity map.
   public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
     /// The picture's grid has another number of cells than the picture has tokens.
     case wrongGrid(TokenGrid, imageTokens: Int)
@@ -29,7 +30,7 @@ public struct SimilarityMap: Hashable, Sendable {
   /// The similarities [tokens, grid.rows · grid.columns], row-major.
   public let values: [Float]
 
-  /// The map of a query over a picture, from the similarities of all their tokens [query tokens, item tokens].
+  /// The similarity map of a query over a picture, from the similarities of all their tokens [query tokens, item tokens].
   ///
   /// - Throws: `Failure` when the reading does not fit the item's tokens.
   public init(_ similarities: SimilarityMatrix, image: ImageReading) throws(Failure) {
@@ -46,7 +47,7 @@ public struct SimilarityMap: Hashable, Sendable {
     }
   }
 
-  /// The map of `query` over the picture whose multi-vector is `item`.
+  /// The similarity map of `query` over the picture whose multi-vector is `item`.
   ///
   /// - Throws: `Failure` when the reading does not fit the item's tokens.
   public init(query: MultiVector, item: MultiVector, image: ImageReading) throws(Failure) {
@@ -54,7 +55,7 @@ public struct SimilarityMap: Hashable, Sendable {
   }
 
   /// The similarities of one token over the picture [grid.rows · grid.columns].
-  public func map(ofToken token: Int) -> [Float] {
+  public func values(ofToken token: Int) -> [Float] {
     precondition((0..<tokens).contains(token), "token \(token) is none of \(tokens)")
     return Array(values[(token * grid.count)..<((token + 1) * grid.count)])
   }
@@ -75,7 +76,7 @@ public struct SimilarityMap: Hashable, Sendable {
     }
   }
 
-  /// The smallest and the largest similarity of all tokens, so that the colors of their maps can be compared; `nil` of
+  /// The smallest and the largest similarity of all tokens, so that the colors of all tokens can be compared; `nil` of
   /// an empty query.
   public var range: ClosedRange<Float>? {
     guard let smallest = values.min(), let largest = values.max() else { return nil }

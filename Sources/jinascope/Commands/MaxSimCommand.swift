@@ -61,16 +61,16 @@ struct MaxSimCommand: AsyncParsableCommand {
     ).print(as: format)
   }
 
-  /// Writes the map over the picture.
+  /// Writes the similarity map, laid over the picture.
   private func write(_ interaction: LateInteraction, over item: CorpusItem, to path: String) throws {
-    guard case .image(let source) = item.content, let map = interaction.map else {
+    guard case .image(let source) = item.content, let map = interaction.similarityMap else {
       throw InputError.notPicture(id: item.id)
     }
     if let token, !(0..<map.tokens).contains(token) { throw InputError.noToken(token, count: map.tokens) }
-    let values = token.map(map.map(ofToken:)) ?? map.maximum(overTokens: interaction.ownTokens)
+    let values = token.map(map.values(ofToken:)) ?? map.maximum(overTokens: interaction.ownTokens)
     guard let range = map.range else { return }
     let picture = try model.imageDecoder.decode(source)
-    let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: range))
+    let overlay = SimilarityOverlay(grid: map.grid, values: values, scale: ValueScale(range: range))
     try AtomicFile.write(try PNGWriter.encode(overlay.blended(with: picture)), to: path)
     let (least, greatest) = (scoreText(range.lowerBound), scoreText(range.upperBound))
     Destination.remark(

@@ -21,7 +21,7 @@ import Testing
     var harness = ExplorerHarness(items: try PictureTests.items(), size: Size(columns: 120, rows: 40))
     try harness.type("a house<Enter><Esc><C-p>item house<Enter>7tz")
     #expect(harness.picture.text.contains("MaxSim"))
-    for display in [LateInteractionState.Display.blend, .map, .image] {
+    for display in [LateInteractionState.Display.blend, .similarities, .image] {
       #expect(harness.state.inspector.lateInteraction.display == display)
       #expect(harness.picture.text.contains(display.rawValue))
       try harness.type("v")

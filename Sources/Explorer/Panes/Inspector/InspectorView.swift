@@ -39,7 +39,7 @@ struct InspectorView: PaneView {
     switch command {
     case .down:
       pair == nil && lastLine(in: content, limit: inspector.line + 1) > inspector.line ? "more" : ""
-    case .cycleOverlay: inspector.lateInteraction.shown(subject)?.map == nil ? "" : nil
+    case .cycleOverlay: inspector.lateInteraction.shown(subject)?.similarityMap == nil ? "" : nil
     default: nil
     }
   }

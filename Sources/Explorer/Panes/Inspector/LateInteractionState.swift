@@ -4,7 +4,7 @@ import Embeddings
 struct LateInteractionState: Sendable {
   /// How a picture and the similarities over it are shown.
   enum Display: String, CaseIterable, Sendable {
-    case blend, map, image
+    case blend, similarities, image
   }
 
   /// Whether the inspector shows it in place of the item.

@@ -3,7 +3,7 @@ import Imaging
 import Plots
 import TerminalUI
 
-/// How the tokens of the query find those of the selected item: a matrix for a text, a map over a picture.
+/// How the tokens of the query find those of the selected item: a matrix for a text, a similarity map over a picture.
 struct LateInteractionView: View {
   let lateInteraction: LateInteractionState
   let subject: Subject
@@ -21,14 +21,14 @@ struct LateInteractionView: View {
     let parts = parts(of: rect)
     screen.write(summary(shown), in: parts.summary, style: theme.accent)
     list(shown, columns: parts.list.size.columns).draw(on: &screen, in: parts.list)
-    if let map = shown.map {
-      drawMap(shown, map, on: &screen, in: parts.body)
+    if let map = shown.similarityMap {
+      drawOverlay(shown, map, on: &screen, in: parts.body)
     } else {
       matrix(shown, token: token, in: parts.body).heatmap.draw(on: &screen, in: parts.body)
     }
   }
 
-  /// Where the sentence on top, the list of tokens, and the map or matrix lie.
+  /// Where the sentence on top, the list of tokens, and the similarity map or the matrix lie.
   private func parts(of rect: Rect) -> (summary: Rect, list: Rect, body: Rect) {
     let parts = rect.splitRows([.fixed(1), .flexible()])
     let body =
@@ -43,7 +43,7 @@ struct LateInteractionView: View {
     guard let shown = lateInteraction.shown(subject) else { return nil }
     let parts = parts(of: rect)
     if let row = list(shown, columns: parts.list.size.columns).row(at: position, in: parts.list) { return row }
-    guard shown.map == nil else { return nil }
+    guard shown.similarityMap == nil else { return nil }
     return matrix(shown, token: token, in: parts.body).token(at: position, in: parts.body)
       .map { $0 + LateInteractionState.summaryRows }
   }
@@ -61,7 +61,7 @@ struct LateInteractionView: View {
   }
 
   private func list(_ shown: LateInteraction, columns: Int) -> List {
-    let names = shown.map == nil ? ["sum", "mean"] : ["all, greatest", "all, mean"]
+    let names = shown.similarityMap == nil ? ["sum", "mean"] : ["all, greatest", "all, mean"]
     let totals = [shown.maxSim.score, shown.maxSim.meanScore]
     return List(
       columns: [
@@ -81,7 +81,7 @@ struct LateInteractionView: View {
     }
   }
 
-  private func drawMap(_ shown: LateInteraction, _ map: SimilarityMap, on screen: inout Screen, in rect: Rect) {
+  private func drawOverlay(_ shown: LateInteraction, _ map: SimilarityMap, on screen: inout Screen, in rect: Rect) {
     let parts = rect.splitRows([.flexible(), .fixed(1)])
     var thumbnail: RGBImage?
     if let source = subject.selectedItem.flatMap(subject.picture(of:)),
@@ -90,11 +90,11 @@ struct LateInteractionView: View {
       thumbnail = picture.thumbnail
     }
     let values =
-      token.map { map.map(ofToken: $0) }
+      token.map { map.values(ofToken: $0) }
       ?? (lateInteraction.row == 0
         ? map.maximum(overTokens: shown.ownTokens) : map.mean(overTokens: shown.ownTokens))
-    let overlay = MapOverlay(grid: map.grid, values: values, scale: ValueScale(range: map.range ?? 0...1))
-    // Without a picture there is only the map.
+    let overlay = SimilarityOverlay(grid: map.grid, values: values, scale: ValueScale(range: map.range ?? 0...1))
+    // Without a picture there are only the similarities.
     let image =
       switch (thumbnail, lateInteraction.display) {
       case (let picture?, .image): picture

@@ -3,7 +3,7 @@ internal import Foundation
 public import Imaging
 
 /// The values of a picture's cells as colors over it.
-public struct MapOverlay: Sendable {
+public struct SimilarityOverlay: Sendable {
   /// The cells of the picture.
   public let grid: TokenGrid
   /// One similarity for each cell, row-major [grid.rows · grid.columns].
