@@ -95,7 +95,7 @@ public struct CorpusReader {
     return reader.result
   }
 
-  private init(options: Options) { self.options = options }
+  init(options: Options) { self.options = options }
 
   /// The most items of a collection: all of them are in memory.
   static let mostItems = 4_000_000

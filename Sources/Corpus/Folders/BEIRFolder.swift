@@ -52,29 +52,9 @@ extension CorpusReader {
     _ path: String, named name: String, _ ids: BEIRNames
   ) throws(CorpusError) {
     var judgments = Judgments(name: name)
-    var places: [JudgedPair: CorpusItem.Place] = [:]
-    try Self.forEachLine({ () throws(FileError) in try LineReader(path: path) }) { (line, place) throws(CorpusError) in
-      guard let text = String(validating: line, as: UTF8.self) else {
-        throw .notUTF8(file: path, line: place.line ?? 1, byte: 1 + (firstInvalidUTF8(in: line) ?? 0))
-      }
-      let fields = text.utf8.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map {
-        Substring($0)
-      }
-      // The header is recognized by its grade, which is no number.
-      if place.line == 1, fields.count == 3, Int(fields[2]) == nil { return }
-      guard fields.count == 3, !fields[0].isEmpty, !fields[1].isEmpty, let grade = Int(fields[2]),
-        (-1000...1000).contains(grade)
-      else { return try leaveOut(.badRow(place, reason: "a judgment is query, item and a whole number, between tabs")) }
-      let judgment = Judgments.Judgment(
-        query: ids.item(ofQuery: String(fields[0])), item: String(fields[1]), grade: grade)
-      if let first = places.updateValue(place, forKey: JudgedPair(judgment)) {
-        return try leaveOut(.badRow(place, reason: "the same query and item are judged in \(first)"))
-      }
-      judgments.judgments.append(judgment)
-      if !ids.queries.contains(ExactString(String(fields[0]))) || !ids.documents.contains(ExactString(judgment.item)) {
-        judgments.withoutItem += 1
-      }
-    }
+    judgments.queryPrefix = ids.queryPrefix
+    try readQrels(path, into: &judgments) { ids.item(ofQuery: $0) }
+    judgments.withoutItem = judgments.judgments.count { !ids.areKnown($0) }
     if judgments.withoutItem > 0 {
       result.remarks.append(
         "\(path): \(judgments.withoutItem) of \(judgments.judgments.count) judgments are of queries or documents that the "
@@ -99,17 +79,12 @@ private struct BEIRNames {
     queryPrefix = documents.isDisjoint(with: queries) ? nil : Self.prefix
   }
 
+  /// Whether the collection has both query and document of a judgment, whose query is called as its item is.
+  func areKnown(_ judgment: Judgments.Judgment) -> Bool {
+    let query = String(Substring(judgment.query.utf8.dropFirst(queryPrefix?.utf8.count ?? 0)))
+    return queries.contains(ExactString(query)) && documents.contains(ExactString(judgment.item))
+  }
+
   /// What the item of a query is called.
   func item(ofQuery id: String) -> String { (queryPrefix ?? "") + id }
-}
-
-/// What a judgment is about.
-private struct JudgedPair: Hashable {
-  let query: ExactString
-  let item: ExactString
-
-  init(_ judgment: Judgments.Judgment) {
-    query = ExactString(judgment.query)
-    item = ExactString(judgment.item)
-  }
 }

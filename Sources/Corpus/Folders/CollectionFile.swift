@@ -8,8 +8,16 @@ enum CollectionFile {
   /// Where it is.
   static func path(in folder: String) -> String { Path.joined(folder, name) }
 
-  /// The paths of the files that `folder` lists, behind the folder's own; `nil` where it lists none.
-  static func files(in folder: String) throws(CorpusError) -> [String]? {
+  /// What a folder lists: paths of files, behind the folder's own.
+  struct List {
+    /// The files whose items the collection has.
+    let items: [String]
+    /// The files of judged queries.
+    let judgments: [String]
+  }
+
+  /// What `folder` lists; `nil` where it has no list.
+  static func list(of folder: String) throws(CorpusError) -> List? {
     let path = path(in: folder)
     let place = CorpusItem.Place(file: path, line: nil)
     let bytes: [UInt8]
@@ -22,11 +30,15 @@ enum CollectionFile {
       throw .notJSON(CorpusItem.Place(file: path, line: error.line), column: error.column, reason: "\(error.reason)")
     }
     guard let members = document.object else { throw .notAnObject(place, found: document.kind) }
-    let listed = members["items"]?.array
-    guard let listed, listed.allSatisfy({ $0.string != nil }) else {
-      throw .malformedMember(
-        place, member: "items", expected: "an array of paths in its folder", found: members["items"]?.kind ?? "missing")
+    func paths(_ member: String) throws(CorpusError) -> [String] {
+      guard let listed = members[member]?.array, listed.allSatisfy({ $0.string != nil }) else {
+        throw .malformedMember(
+          place, member: member, expected: "an array of paths in its folder",
+          found: members[member]?.kind ?? "missing")
+      }
+      return listed.compactMap(\.string).map { Path.joined(folder, $0) }
     }
-    return listed.compactMap(\.string).map { Path.joined(folder, $0) }
+    let hasJudgments = members["judgments"].map { !$0.isNull } ?? false
+    return List(items: try paths("items"), judgments: hasJudgments ? try paths("judgments") : [])
   }
 }
