@@ -4,6 +4,7 @@ extension CorpusReader {
   /// Reads what a folder lists, or else what lies in it.
   mutating func readFolder(_ given: String) throws(CorpusError) {
     let folder = Path.withoutFinalSlash(given)
+    result.sources.note(CollectionFile.path(in: folder))
     if let files = try CollectionFile.files(in: folder) {
       let start = result.items.count
       let place = CorpusItem.Place(file: CollectionFile.path(in: folder), line: nil)
@@ -18,9 +19,14 @@ extension CorpusReader {
     }
     if BEIRFolder.isOne(folder) { return try readBEIR(folder) }
     for file in try files(in: folder) {
-      try leavingOut { (reader) throws(CorpusError) in
-        try reader.refuseOutside(file, of: folder, named: CorpusItem.Place(file: file, line: nil))
-        try reader.readFile(file, in: folder, wasFound: true)
+      let count = result.items.count
+      do throws(CorpusError) {
+        try refuseOutside(file, of: folder, named: CorpusItem.Place(file: file, line: nil))
+        try readFile(file, in: folder, wasFound: true)
+      } catch {
+        // Half a document is none.
+        result.items.removeSubrange(count...)
+        if !keepEarlier(file, error) { try leaveOut(error) }
       }
     }
   }
@@ -44,6 +50,7 @@ extension CorpusReader {
     var files: [String] = []
     var walk = FolderWalk(root: root)
     while let folder = walk.nextFolder() {
+      for path in [folder] + IgnoreRules.files.map({ Path.joined(folder, $0) }) { result.sources.note(path) }
       var contents = FolderContents.none
       if folder == root {
         contents = try Self.reading { () throws(FileError) in try Folder.contents(of: root) }
