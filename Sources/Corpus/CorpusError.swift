@@ -54,6 +54,22 @@ extension CorpusError {
   }
 }
 
+extension CorpusError {
+  /// The file that cannot be read as a whole, or the one that is at fault.
+  var path: String? {
+    switch self {
+    case .file(let error): error.path
+    case .unknownKind(let path), .otherContent(let path, _, _), .badDocument(let path, _): path
+    case .notUTF8(let file, _, _), .badVectors(let file, _), .noColumn(let file, _, _, _), .noJudgment(let file): file
+    case .notJSON(let place, _, _), .notAnObject(let place, _), .malformedMember(let place, _, _, _),
+      .needsOneContent(let place), .badVector(let place, _), .raggedRow(let place, _, _), .badRow(let place, _),
+      .outside(let place, _, _), .duplicateID(_, _, let place), .tooManyItems(let place, _):
+      place.file
+    case .empty: nil
+    }
+  }
+}
+
 extension CorpusError: CustomStringConvertible {
   /// One sentence: which file and line, what is wrong, what to do.
   public var description: String {

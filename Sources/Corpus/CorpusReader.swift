@@ -55,16 +55,21 @@ public struct CorpusReader {
   var vectorItems: [ExactString: Int] = [:]
   var vectorChecks = VectorChecks()
   let options: Options
+  /// What was read before.
+  private let earlier: Earlier?
 
   /// The items of `inputs` (paths, or `-` for standard input), then of `texts`.
   ///
-  /// - Parameter standardInput: gives the lines that `-` stands for.
+  /// - Parameters:
+  ///   - earlier: the same inputs as they were read before with these options. Files that have not changed since are not
+  ///     read again, where they are items as a whole; and those in folders that can no longer be read stay as they were.
+  ///   - standardInput: gives the lines that `-` stands for.
   /// - Throws: `CorpusError`, for what was named; of folders only where nothing in one can be read.
   public static func read(
-    inputs: [String], texts: [String] = [], _ options: Options = Options(),
+    inputs: [String], texts: [String] = [], _ options: Options = Options(), reusing earlier: CorpusReading? = nil,
     standardInput: () throws(FileError) -> LineReader = { () throws(FileError) in try .standardInput() }
   ) throws(CorpusError) -> CorpusReading {
-    var reader = CorpusReader(options: options)
+    var reader = CorpusReader(options: options, earlier: earlier.map(Earlier.init))
     for input in inputs {
       let count = reader.result.items.count
       if input == "-" {
@@ -91,11 +96,15 @@ public struct CorpusReader {
     reader.result.counts.append(texts.count)
     guard !reader.result.items.isEmpty else { throw reader.result.skipped.first ?? .empty(inputs: inputs) }
     try reader.distinguishItems()
+    for case .image(.file(let path)) in reader.result.items.lazy.map(\.content) { reader.result.sources.note(path) }
     reader.result.remarks += reader.vectorChecks.remarks
     return reader.result
   }
 
-  init(options: Options) { self.options = options }
+  init(options: Options, earlier: Earlier? = nil) {
+    self.options = options
+    self.earlier = earlier
+  }
 
   /// The most items of a collection: all of them are in memory.
   static let mostItems = 4_000_000
@@ -118,6 +127,11 @@ public struct CorpusReader {
 
   /// Reads a file of a collection in `folder`, out of which none of its lines may lead; only what is named may be a pipe.
   mutating func readFile(_ path: String, in folder: String, wasFound: Bool) throws(CorpusError) {
+    result.sources.note(path)
+    if let items = earlier?.items(of: path, at: result.sources) {
+      result.items += items
+      return
+    }
     let place = CorpusItem.Place(file: path, line: nil, mayBeLeftOut: wasFound && !options.isStrict)
     var content: CorpusItem.Content
     var label: String?
@@ -141,6 +155,14 @@ public struct CorpusReader {
       if case .source(let language) = kind { label = language }
     }
     result.items.append(CorpusItem(id: path, content: content, label: label, place: place))
+  }
+
+  /// Takes what was read before of a file that can no longer be read, for a reason; false where there is nothing.
+  mutating func keepEarlier(_ path: String, _ reason: CorpusError) -> Bool {
+    guard !options.isStrict, let items = earlier?.items[path] else { return false }
+    result.items += items
+    result.kept.append(reason)
+    return true
   }
 
   /// The text of a whole file.

@@ -6,6 +6,10 @@ public struct CorpusReading: Sendable {
   public internal(set) var counts: [Int] = []
   /// Why files and folders inside of folders, and lines of tables, were left out, one error each; the rest is there.
   public internal(set) var skipped: [CorpusError] = []
+  /// Why files inside of folders could not be read again, one error each; what was read of them before is there.
+  public internal(set) var kept: [CorpusError] = []
+  /// What all of it was read from.
+  public internal(set) var sources = SourceStamps()
   /// The judgments of relevance that came with the items, one set for each table of a BEIR folder.
   public internal(set) var judgments: [Judgments] = []
   /// What was taken for granted or is odd, a sentence without its final full stop each.
@@ -14,9 +18,21 @@ public struct CorpusReading: Sendable {
   /// What was left out and what else is to be said, as one sentence without its final full stop; `nil` where there is
   /// nothing.
   public var remark: String? {
-    guard let first = skipped.first else { return remarks.isEmpty ? nil : remarks.joined(separator: "; ") }
-    let told = "\(Self.leftOut(skipped))\(skipped.count == 1 ? ":" : "; the first:") \(first)"
-    return (remarks + [told]).joined(separator: "; ")
+    let parts = remarks + [problem].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  /// What was left out, and what stays as it was because it could not be read again; `nil` where there is nothing.
+  public var problem: String? {
+    func told(_ words: String, _ reasons: [CorpusError]) -> String? {
+      reasons.first.map { "\(words)\(reasons.count == 1 ? ":" : "; the first:") \($0)" }
+    }
+    let files =
+      kept.count == 1
+      ? "1 file could not be read again and stays as it was"
+      : "\(kept.count) files could not be read again and stay as they were"
+    let parts = [told(files, kept), told(Self.leftOut(skipped), skipped)].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   /// The most files that are named.

@@ -44,6 +44,17 @@ public enum FileError: Error, Equatable, Sendable {
   /// Whether a file has more bytes than it may.
   public var isTooLarge: Bool { if case .tooLarge = self { true } else { false } }
 
+  /// What could not be read or written.
+  public var path: String {
+    switch self {
+    case .notFound(let path), .folderNotFound(let path), .notAFile(let path), .notAFolder(let path),
+      .notPermitted(_, let path), .diskFull(let path), .tooLarge(let path, _), .lineTooLong(let path, _, _),
+      .nobodyReads(let path), .cancelled(let path), .changed(let path), .nameNotUTF8(_, let path),
+      .failed(_, let path, _):
+      path
+    }
+  }
+
   /// The error of an `errno` that came from an operation on `path`.
   init(_ code: CInt, _ operation: Operation, path: String) {
     self =

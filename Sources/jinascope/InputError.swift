@@ -21,6 +21,10 @@ enum InputError: Error, CustomStringConvertible {
   case noToken(Int, count: Int)
   /// A table of so many similarities.
   case matrixTooLarge(rows: Int, columns: Int)
+  /// Changes of something that comes through a pipe were to be waited for.
+  case cannotWatch
+  /// What was read again brings vectors of another kind along.
+  case otherVectors
   /// What is wrong with one item: what it asks for is not to be had, or its picture cannot be read.
   case item(CorpusItem, reason: any Error)
   /// What is wrong with the query of a search.
@@ -44,6 +48,8 @@ enum InputError: Error, CustomStringConvertible {
     case .matrixTooLarge(let rows, let columns):
       "\(rows) × \(columns) similarities are too many for a table, which has at most \(MatrixTable.readableValues); use "
         + "--format csv, tsv or jsonl, which are written row by row"
+    case .cannotWatch: "--watch needs files and folders; what comes through a pipe can be read only once"
+    case .otherVectors: "its vectors have another number of components now, or are new or gone; start jinascope again"
     case .item(let item, let reason): Self.name(item, reason) + "\(reason)"
     case .query(let reason): "the query: \(reason)"
     case .noJudgments:

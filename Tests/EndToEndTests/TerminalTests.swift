@@ -83,6 +83,23 @@ import Testing
     try await terminal.wait(for: "session.json.damaged")
   }
 
+  @Test func filesThatChangeAreReadAgain() async throws {
+    let terminal = try await TmuxSession()
+    for (name, text) in [("notes/sea.txt", "The sea is salt."), ("notes/rain.txt", "It rains.")] {
+      try terminal.write(text, to: name)
+    }
+    try await terminal.enterLine("'\(Program.path)' explore notes --watch")
+    try await terminal.wait(for: "of 2 items")
+    try terminal.write("The moon pulls the sea.", to: "notes/moon.txt")
+    try await terminal.wait(for: "Read again: 1 new.")
+    try await terminal.wait(for: "1 of 3 ─")
+    try terminal.write([0x61, 0xFF], to: "notes/sea.txt")
+    try await terminal.wait(for: "1 file could not be read again and stays as it was")
+    try await leaveTheText(terminal)
+    try terminal.write("The sea is deep.", to: "notes/sea.txt")
+    try await terminal.wait(for: "Read again: 1 changed.")
+  }
+
   @Test func terminationGivesTheTerminalBack() async throws {
     let terminal = try await explorer()
     let process = try await terminal.state("#{pane_pid}")

@@ -38,6 +38,9 @@ final class TmuxSession {
   /// Writes a file into the folder that the shell began in.
   func write(_ text: String, to name: String) throws { try folder.write(text, to: name) }
 
+  /// Writes a file that is no text.
+  func write(_ bytes: [UInt8], to name: String) throws { try folder.write(bytes, to: name) }
+
   /// Types `text` as it is and presses Return.
   func enterLine(_ text: String) async throws {
     try await type(text)

@@ -25,6 +25,7 @@ extension CorpusReader {
       let path = Path.joined(folder, file)
       try refuseOutside(path, of: folder, named: CorpusItem.Place(file: path, line: nil))
       starts.append(result.items.count)
+      result.sources.note(path)
       try readJSONLines({ () throws(FileError) in try LineReader(path: path) }, folder: folder, role: role)
     }
     let ids = BEIRNames(
@@ -36,10 +37,12 @@ extension CorpusReader {
         "\(folder): queries have ids of documents; each query is called \(BEIRNames.prefix)ID")
     }
     let tables = Path.joined(folder, BEIRFolder.judgments)
+    result.sources.note(tables)
     guard (try? FileStatus(path: tables))?.kind == .folder else { return }
     let names = try Self.reading { () throws(FileError) in try Folder.names(in: tables) }
     for name in names where Path.ending(of: name) == "tsv" && name.utf8.first != UInt8(ascii: ".") {
       let path = Path.joined(tables, name)
+      result.sources.note(path)
       try leavingOut { (reader) throws(CorpusError) in
         try reader.refuseOutside(path, of: folder, named: CorpusItem.Place(file: path, line: nil))
         try reader.readJudgments(path, named: String(name.dropLast(4)), ids)

@@ -4,12 +4,18 @@ extension CorpusReader {
   /// Reads what a folder lists, or else what lies in it.
   mutating func readFolder(_ given: String) throws(CorpusError) {
     let folder = Path.withoutFinalSlash(given)
+    result.sources.note(CollectionFile.path(in: folder))
     if let list = try CollectionFile.list(of: folder) { return try readListed(list, in: folder) }
     if BEIRFolder.isOne(folder) { return try readBEIR(folder) }
     for file in try files(in: folder) {
-      try leavingOut { (reader) throws(CorpusError) in
-        try reader.refuseOutside(file, of: folder, named: CorpusItem.Place(file: file, line: nil))
-        try reader.readFile(file, in: folder, wasFound: true)
+      let count = result.items.count
+      do throws(CorpusError) {
+        try refuseOutside(file, of: folder, named: CorpusItem.Place(file: file, line: nil))
+        try readFile(file, in: folder, wasFound: true)
+      } catch {
+        // Half a document is none.
+        result.items.removeSubrange(count...)
+        if !keepEarlier(file, error) { try leaveOut(error) }
       }
     }
   }
@@ -23,6 +29,7 @@ extension CorpusReader {
     }
     for file in list.judgments {
       try refuseOutside(file, of: folder, named: place)
+      result.sources.note(file)
       var judgments = Judgments(name: Path.name(of: file))
       try readQueries(file, into: &judgments)
       result.judgments.append(judgments)
@@ -49,6 +56,7 @@ extension CorpusReader {
     var files: [String] = []
     var walk = FolderWalk(root: root)
     while let folder = walk.nextFolder() {
+      for path in [folder] + IgnoreRules.files.map({ Path.joined(folder, $0) }) { result.sources.note(path) }
       var contents = FolderContents.none
       if folder == root {
         contents = try Self.reading { () throws(FileError) in try Folder.contents(of: root) }

@@ -7,7 +7,7 @@ extension CorpusReader {
   /// Reads the rows of a NumPy file as items.
   mutating func readNumPy(_ path: String, in folder: String) throws(CorpusError) {
     let array = try NumPyArray(path: path)
-    let names = try RowNames.beside(path, self, in: folder)
+    let names = try RowNames.beside(path, &self, in: folder)
     try check(names, rows: array.header.rows, of: path)
     try array.forEachRow { (row, values) throws(CorpusError) in
       try append(values, row: row, of: path, names, in: folder)
@@ -36,7 +36,7 @@ extension CorpusReader {
       if let lines = file.header.metadata["lines"], entry.name == "embeddings" {
         try RowNames(json: Array(lines.utf8), in: path) as RowNames?
       } else {
-        try RowNames.beside(path, self, in: folder)
+        try RowNames.beside(path, &self, in: folder)
       }
     let rows = entry.shape.extents[0]
     try check(names, rows: rows, of: path)

@@ -39,6 +39,7 @@ extension CorpusReader {
   /// Reads a pair of tables; without metadata items are called by their numbers.
   mutating func readProjector(_ path: String, in folder: String) throws(CorpusError) {
     let metadataPath = ProjectorTables.metadata(of: path)
+    result.sources.note(metadataPath)
     var metadata: [[String]]?
     var places = TableColumns.Places(text: 0)
     var hasHeader = false

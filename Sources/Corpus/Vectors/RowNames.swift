@@ -26,13 +26,17 @@ struct RowNames {
 
   /// The first of the files that may stand beside the array at `path`: `x.npy.ids.jsonl`, as it is written here, then
   /// `x.ids.jsonl`, `x.jsonl`, `x.ids.txt` and `x.txt`; `nil` where none does.
-  static func beside(_ path: String, _ reader: CorpusReader, in folder: String) throws(CorpusError) -> RowNames? {
+  static func beside(
+    _ path: String, _ reader: inout CorpusReader, in folder: String
+  ) throws(CorpusError) -> RowNames? {
     let stem =
       Path.ending(of: path).map { String(decoding: path.utf8.dropLast($0.utf8.count + 1), as: UTF8.self) } ?? path
-    for (name, areJSON) in [
+    let names = [
       (path + ".ids.jsonl", true), (stem + ".ids.jsonl", true), (stem + ".jsonl", true), (stem + ".ids.txt", false),
       (stem + ".txt", false),
-    ] where (try? FileStatus(path: name))?.kind == .file {
+    ]
+    for (name, _) in names { reader.result.sources.note(name) }
+    for (name, areJSON) in names where (try? FileStatus(path: name))?.kind == .file {
       try reader.refuseOutside(name, of: folder, named: CorpusItem.Place(file: path, line: nil))
       return try read({ () throws(FileError) in try LineReader(path: name) }, areJSON: areJSON, source: name)
     }

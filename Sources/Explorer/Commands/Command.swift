@@ -17,6 +17,7 @@ enum Command: String, CaseIterable, Sendable {
   case shorterVectors = "shorter-vectors"
   case longerVectors = "longer-vectors"
   case embedMissing = "embed-missing"
+  case reload
   case copy
   case toggleMouse = "toggle-mouse"
   case stopRecording = "stop-recording"

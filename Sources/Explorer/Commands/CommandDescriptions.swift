@@ -22,6 +22,7 @@ extension Command {
     case .clearHistory: .init("Clear the query history, on disk too")
     case .stopRecording: .init("Stop recording and save the script")
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
+    case .reload: .init("Read the collection's files again and embed what has changed")
 
     case .up: .init("Up", keys: [.outsideText: ["k", "<Up>"]])
     case .down: .init("Down", keys: [.outsideText: ["j", "<Down>"]])

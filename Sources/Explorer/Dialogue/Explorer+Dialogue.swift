@@ -23,7 +23,7 @@ extension Explorer {
   ) throws -> ExplorerSession {
     let size = Size(columns: 80, rows: 24)
     var terminal = DetachedTerminal(size: size, colorDepth: .mono, keepsCopies: true)
-    var effects = try EffectRunner(embedder: embedder, describe: describe)
+    var effects = try EffectRunner(embedder: embedder, describe: describe, source: source)
     defer { effects.cancelAll() }
     var state = state(on: terminal)
     state.restore(session)

@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import TerminalUI
 
@@ -31,6 +32,10 @@ enum Action: Sendable {
   case tokensEmbedded(TokenSide, TokenVectors)
   /// How far a job is.
   case progress(Job)
+  /// Files of the collection have changed, and how they are now.
+  case filesChanged(SourceStamps)
+  /// The collection was read again.
+  case reloaded(ReloadedCollection)
   /// The work in a slot is done.
   case finished(Slot)
   /// The work in a slot failed, as a sentence.

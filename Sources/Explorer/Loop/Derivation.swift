@@ -17,6 +17,8 @@ struct Derivation: Sendable {
   let slot: Slot
   /// Asks for the answer that the state now needs, if it is neither known nor under way.
   let request: @Sendable (inout ExplorerState) -> [Effect]
+  /// Forgets what is known, and ends what is under way.
+  let forget: @Sendable (inout ExplorerState) -> [Effect]
 
   /// A value kept at `path`.
   ///
@@ -30,12 +32,14 @@ struct Derivation: Sendable {
     then: @escaping @Sendable (inout ExplorerState, Answer, Derived<Question, Answer>.Key) -> Void = { _, _, _ in }
   ) {
     self.slot = slot
+    let forget: @Sendable (inout ExplorerState) -> [Effect] = { state in
+      state[keyPath: path].clear() ? [.cancel(slot)] : []
+    }
+    self.forget = forget
     request = { state in
       switch need(state) {
       case .later: return []
-      case .nothing:
-        guard state[keyPath: path].clear() else { return [] }
-        return [.cancel(slot)]
+      case .nothing: return forget(&state)
       case .answer(let question, let revision, let known, let compute):
         guard let key = state[keyPath: path].ask(question, revision: revision) else { return [] }
         if let known {

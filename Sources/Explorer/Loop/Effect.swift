@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import TerminalUI
 
@@ -7,6 +8,10 @@ enum Effect: Hashable, Sendable {
   case compute(Computation)
   /// Have the model embed something.
   case embed(EmbeddingWork)
+  /// Read the collection again.
+  case reload
+  /// Wait until files are no longer as they were.
+  case watch(SourceStamps)
   /// Write what a pane shows to the file at a path.
   case export(Pane, path: String)
   /// Write a small file.

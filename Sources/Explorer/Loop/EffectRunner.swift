@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import Files
 import Synchronization
@@ -21,6 +22,7 @@ struct EffectRunner {
   private let embedder: any Embedder
   private let describe: @Sendable (any Error) -> String
   private let deliveryInterval: Duration?
+  private let source: CollectionSource?
   private let mailbox: Mailbox<Message>
   private var tasks: [Slot: Task<Void, Never>] = [:]
   private var generations: [Slot: Int] = [:]
@@ -33,8 +35,9 @@ struct EffectRunner {
   ///   nothing depends on how fast they come.
   init(
     embedder: any Embedder, describe: @escaping @Sendable (any Error) -> String,
-    deliveryInterval: Duration? = DeliveryGate.usualInterval
+    deliveryInterval: Duration? = DeliveryGate.usualInterval, source: CollectionSource? = nil
   ) throws {
+    self.source = source
     self.embedder = embedder
     self.describe = describe
     self.deliveryInterval = deliveryInterval
@@ -54,7 +57,7 @@ struct EffectRunner {
   }
 
   /// Whether anything is being done whose result is awaited.
-  var isWorking: Bool { tasks.keys.contains { $0 != .quitConfirmation } }
+  var isWorking: Bool { tasks.keys.contains { $0 != .quitConfirmation && $0 != .watch } }
 
   /// Ends everything. Returns once files are whole, or those of cancelled exports removed.
   mutating func cancelAll() {
@@ -108,6 +111,26 @@ struct EffectRunner {
         post(.written(path, failure: describe(error)))
       }
     }
+  }
+
+  /// Reads the collection again.
+  mutating func reload(over collection: ItemCollection) {
+    guard let source else { return }
+    run(in: .reload) { [describe] post in
+      do {
+        let reading = try source.read()
+        let first = source.firstInputs.map { reading.counts[..<$0].reduce(0, +) }
+        post(.reloaded(ReloadedCollection(reading, firstCount: first, over: collection)))
+        post(.finished(.reload))
+      } catch {
+        post(.failed(.reload, describe(error)))
+      }
+    }
+  }
+
+  /// Waits until files are no longer as they were, and have stopped changing.
+  mutating func watch(_ sources: SourceStamps) {
+    run(in: .watch) { post in if let now = try? await sources.change() { post(.filesChanged(now)) } }
   }
 
   /// Waits for the second press of Ctrl-C.

@@ -14,6 +14,7 @@ public struct Explorer: Sendable {
   private let secondCollection: (first: Int, name: String)?
   private let preferences: ExplorerPreferences
   private let log: LogInbox?
+  let source: CollectionSource?
   let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
@@ -26,12 +27,13 @@ public struct Explorer: Sendable {
   ///     are then those of the first with the second.
   ///   - preferences: how it shall be at its start.
   ///   - log: what other parts of the program tell.
+  ///   - source: reads the items again; `nil` where they cannot be.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
     pictureDecoder: ImageDecoder = ImageDecoder(), secondCollection: (first: Int, name: String)? = nil,
     preferences: ExplorerPreferences = ExplorerPreferences(), log: LogInbox? = nil,
-    describe: @escaping @Sendable (any Error) -> String
+    source: CollectionSource? = nil, describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
@@ -41,6 +43,7 @@ public struct Explorer: Sendable {
     self.secondCollection = secondCollection
     self.preferences = preferences
     self.log = log
+    self.source = source
     self.describe = describe
   }
 
@@ -55,7 +58,7 @@ public struct Explorer: Sendable {
   public func run<Screen: Terminal & ~Copyable>(
     on terminal: inout Screen, restoring session: ExplorerSession = ExplorerSession(), notice: String? = nil
   ) throws -> ExplorerSession {
-    var effects = try EffectRunner(embedder: embedder, describe: describe)
+    var effects = try EffectRunner(embedder: embedder, describe: describe, source: source)
     var state = state(on: terminal)
     state.screen.showsTimes = true
     state.restore(session)
@@ -64,6 +67,7 @@ public struct Explorer: Sendable {
     func moment() -> Moment { Moment(elapsed: start.duration(to: .now), residentBytes: ResidentMemory.bytes) }
     let said = notice.map { [Action.noticed($0)] } ?? []
     step(&state, said + [.input(.resize(terminal.size))], at: moment(), &effects, &terminal)
+    for case .watch(let sources) in state.watching { effects.watch(sources) }
     while !state.commands.isQuitting {
       let input = terminal.waitForInput(wakeUp: effects.wakeUp).map(Action.input)
       step(&state, input + effects.actions(), at: moment(), &effects, &terminal)
@@ -79,7 +83,7 @@ public struct Explorer: Sendable {
   public func play(_ script: ExplorerScript, size: Size, colorDepth: ColorDepth) throws {
     var terminal = DetachedTerminal(size: size, colorDepth: colorDepth)
     // What stands where may follow from the vectors that came first.
-    var effects = try EffectRunner(embedder: embedder, describe: describe, deliveryInterval: nil)
+    var effects = try EffectRunner(embedder: embedder, describe: describe, deliveryInterval: nil, source: source)
     defer { effects.cancelAll() }
     var state = state(on: terminal)
     step(&state, [.input(.resize(size))], &effects, &terminal)
@@ -110,7 +114,7 @@ public struct Explorer: Sendable {
     var state = ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
       colorDepth: terminal.colorDepth, hasLightBackground: terminal.hasLightBackground, homeDirectory: homeDirectory,
-      pictureDecoder: pictureDecoder, preferences: preferences)
+      pictureDecoder: pictureDecoder, preferences: preferences, source: source)
     if let (first, name) = secondCollection {
       state.similarity.makeSets(
         rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),
@@ -139,6 +143,8 @@ public struct Explorer: Sendable {
         switch effect {
         case .compute(let computation): effects.start(computation)
         case .embed(let work): effects.start(work, in: state)
+        case .reload: effects.reload(over: state.subject.collection)
+        case .watch(let sources): effects.watch(sources)
         case .export(let pane, let path): effects.export(pane, to: path, from: state)
         case .write(.display(let path)):
           effects.write(screen(for: state).saved(as: path, colorDepth: state.screen.colorDepth), to: path)

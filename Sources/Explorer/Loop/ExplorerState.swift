@@ -11,6 +11,12 @@ struct ExplorerState: Sendable {
   var screen: ScreenState
   /// What is being computed, and what was stopped.
   var work = Work()
+  /// Whether the collection can be read again.
+  let canReload: Bool
+  /// Whether it is, whenever its files change.
+  let isWatching: Bool
+  /// How its files were when they were looked at last.
+  var watchedSources: SourceStamps
   /// Keys, the menu, and what the user asked for by name.
   var commands: CommandState
 
@@ -29,13 +35,16 @@ struct ExplorerState: Sendable {
   init(
     model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
     hasLightBackground: Bool = false, homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder(),
-    preferences: ExplorerPreferences = ExplorerPreferences()
+    preferences: ExplorerPreferences = ExplorerPreferences(), source: CollectionSource? = nil
   ) {
+    canReload = source != nil
+    isWatching = source?.isWatched ?? false
+    watchedSources = source?.sources ?? SourceStamps()
     precondition(!model.adapters.isEmpty, "a model without tasks cannot be explored")
     let dimensions = preferences.dimensions.flatMap { model.matryoshkaDimensions.contains($0) ? $0 : nil }
     let task = preferences.task.flatMap { model.tasks.contains($0) ? $0 : nil }
     subject = Subject(
-      model: model, collection: ItemCollection(name: collectionName, items: items),
+      model: model, collection: ItemCollection(name: collectionName, items: items, sources: watchedSources),
       task: task ?? model.adapters[0].task, dimensions: dimensions ?? model.fullDimension,
       homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
     screen = ScreenState(

@@ -20,6 +20,9 @@ extension ExplorerState {
     case .shorterVectors: subject.moveDimension(by: -1)
     case .longerVectors: subject.moveDimension(by: 1)
     case .embedMissing: embedMissing()
+    case .reload:
+      work.resume(.items)
+      return beginReload()
     case .stopRecording: return stopRecording()
     case .clearHistory:
       query.clearHistory()
@@ -178,6 +181,11 @@ extension ExplorerState {
       work.end(.export)
       screen.say("Cancelled. \(path) was not written.")
       return [.cancel(.export)]
+    }
+    if work.running[.reload] != nil {
+      work.end(.reload)
+      screen.say("Cancelled. The items stay as they were; :reload reads them again.")
+      return [.cancel(.reload)] + watching
     }
     let running = [Slot.query, .items, .tokenVectors].filter { work.jobs[$0] != nil }
     if !running.isEmpty {

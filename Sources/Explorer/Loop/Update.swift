@@ -34,6 +34,11 @@ extension ExplorerState {
     case .tokensEmbedded(let side, let vectors): inspector.lateInteraction.insert(vectors, for: side)
     case .progress(let job): work.report(job)
     case .finished(let slot): work.end(slot)
+    case .filesChanged(let sources):
+      watchedSources = sources
+      return beginReload()
+    case .reloaded(let collection): return take(collection)
+    case .failed(.reload, let sentence): return refuseReload(sentence)
     case .failed(let slot, let sentence):
       work.stop(slot, reason: sentence)
       screen.fail(sentence)
@@ -106,13 +111,13 @@ extension ExplorerState {
     }
   }
 
-  /// Keeps why an item cannot be embedded, and says so.
   /// Says what an earlier start has left, where something is new and nothing more important is said.
   private mutating func noteRecalled(_ count: Int, of total: Int) {
     guard screen.message == nil, count < total else { return }
     screen.say("\(total - count) new, \(count) remembered.")
   }
 
+  /// Keeps why an item cannot be embedded, and says so.
   private mutating func receiveFailure(of item: Int, _ sentence: String) {
     subject.failures[item] = sentence
     let count = subject.failures.count

@@ -14,6 +14,8 @@ struct Work: Sendable {
     case tokenVectors(LateInteractionQuestion)
     /// A picture for the screen.
     case picture(ImageSource)
+    /// The collection's files.
+    case reload
     /// All similarities of a matrix that is computed in tiles.
     case matrix(MatrixArrangement)
     /// The file at a path.
@@ -69,7 +71,7 @@ struct Work: Sendable {
   var isCancellable: Bool { !jobs.isEmpty || running[.matrixPass] != nil }
 
   /// The job that the foot of the screen shows: what the user asked for last comes first.
-  var shownJob: Job? { jobs[.export] ?? jobs[.items] ?? jobs[.query] ?? jobs[.tokenVectors] }
+  var shownJob: Job? { jobs[.export] ?? jobs[.reload] ?? jobs[.items] ?? jobs[.query] ?? jobs[.tokenVectors] }
 
   /// The path of the file that is being exported.
   var exportPath: String? { if case .export(let path)? = running[.export] { path } else { nil } }

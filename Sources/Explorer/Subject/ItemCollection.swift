@@ -12,10 +12,13 @@ struct ItemCollection: Sendable {
   let names: [String]
   /// Every label once, in the order of the collection.
   let labels: [String]
+  /// What they were read from.
+  let sources: SourceStamps
 
-  init(name: String, items: [CorpusItem]) {
+  init(name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps()) {
     self.name = name
     self.items = items
+    self.sources = sources
     identifiers = items.map(\.id)
     names = CorpusItem.names(of: identifiers)
     var seen: Set<ExactString> = []

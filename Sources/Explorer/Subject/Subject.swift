@@ -6,7 +6,7 @@ import Imaging
 /// is known. A pane changes this and its own state, never the state of another pane.
 struct Subject: Sendable {
   let model: ModelDescription
-  let collection: ItemCollection
+  var collection: ItemCollection
   /// What `~` stands for in a path.
   let homeDirectory: String?
 

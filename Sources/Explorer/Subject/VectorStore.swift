@@ -32,6 +32,21 @@ struct TaskVectors: Sendable {
   }
 }
 
+extension TaskVectors {
+  /// The vectors of other items: each has what the item of its origin had, or nothing.
+  fileprivate func moved(_ origins: [Int?]) -> TaskVectors {
+    var moved = TaskVectors(itemCount: origins.count)
+    for (item, origin) in origins.enumerated() {
+      guard let origin, let vector = vectors[origin] else { continue }
+      moved.vectors[item] = vector
+      moved.tokenCounts[item] = tokenCounts[origin]
+      moved.fullTokenCounts[item] = fullTokenCounts[origin]
+      moved.count += 1
+    }
+    return moved
+  }
+}
+
 /// Every vector that has been computed. An item is always read in its own role, so (item, task) names a vector; a
 /// query's role can be switched, so it is part of its key.
 struct VectorStore: Sendable {
@@ -81,6 +96,17 @@ struct VectorStore: Sendable {
   /// The tasks among `tasks` under which the query has no vector yet.
   func missingTasks(of key: QueryKey, among tasks: [EmbeddingTask]) -> [EmbeddingTask] {
     tasks.filter { query(key, under: $0) == nil }
+  }
+
+  /// The store of other items: each has what the item of its origin had, or nothing. Queries stay, but for pictures,
+  /// whose files may have changed.
+  func moved(_ origins: [Int?]) -> VectorStore {
+    var moved = VectorStore(itemCount: origins.count)
+    moved.items = items.mapValues { $0.moved(origins) }.filter { $0.value.count > 0 }
+    for (item, origin) in origins.enumerated() { moved.readings[item] = origin.flatMap { readings[$0] } }
+    moved.queries = queries
+    moved.queries.removeAll { key, _ in QueryPicture.path(in: key.text) != nil }
+    return moved
   }
 
   /// Keeps the results of one item.

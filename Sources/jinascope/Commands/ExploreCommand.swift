@@ -32,6 +32,7 @@ struct ExploreCommand: ParsableCommand {
 
       Examples:
         jinascope explore notes/
+        jinascope explore notes/ --watch
         jinascope explore manual.md --chunk paragraph
         jinascope explore --script tour.keys --size 120x40
       """)
@@ -58,6 +59,7 @@ struct ExploreCommand: ParsableCommand {
     help: ArgumentHelp(
       "A dialogue of lines instead of a screen, for screen readers: type a query, or a command after a colon."))
   var accessible = false
+  @Flag(help: "Read files again when they change, and embed what has changed.") var watch = false
   @Flag(help: "Start fresh instead of resuming the last session.")
   var fresh = false
   @Flag(inversion: .prefixedNo, help: "Whether to keep queries for the next start (default: yes).")
@@ -80,6 +82,9 @@ struct ExploreCommand: ParsableCommand {
       word != "-", (try? FileStatus(path: word)) == nil
     {
       throw ValidationError("there is no command, file or folder \(word.debugDescription); see jinascope --help")
+    }
+    if watch && (accessible || script != nil) {
+      throw ValidationError("--watch needs the screen; :reload reads the files again everywhere")
     }
     if accessible && script != nil { throw ValidationError("use either --accessible or --script") }
   }
@@ -186,14 +191,10 @@ struct ExploreCommand: ParsableCommand {
     of named: [String], _ engine: any Embedder, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
     _ inbox: LogInbox? = nil
   ) throws -> (explorer: Explorer, remarks: [String]) {
-    let facts = engine.model
     let first = named.isEmpty ? [try BundledAssets().samples] : named
     let inputs = first + (against.map { [$0] } ?? [])
-    let reading = try reading.chunked(
-      CorpusReader.read(inputs: inputs, reading.options(readsImages: facts.readsImages)), with: engine)
-    if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
-      throw CorpusError.empty(inputs: [inputs[empty]])
-    }
+    let collection = ReadCollection(inputs, self.reading, engine)
+    let reading = try collection.read()
     let embedder = try reading.embedder(engine, isNamed: ![.cache, .bundled].contains(origin))
     let explorer = Explorer(
       embedder: embedder, items: reading.items,
@@ -202,7 +203,12 @@ struct ExploreCommand: ParsableCommand {
       secondCollection: against.map {
         (first: reading.counts[..<first.count].reduce(0, +), name: Path.name(of: $0))
       }, preferences: preferences,
-      log: inbox, describe: { "\($0)" })
+      log: inbox,
+      source: collection.canBeReadAgain
+        ? CollectionSource(
+          sources: reading.sources, isWatched: watch, firstInputs: against == nil ? nil : first.count,
+          read: collection.readAgain) : nil, describe: { "\($0)" })
+    if watch && !collection.canBeReadAgain { throw InputError.cannotWatch }
     return (explorer, [reading.remark].compactMap { $0 } + embedder.model.assumptions)
   }
 

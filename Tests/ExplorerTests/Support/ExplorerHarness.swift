@@ -18,12 +18,13 @@ struct ExplorerHarness {
   init(
     items: [CorpusItem] = ExplorerHarness.samples, embedder: StubEmbedder = StubEmbedder(),
     size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
-    pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences()
+    pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences(),
+    source: CollectionSource? = nil
   ) {
     self.embedder = embedder
     state = ExplorerState(
       model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
-      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences)
+      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences, source: source)
     perform(.input(.resize(size)))
   }
 
@@ -54,7 +55,7 @@ struct ExplorerHarness {
       ExportJob(embedder: embedder, state: state, pane: pane, path: path).run { told.record($0) }
       for action in told.values { perform(action) }
     case .embed(let work): embed(work)
-    case .write, .awaitQuitConfirmation, .cancel, .terminal: break
+    case .write, .reload, .watch, .awaitQuitConfirmation, .cancel, .terminal: break
     }
   }
 

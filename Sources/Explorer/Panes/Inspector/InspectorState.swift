@@ -9,7 +9,7 @@ struct InspectorState: Sendable {
   var lateInteraction = LateInteractionState()
 
   /// The item whose text `line` is of.
-  private var item: Int?
+  var item: Int?
 }
 
 extension InspectorState {

@@ -26,6 +26,11 @@ struct LateInteractionState: Sendable {
   /// The token vectors of a side, where they are known.
   subscript(side: TokenSide) -> TokenVectors? { vectors[side] }
 
+  /// Forgets the token vectors of all items.
+  mutating func forgetItems() {
+    vectors.removeAll { side, _ in if case .item = side.content { true } else { false } }
+  }
+
   /// Keeps the token vectors of a side.
   mutating func insert(_ new: TokenVectors, for side: TokenSide) {
     vectors.insert(new, for: side, cost: new.vectors.values.count)

@@ -19,6 +19,9 @@ struct ItemsState: Sendable {
 }
 
 extension ItemsState {
+  /// Looks at the items' texts again with the next filter.
+  mutating func forgetTexts() { texts = nil }
+
   /// Keeps the selected row among the `rows` that fit.
   mutating func scroll(_ subject: Subject, rows: Int) {
     firstRow = Scrolling.first(from: firstRow, showing: subject.selectedRow, of: subject.rowCount, fitting: rows)

@@ -12,6 +12,7 @@ extension SimilarityState {
   mutating func moveCrosshair(to place: HeatmapGrid.Place, _ subject: inout Subject) {
     let extent = extent
     guard extent.rows > 0, extent.columns > 0 else { return }
+    awaitedPair = nil
     crosshair = HeatmapGrid.Place(
       row: place.row.clamped(to: extent.rows), column: place.column.clamped(to: extent.columns))
     if rows == .query {

@@ -71,6 +71,8 @@ struct SimilarityState: Sendable {
   /// Where the crosshair was put. While there are fewer rows or columns, as when the first vectors arrive, it stands on
   /// the nearest one.
   var crosshair = HeatmapGrid.Place(row: 0, column: 1)
+  /// The items that the crosshair returns to once they are there again; −1 for the row of a query.
+  var awaitedPair: Subject.ItemPair?
   /// The corner of the selected rectangle opposite the crosshair; `nil` while nothing is selected.
   var corner: HeatmapGrid.Place?
   /// The first row shown.
@@ -131,6 +133,15 @@ extension SimilarityState {
   /// Where the crosshair is, as shown.
   var place: HeatmapGrid.Place { HeatmapGrid.Place(row: row, column: column) }
 
+  /// The items under the crosshair, −1 for the row of a query; `nil` while there are none.
+  var pairUnderCrosshair: Subject.ItemPair? {
+    columnItems.isEmpty || rowItems.isEmpty
+      ? awaitedPair : Subject.ItemPair(row: rowItems[row], column: columnItems[column])
+  }
+
+  /// Arranges the rows and columns anew, though what they are made of may look the same.
+  mutating func forgetArrangement() { (arrangement, rowItems, columnItems) = (nil, [], []) }
+
   /// Rows and columns of what is shown.
   var extent: (rows: Int, columns: Int) { columnItems.isEmpty ? (0, 0) : (rowItems.count, columnItems.count) }
 
@@ -173,6 +184,11 @@ extension SimilarityState {
     let order = wanted?.order ?? .collection
     columnItems = ordered(items.columns, by: order, ranking, seriated?.columns)
     rowItems = wanted?.rows == .query ? items.rows : ordered(items.rows, by: order, ranking, seriated?.rows)
+    guard let pair = awaitedPair, let column = columnItems.firstIndex(of: pair.column),
+      let row = pair.row < 0 ? row : rowItems.firstIndex(of: pair.row)
+    else { return }
+    crosshair = HeatmapGrid.Place(row: row, column: column)
+    awaitedPair = nil
   }
 
   private func ordered(_ items: [Int], by order: Order, _ ranking: ItemRanking?, _ seriated: [Int]?) -> [Int] {

@@ -57,7 +57,7 @@ extension ExplorerState {
   }
 
   /// Ends the computation of tiles, which are of something else.
-  private mutating func endTiles() -> [Effect] {
+  mutating func endTiles() -> [Effect] {
     work.end(.matrixPass)
     work.resume(.matrixPass)
     return [.cancel(.tiles), .cancel(.matrixPass)]
