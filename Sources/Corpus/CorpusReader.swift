@@ -10,7 +10,8 @@ internal import StrictJSON
 /// - Nothing is read outside of a collection: what a folder links to, what its list names, and the pictures that JSON
 ///   Lines name lie in the folder or below it. Standard input has no folder, and may name any picture.
 /// - A folder with a `collection.json` is what that file lists: `{"items": ["texts.jsonl", "notes/a.md"]}`, paths
-///   relative to the folder. What is listed must be there.
+///   relative to the folder. What is listed must be there. Queries that it lists beside (`"queries": ["queries.jsonl"]`)
+///   are no items; their judgments lie in the folder's `qrels`, as in BEIR.
 /// - A text or a program's file is one text: all of it, without a byte order mark at its head and without one line end at
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",

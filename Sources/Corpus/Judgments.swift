@@ -4,7 +4,7 @@ internal import StrictJSON
 public struct Judgments: Equatable, Sendable {
   /// One judgment.
   public struct Judgment: Hashable, Sendable {
-    /// The id of the query's item.
+    /// The query's id: of an item, or of one of `CorpusReading.queries`.
     public let query: String
     /// The item's id.
     public let item: String

@@ -4,17 +4,15 @@ extension CorpusReader {
   /// Reads what a folder lists, or else what lies in it.
   mutating func readFolder(_ given: String) throws(CorpusError) {
     let folder = Path.withoutFinalSlash(given)
-    if let files = try CollectionFile.files(in: folder) {
+    if let listed = try CollectionFile(in: folder) {
       let start = result.items.count
       let place = CorpusItem.Place(file: CollectionFile.path(in: folder), line: nil)
-      for file in files {
-        try refuseOutside(file, of: folder, named: place)
-        try readFile(file, in: folder, wasFound: false)
-      }
+      for file in listed.items + listed.queries { try refuseOutside(file, of: folder, named: place) }
+      for file in listed.items { try readFile(file, in: folder, wasFound: false) }
       if !options.readsImages {
         dropPictures(from: start)
       }
-      return
+      return try readQueries(listed.queries, in: folder, askedOf: start)
     }
     if BEIRFolder.isOne(folder) { return try readBEIR(folder) }
     for file in try files(in: folder) {
