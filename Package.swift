@@ -143,7 +143,8 @@ let package = Package(
     tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
-    tests("EmbeddingEngine", ["BundledAssets", "Corpus", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+    tests(
+      "EmbeddingEngine", ["BundledAssets", "Corpus", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests(
       "Explorer",
       ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Plots", "Reports", "Safetensors", "StrictJSON", "Tensors"]),

@@ -186,7 +186,7 @@ import Testing
     #expect(try String(contentsOfFile: folder.path + "/screen.txt", encoding: .utf8).contains("of 326 items"))
     let texts = try await Program.run(["tokenize", target, "--format", "jsonl"])
     let first = try texts.lines.map { try object($0) }.filter { $0["token_index"] as? Int == 0 }
-    #expect(texts.status == 0 && first.count == 80, "\(texts.errors)")
+    #expect(texts.status == 0 && first.count == 280, "\(texts.errors)")
   }
 
   @Test func aFileOfAFolderThatIsNotUTF8IsLeftOutAndTold() async throws {
