@@ -1,4 +1,4 @@
-"""The weighted mean of two static models of one origin: better than either where one has learned what the other lost.
+"""The weighted mean of two static models, or of an adapter before and after: better than either where one has learned what the other lost.
 
     python -m train.average WORK static world --share 0.6 --name mixed       writes WORK/mixed.pt
 """
@@ -10,7 +10,7 @@ import torch
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Average two static models.")
+    parser = argparse.ArgumentParser(description="Average two static models, or two states of an adapter.")
     parser.add_argument("work", type=Path)
     parser.add_argument("first")
     parser.add_argument("second")
