@@ -136,7 +136,7 @@ let package = Package(
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
-    tests("Embeddings", ["Imaging", "Tensors"]),
+    tests("Embeddings", ["Files", "Imaging", "StrictJSON", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["BundledAssets", "Embeddings", "Files", "Reports", "StrictJSON"]),

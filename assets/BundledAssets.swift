@@ -11,8 +11,8 @@ public struct BundledAssets: Hashable, Sendable {
   /// The folder of the bundled model, in the layout of any other.
   public var model: String { folder + "/model" }
 
-  /// The folder of the sample collection: `samples.jsonl`, `images`, `queries.jsonl`, `qrels`, and `collection.json`,
-  /// which says what of them are the items.
+  /// The folder of the sample collection: `samples.jsonl`, `queries.jsonl`, `images`, and `collection.json`, which says
+  /// what of them are the items.
   public var samples: String { folder + "/samples" }
 
   /// Finds the files: beside the executable, in `share/jinascope` beside its folder, or in the sources it was built

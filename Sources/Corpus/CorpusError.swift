@@ -36,6 +36,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case duplicateID(String, CorpusItem.Place, CorpusItem.Place)
   /// More items than a collection may have; the place is that of the first one too many.
   case tooManyItems(CorpusItem.Place, limit: Int)
+  /// A file of judgments that has none.
+  case noJudgment(file: String)
   /// Nothing to read in what was given.
   case empty(inputs: [String])
 }
@@ -77,6 +79,8 @@ extension CorpusError: CustomStringConvertible {
     case .noColumn(let file, let wanted, let columns, let option):
       "\(file) has \(wanted); its columns are \(columns.map(\.debugDescription).joined(separator: ", ")): name one with "
         + option
+    case .noJudgment(let file):
+      "\(file) judges nothing; give each query \"relevant\" with ids of items, or name a table of judgments with --qrels"
     case .outside(let place, let path, let folder):
       (place.line == nil && place.file == path ? "" : "\(place): ")
         + "\(path) leads out of the folder \(folder); use --allow-outside if you trust this collection"

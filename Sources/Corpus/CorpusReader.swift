@@ -10,8 +10,7 @@ internal import StrictJSON
 /// - Nothing is read outside of a collection: what a folder links to, what its list names, and the pictures that JSON
 ///   Lines name lie in the folder or below it. Standard input has no folder, and may name any picture.
 /// - A folder with a `collection.json` is what that file lists: `{"items": ["texts.jsonl", "notes/a.md"]}`, paths
-///   relative to the folder. What is listed must be there. Queries that it lists beside (`"queries": ["queries.jsonl"]`)
-///   are no items; their judgments lie in the folder's `qrels`, as in BEIR.
+///   relative to the folder. What is listed must be there.
 /// - A text or a program's file is one text: all of it, without a byte order mark at its head and without one line end at
 ///   its tail. Its id is its path as given.
 /// - A `.jsonl` file, and standard input (`-`), has an item a line: `{"id", "text", "label", "language", "task",
@@ -96,7 +95,7 @@ public struct CorpusReader {
     return reader.result
   }
 
-  private init(options: Options) { self.options = options }
+  init(options: Options) { self.options = options }
 
   /// The most items of a collection: all of them are in memory.
   static let mostItems = 4_000_000

@@ -6,9 +6,7 @@ public struct CorpusReading: Sendable {
   public internal(set) var counts: [Int] = []
   /// Why files and folders inside of folders, and lines of tables, were left out, one error each; the rest is there.
   public internal(set) var skipped: [CorpusError] = []
-  /// Queries that came with the items to be asked of them, and are no items; their ids are their own.
-  public internal(set) var queries: [CorpusItem] = []
-  /// The judgments of relevance that came with the items, one set for each table in a `qrels` folder.
+  /// The judgments of relevance that came with the items, one set for each table of a BEIR folder.
   public internal(set) var judgments: [Judgments] = []
   /// What was taken for granted or is odd, a sentence without its final full stop each.
   public internal(set) var remarks: [String] = []

@@ -60,7 +60,9 @@ private func status(of error: ConfigurationError) -> ExitStatus? {
 
 private func status(of error: InputError) -> ExitStatus {
   switch error {
-  case .notText, .onlyVector, .notOneItem, .noItem, .notPicture, .noToken, .matrixTooLarge: .usage
+  case .notText, .onlyVector, .notOneItem, .noItem, .notPicture, .noToken, .matrixTooLarge, .noSplit: .usage
+  case .noJudgments: .noInput
+  case .noJudgedQuery: .badData
   case .item(_, let error as FileError), .query(let error as FileError): status(of: error)
   case .item, .query, .notUTF8: .badData
   }

@@ -25,6 +25,12 @@ enum InputError: Error, CustomStringConvertible {
   case item(CorpusItem, reason: any Error)
   /// What is wrong with the query of a search.
   case query(reason: any Error)
+  /// A collection without judgments was to be evaluated.
+  case noJudgments
+  /// Judgments of whose queries the collection has none.
+  case noJudgedQuery(name: String)
+  /// No set of judgments has that name.
+  case noSplit(String, known: [String])
 
   var description: String {
     switch self {
@@ -40,6 +46,13 @@ enum InputError: Error, CustomStringConvertible {
         + "--format csv, tsv or jsonl, which are written row by row"
     case .item(let item, let reason): Self.name(item, reason) + "\(reason)"
     case .query(let reason): "the query: \(reason)"
+    case .noJudgments:
+      "the collection brings no judgments; name queries with what is relevant (--queries FILE), or a table of judgments "
+        + "(--qrels FILE)"
+    case .noJudgedQuery(let name):
+      "\(name) judges no query that is there; give the queries with --queries FILE, or name the collection that has them"
+    case .noSplit(let name, let known):
+      "no judgments are called \(name.debugDescription); there are \(known.joined(separator: ", "))"
     }
   }
 

@@ -9,6 +9,8 @@ struct OpenedCollection {
   let items: [CorpusItem]
   /// The items of a second collection that these are compared with; none where there is no such collection.
   var others: [CorpusItem] = []
+  /// The judgments that came with the items.
+  var judgments: [Judgments] = []
   let embedder: any Embedder
 }
 
@@ -27,7 +29,8 @@ extension InputOptions {
     let isNeeded = try !bringVectors || needsModel || model.isNamed
     let engine: (any Embedder)? = isNeeded ? try model.load(cache) : nil
     let readsImages = engine?.model.readsImages ?? true
-    let items = try engine.map { try itemsOrSamples(for: $0) } ?? items(readsImages: true, with: nil)
+    let collection = try engine.map { try collectionOrSamples(for: $0) } ?? collection(readsImages: true, with: nil)
+    let items = collection.items
     let others =
       against.isEmpty
       ? []
@@ -36,14 +39,14 @@ extension InputOptions {
       ).items
     let vectors = (items + others).map(\.vectors)
     if let engine, vectors.allSatisfy({ $0 == nil }) {
-      return OpenedCollection(items: items, others: others, embedder: engine)
+      return OpenedCollection(items: items, others: others, judgments: collection.judgments, embedder: engine)
     }
     let embedder = try ImportedEmbedder(vectors, inner: engine)
     let said = Set(engine?.model.assumptions ?? [])
     for assumption in embedder.model.assumptions where !said.contains(assumption) {
       Destination.remark("jinascope: \(assumption)")
     }
-    return OpenedCollection(items: items, others: others, embedder: embedder)
+    return OpenedCollection(items: items, others: others, judgments: collection.judgments, embedder: embedder)
   }
 }
 

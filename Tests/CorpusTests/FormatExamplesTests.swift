@@ -57,6 +57,15 @@ struct FormatExamplesTests {
     #expect(reading.judgments[0].grades(ofQuery: "q1").map(\.grade) == [2])
   }
 
+  @Test func judgmentsAreRead() throws {
+    let judged = try CorpusReader.readJudgments(
+      queries: folder.path + "/judged.jsonl", qrels: nil, isStrict: true
+    ).judgments
+    #expect(judged.writtenQueries.map(\.id) == ["q1", "2"] && judged.judgments.map(\.grade) == [1, 2, 0])
+    let table = try CorpusReader.readJudgments(queries: nil, qrels: folder.path + "/test.qrels", isStrict: true)
+    #expect(table.judgments.grades(ofQuery: "q1").map(\.item) == ["d1"])
+  }
+
   @Test func vectorsAreRead() throws {
     let reading = try read("vectors.tsv")
     #expect(texts(reading) == ["dog", "cat"] && reading.items.allSatisfy { $0.vectors?.dimensions == 2 })

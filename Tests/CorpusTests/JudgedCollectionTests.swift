@@ -1,7 +1,6 @@
 import BundledAssets
 import Embeddings
 import Files
-import StrictJSON
 import TestSupport
 import Testing
 
@@ -13,11 +12,12 @@ struct JudgedCollectionTests {
 
   init() throws {
     folder = try TemporaryFolder()
-    try folder.write(#"{"items": ["items.jsonl"], "queries": ["queries.jsonl"]}"#, to: "collection.json")
+    try folder.write(#"{"items": ["items.jsonl"], "judgments": ["judged.jsonl"]}"#, to: "collection.json")
     try folder.write(
       #"{"id": "a", "text": "Lava rises."}"# + "\n" + #"{"id": "b", "text": "Salt."}"#, to: "items.jsonl")
-    try folder.write(#"{"id": "q", "text": "what rises"}"# + "\n" + #"{"id": "a", "text": "a?"}"#, to: "queries.jsonl")
-    try folder.write("query-id\tcorpus-id\tscore\nq\ta\t2\na\tb\t1\nq\tc\t1\n", to: "qrels/test.tsv")
+    try folder.write(
+      #"{"id": "q", "text": "what rises", "relevant": {"a": 2, "c": 1}}"# + "\n"
+        + #"{"id": "a", "text": "a?", "relevant": ["b"]}"#, to: "judged.jsonl")
   }
 
   private func read(isStrict: Bool = false) throws(CorpusError) -> CorpusReading {
@@ -26,44 +26,26 @@ struct JudgedCollectionTests {
 
   @Test func queriesAreNoItemsAndKeepTheirIds() throws {
     let reading = try read()
-    #expect(reading.items.map(\.id) == ["a", "b"])
-    #expect(reading.queries.map(\.id) == ["q", "a"] && reading.queries.allSatisfy { $0.role == .query })
-    #expect(reading.queries[0].content == .text("what rises"))
-    #expect(reading.judgments.map(\.name) == ["test"])
-    #expect(reading.judgments[0].queries == ["q", "a"] && reading.judgments[0].withoutItem == 1)
-    #expect(reading.judgments[0].grades(ofQuery: "a").map(\.item) == ["b"])
-    #expect(reading.remarks.count == 1)
+    #expect(reading.items.map(\.id) == ["a", "b"] && reading.judgments.map(\.name) == ["judged.jsonl"])
+    let judged = JudgedCollection(reading.judgments[0], items: reading.items)
+    #expect(judged.queries.map(\.id) == ["q", "a"] && judged.queries.allSatisfy { $0.role == .query && $0.item == nil })
+    #expect(judged.queries.map(\.grades) == [[0: 2], [1: 1]] && judged.queries[0].gradesWithoutItem == [1])
+    #expect(judged.remarks.count == 1)
   }
 
-  @Test func whatIsNoQueryIsRefused() throws {
-    for (text, words) in [
-      (#"{"id": "q", "image": "p.png"}"#, ["queries.jsonl, line 1", "texts"]),
-      (#"{"id": "q", "text": "1"}"# + "\n" + #"{"id": "q", "text": "2"}"#, ["line 2", "is taken"]),
-      ("[]", ["queries.jsonl, line 1"]),
-    ] {
-      try folder.write(text, to: "queries.jsonl")
-      do throws(CorpusError) {
-        _ = try read()
-        Issue.record("\(text) was taken")
-      } catch { for word in words { #expect(error.description.contains(word), "\(error)") } }
-    }
-  }
-
-  @Test func rowsThatAreNoJudgmentsAreLeftOut() throws {
-    try folder.write("q\ta\tmuch\nq\ta\t1\nq\tb\tmuch\n", to: "qrels/test.tsv")
+  @Test func aLineThatIsNoQueryIsLeftOut() throws {
+    try folder.write("[]\n" + #"{"text": "what", "relevant": ["a"]}"#, to: "judged.jsonl")
     let reading = try read()
-    // The first row is taken for a header.
     #expect(reading.judgments[0].judgments.count == 1 && reading.skipped.count == 1)
+    #expect("\(reading.skipped[0])".contains("judged.jsonl, line 1"))
     #expect(throws: CorpusError.self) { try read(isStrict: true) }
   }
 
   @Test func everyJudgmentOfTheSamplesIsOfAnItemAndEveryQueryIsJudged() throws {
     let samples = try BundledAssets().samples
     let reading = try CorpusReader.read(inputs: [samples], CorpusReader.Options(readsImages: true))
-    #expect(reading.queries.count >= 78 && reading.skipped.isEmpty && reading.remarks.isEmpty)
-    let judgments = try #require(reading.judgments.first)
-    #expect(reading.judgments.count == 1 && judgments.withoutItem == 0)
-    #expect(judgments.queries == reading.queries.map(\.id))
-    #expect(judgments.judgments.allSatisfy { $0.grade > 0 })
+    let judged = JudgedCollection(try #require(reading.judgments.first), items: reading.items)
+    #expect(judged.queries.count >= 78 && judged.remarks.isEmpty && reading.skipped.isEmpty && reading.remarks.isEmpty)
+    #expect(judged.queries.count == reading.judgments[0].writtenQueries.count)
   }
 }

@@ -75,28 +75,26 @@ import Testing
     let engine = try engine(.exact)
     let samples = try CorpusReader.read(
       inputs: [try BundledAssets().samples], CorpusReader.Options(readsImages: true))
-    let judgments = try #require(samples.judgments.first)
+    let queries = JudgedCollection(try #require(samples.judgments.first), items: samples.items).queries
     let tasks = engine.model.tasks.filter { $0.name != "text-matching" }
-    let requests = [samples.items, samples.queries].map { items in
-      items.map { item in
-        switch item.content {
-        case .text(let text): EmbeddingRequest(.text(text, item.role ?? .passage), tasks: tasks)
-        case .image(let image): EmbeddingRequest(.image(image), tasks: tasks)
-        }
+    func request(_ content: CorpusItem.Content, _ role: PromptRole) -> EmbeddingRequest {
+      switch content {
+      case .text(let text): EmbeddingRequest(.text(text, role), tasks: tasks)
+      case .image(let image): EmbeddingRequest(.image(image), tasks: tasks)
       }
     }
-    let found = try await engine.results(of: requests[0])
-    let asked = try await engine.results(of: requests[1])
+    let found = try await engine.results(of: samples.items.map { request($0.content, $0.role ?? .passage) })
+    let asked = try await engine.results(of: queries.map { request($0.content, $0.role) })
     var missed: [String] = []
-    for (query, vectors) in zip(samples.queries, asked) {
-      let relevant = Set(judgments.grades(ofQuery: query.id).map(\.item))
+    for (query, vectors) in zip(queries, asked) {
+      let relevant = Set(query.grades.keys.map { samples.items[$0].id })
       #expect(!relevant.isEmpty)
       let task = relevant.allSatisfy { $0.hasPrefix("code-") } ? 1 : 0
       let scores = found.map { EmbeddingEngine.cosineSimilarity(vectors[task].vector, $0[task].vector) }
       let first = scores.indices.sorted { scores[$0] > scores[$1] }.prefix(3).map { samples.items[$0].id }
       if relevant.isDisjoint(with: first) { missed.append("\(query.id): \(first)") }
     }
-    #expect(missed.count * 3 <= samples.queries.count, "\(missed.count): \(missed)")
+    #expect(missed.count * 3 <= queries.count, "\(missed.count): \(missed)")
   }
 
   private func engine(_ precision: Precision) throws -> EmbeddingEngine {

@@ -4,16 +4,7 @@ extension CorpusReader {
   /// Reads what a folder lists, or else what lies in it.
   mutating func readFolder(_ given: String) throws(CorpusError) {
     let folder = Path.withoutFinalSlash(given)
-    if let listed = try CollectionFile(in: folder) {
-      let start = result.items.count
-      let place = CorpusItem.Place(file: CollectionFile.path(in: folder), line: nil)
-      for file in listed.items + listed.queries { try refuseOutside(file, of: folder, named: place) }
-      for file in listed.items { try readFile(file, in: folder, wasFound: false) }
-      if !options.readsImages {
-        dropPictures(from: start)
-      }
-      return try readQueries(listed.queries, in: folder, askedOf: start)
-    }
+    if let list = try CollectionFile.list(of: folder) { return try readListed(list, in: folder) }
     if BEIRFolder.isOne(folder) { return try readBEIR(folder) }
     for file in try files(in: folder) {
       try leavingOut { (reader) throws(CorpusError) in
@@ -21,6 +12,22 @@ extension CorpusReader {
         try reader.readFile(file, in: folder, wasFound: true)
       }
     }
+  }
+
+  private mutating func readListed(_ list: CollectionFile.List, in folder: String) throws(CorpusError) {
+    let start = result.items.count
+    let place = CorpusItem.Place(file: CollectionFile.path(in: folder), line: nil)
+    for file in list.items {
+      try refuseOutside(file, of: folder, named: place)
+      try readFile(file, in: folder, wasFound: false)
+    }
+    for file in list.judgments {
+      try refuseOutside(file, of: folder, named: place)
+      var judgments = Judgments(name: Path.name(of: file))
+      try readQueries(file, into: &judgments)
+      result.judgments.append(judgments)
+    }
+    if !options.readsImages { dropPictures(from: start) }
   }
 
   /// Refuses a path that leads out of the folder of the collection it is named in.

@@ -170,7 +170,7 @@ struct ItemLine {
     return nil
   }
 
-  private func role() throws(CorpusError) -> PromptRole? {
+  func role() throws(CorpusError) -> PromptRole? {
     guard let name = try text("role") else { return nil }
     guard let role = PromptRole(rawValue: name) else {
       let known = PromptRole.allCases.map(\.rawValue.debugDescription).joined(separator: " or ")
@@ -179,7 +179,7 @@ struct ItemLine {
     return role
   }
 
-  private func malformed(_ name: String, expected: String, found: String) -> CorpusError {
+  func malformed(_ name: String, expected: String, found: String) -> CorpusError {
     .malformedMember(place, member: name, expected: expected, found: found)
   }
 }

@@ -82,6 +82,17 @@ public struct VectorTable: Sendable {
     return cosines.array
   }
 
+  /// One over the length of each vector cut to `dimensions` [count].
+  func reciprocalLengths(at dimensions: Int) -> [Float] { storage.matrix.reciprocalRowLengths(prefix: dimensions) }
+
+  /// Adds the inner products of some vectors with each of `other`, of the components `inner` alone, to `sums`
+  /// [vectors.count, other.count].
+  func addInnerProducts(
+    of vectors: Range<Int>, with other: VectorTable, components inner: Range<Int>, to sums: inout Matrix
+  ) {
+    storage.matrix.addInnerProducts(of: vectors, with: other.storage.matrix, components: inner, to: &sums)
+  }
+
   /// The first `dimensions` components of each vector, of unit length again [count, dimensions]; a vector of zeros stays
   /// one. The order of the operations is fixed, so the result is the same everywhere.
   func unitPrefixes(_ dimensions: Int) -> [Double] {

@@ -14,17 +14,47 @@ extension Matrix {
       columns == other.columns && (0...columns).contains(inner),
       "rows of \(columns) and of \(other.columns) components have no inner products of \(inner)")
     let result = Matrix(rows: rows, columns: other.rows)
-    if rows == 0 || other.rows == 0 || inner == 0 { return result }
-    let products = InnerProducts(
-      left: MatrixRows(self), right: MatrixRows(other), output: MatrixRows(result), rows: rows, columns: other.rows,
-      inner: inner)
-    let parallel = ParallelFor(forMultiplications: rows * other.rows * inner)
-    if InnerProducts.prefersKernels {
-      products.multiply(on: parallel)
-    } else {
-      parallel.inChunks(of: rows, minimum: 64) { products.multiplyByLibrary(rows: $0) }
-    }
+    InnerProducts(
+      left: MatrixRows(self), right: MatrixRows(other), output: MatrixRows(result), rows: 0..<rows,
+      columns: other.rows, inner: 0..<inner
+    ).multiply()
     return result
+  }
+
+  /// Adds the inner products of `rows` with each row of `other` to `sums` [rows.count, other.rows], of the components
+  /// `inner` alone: those of longer and longer prefixes can so be had one after the other, each from the last.
+  public func addInnerProducts(
+    of rows: Range<Int>, with other: borrowing Matrix, components inner: Range<Int>, to sums: inout Matrix
+  ) {
+    checkRows(rows)
+    precondition(
+      columns == other.columns && inner.lowerBound >= 0 && inner.upperBound <= columns,
+      "rows of \(columns) and of \(other.columns) components have no inner products of \(inner)")
+    precondition(
+      sums.rows == rows.count && sums.columns == other.rows,
+      "[\(sums.rows), \(sums.columns)] does not hold the products of \(rows.count) and \(other.rows) rows")
+    InnerProducts(
+      left: MatrixRows(self), right: MatrixRows(other), output: MatrixRows(sums), rows: rows, columns: other.rows,
+      inner: inner, accumulates: true
+    ).multiply()
+  }
+
+  /// Calls `body` with the column and the value of each element of a row that is at least `floor` after it was
+  /// multiplied by `factor` times the factor of its column.
+  public func forEachElement(
+    inRow row: Int, scaledBy factor: Float, _ columnFactors: [Float], atLeast floor: Float,
+    _ body: (_ column: Int, _ value: Float) -> Void
+  ) {
+    checkRows(row..<row + 1)
+    precondition(columnFactors.count == columns, "\(columnFactors.count) factors for \(columns) columns")
+    // Safe: the row lies within the matrix, and each column has a factor.
+    unsafe columnFactors.withUnsafeBufferPointer { factors in
+      let start = unsafe storage + row * columns
+      for column in 0..<columns {
+        let value = unsafe start[column] * (factor * factors[column])
+        if value >= floor { body(column, value) }
+      }
+    }
   }
 
   /// The inner product of each row with `query` [rows], and the square of each row's length [rows], all of the first
@@ -100,9 +130,12 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
   let left: MatrixRows
   let right: MatrixRows
   let output: MatrixRows
-  let rows: Int
+  /// Of the left matrix; the first of them is the first of the output.
+  let rows: Range<Int>
   let columns: Int
-  let inner: Int
+  let inner: Range<Int>
+  /// Whether the products are added to what the output holds.
+  var accumulates = false
 
   /// Whether our own kernels are used: they are faster on x86-64 (see SPEED.md), a library is elsewhere.
   static var prefersKernels: Bool {
@@ -113,46 +146,59 @@ public func reciprocalLength(_ square: Float) -> Float { Float(1 / max(Double(sq
     #endif
   }
 
-  /// Computes all products; few panels are shared out by rows too.
-  func multiply(on parallel: ParallelFor) {
+  /// Computes all products; the output is left as it is where there are none.
+  func multiply() {
+    if rows.isEmpty || columns == 0 || inner.isEmpty { return }
+    let parallel = ParallelFor(forMultiplications: rows.count * columns * inner.count)
+    if Self.prefersKernels {
+      multiply(on: parallel)
+    } else {
+      parallel.inChunks(of: rows.count, minimum: 64) { multiplyByLibrary(rows: $0) }
+    }
+  }
+
+  /// Computes all products by our kernels; few panels are shared out by rows too.
+  private func multiply(on parallel: ParallelFor) {
     let panels = (columns + KERNEL_PANEL_COLUMNS - 1) / KERNEL_PANEL_COLUMNS
-    let chunks = panels >= 2 * parallel.threads ? 1 : min(parallel.threads, max(1, rows / 64))
-    let size = (rows + chunks - 1) / chunks
+    let chunks = panels >= 2 * parallel.threads ? 1 : min(parallel.threads, max(1, rows.count / 64))
+    let size = (rows.count + chunks - 1) / chunks
     let scratch = Matrix(rows: parallel.threads, columns: WeightPanels.scratchCount)
     let memory = MatrixRows(scratch)
     parallel(panels * chunks) { index, thread in
       let first = index % chunks * size
       // Safe: each thread has scratch memory of its own.
-      unsafe multiply(rows: first..<max(first, min(rows, first + size)), panel: index / chunks, memory.at(thread))
+      unsafe multiply(rows: first..<max(first, min(rows.count, first + size)), panel: index / chunks, memory.at(thread))
     }
     // The threads are done with it only here.
     withExtendedLifetime(scratch.count) {}
   }
 
+  /// - Parameter rows: of the output.
   @unsafe private func multiply(rows: Range<Int>, panel: Int, _ scratch: UnsafeMutablePointer<Float>) {
     if rows.isEmpty { return }
     let first = panel * KERNEL_PANEL_COLUMNS
     let count = min(KERNEL_PANEL_COLUMNS, columns - first)
-    for start in stride(from: 0, to: inner, by: KERNEL_BLOCK_INNER) {
-      let depth = min(KERNEL_BLOCK_INNER, inner - start)
+    for start in stride(from: inner.lowerBound, to: inner.upperBound, by: KERNEL_BLOCK_INNER) {
+      let depth = min(KERNEL_BLOCK_INNER, inner.upperBound - start)
       // Safe: the block has room for a panel of `depth`, and rows and columns lie within the matrices.
       unsafe kernel_pack_panel(
         kernel_weights(start: right.at(first, start), element: KERNEL_FLOAT32, stride: right.stride), count, depth,
         scratch)
       unsafe kernel_multiply_panel(
-        left.kernelRows(rows.lowerBound, start), KERNEL_FLOAT32,
+        left.kernelRows(self.rows.lowerBound + rows.lowerBound, start), KERNEL_FLOAT32,
         kernel_product(
           rows: rows.count, panel: scratch, inner: depth, output: output.kernelRows(rows.lowerBound, first),
-          columns: count, accumulates: start > 0 ? 1 : 0, next: nil))
+          columns: count, accumulates: accumulates || start > inner.lowerBound ? 1 : 0, next: nil))
     }
   }
 
-  /// Computes the products of some rows with the library.
-  func multiplyByLibrary(rows: Range<Int>) {
+  /// Computes the products of some rows of the output with the library.
+  private func multiplyByLibrary(rows: Range<Int>) {
     // Safe: the rows lie within the matrices, and no two calls have a row in common.
     unsafe blas_multiply_transposed(
-      rows.count, columns, inner, 1, left.at(rows.lowerBound), left.stride, right.base, right.stride, 0,
-      output.at(rows.lowerBound), output.stride)
+      rows.count, columns, inner.count, 1, left.at(self.rows.lowerBound + rows.lowerBound, inner.lowerBound),
+      left.stride,
+      right.at(0, inner.lowerBound), right.stride, accumulates ? 1 : 0, output.at(rows.lowerBound), output.stride)
   }
 }
 

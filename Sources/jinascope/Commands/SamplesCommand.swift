@@ -7,9 +7,9 @@ struct SamplesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "samples", abstract: "Copy the bundled sample collection to a folder.",
     discussion: """
-      The folder is created if needed. It gets samples.jsonl (texts), images (pictures, listed in images.jsonl), \
-      queries.jsonl, qrels (the items judged relevant for each query) and collection.json, which says that the texts \
-      and pictures are the collection, and the queries are asked of it. If a file exists already, nothing is written unless --force is given.
+      The folder is created if needed. It gets samples.jsonl (texts), queries.jsonl (queries and the items judged \
+      relevant), images (pictures, listed in images.jsonl) and collection.json, which says that the texts and pictures \
+      are the collection. If a file exists already, nothing is written unless --force is given.
 
       Examples:
         jinascope samples my-samples

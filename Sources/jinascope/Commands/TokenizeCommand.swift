@@ -26,7 +26,7 @@ struct TokenizeCommand: AsyncParsableCommand {
     try log.start()
     try input.checkNotEmpty()
     let engine = try model.load()
-    let items = try input.items(readsImages: false, with: engine)
+    let items = try input.collection(readsImages: false, with: engine).items
     let texts = try items.map { item in
       if item.isVectorAlone { throw InputError.onlyVector(id: item.id) }
       let asked = try item.askedRole(among: engine.model.tasks)

@@ -25,10 +25,10 @@ struct InputOptions: ParsableArguments {
 
   /// The items, in the order they were given: those of files first. Pictures that lie in folders are left out where they
   /// cannot be read; those that are named are not, so that the model says what it lacks.
-  func items(readsImages: Bool, with embedder: (any Embedder)?) throws -> [CorpusItem] {
+  func collection(readsImages: Bool, with embedder: (any Embedder)?) throws -> CorpusReading {
     try checkNotEmpty()
     let whole = try CorpusReading.told(inputs: inputs, texts: texts, reading.options(readsImages: readsImages))
-    return try reading.chunked(whole, with: embedder).items
+    return try reading.chunked(whole, with: embedder)
   }
 
   /// Refuses a command line without anything to read.
@@ -37,10 +37,10 @@ struct InputOptions: ParsableArguments {
   }
 
   /// The items that were given, or else the bundled sample collection, as far as the model reads it.
-  func itemsOrSamples(for embedder: any Embedder) throws -> [CorpusItem] {
-    guard isEmpty else { return try items(readsImages: embedder.model.readsImages, with: embedder) }
+  func collectionOrSamples(for embedder: any Embedder) throws -> CorpusReading {
+    guard isEmpty else { return try collection(readsImages: embedder.model.readsImages, with: embedder) }
     Destination.remark("jinascope: no input given; using the bundled samples")
-    return try reading.chunked(try BundledAssets().reading(for: embedder.model), with: embedder).items
+    return try reading.chunked(try BundledAssets().reading(for: embedder.model), with: embedder)
   }
 }
 

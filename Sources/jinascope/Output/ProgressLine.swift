@@ -65,6 +65,14 @@ final class ProgressLine: Sendable {
     return text
   }
 
+  /// The line's text for work that is counted: what is done, how many of how many, how many a second, time left.
+  static func text(_ work: String, _ finished: Int, of total: Int, _ unit: String, elapsed: Duration) -> String {
+    let rate = Double(finished) / max(elapsed / .seconds(1), 1e-3)
+    let speed = "\(String(format: "%.1f", rate)) \(unit)/s"
+    let left = rate > 0 ? " · \(clock(Double(total - finished) / rate)) left" : ""
+    return "\(work) · \(finished) of \(total) \(unit) · \(speed)\(left)"
+  }
+
   /// Seconds as `m:ss`.
   private static func clock(_ seconds: Double) -> String {
     let whole = Int(min(seconds, 359_999).rounded(.up))

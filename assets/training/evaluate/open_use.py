@@ -52,14 +52,10 @@ class Collection:
 
 def judged() -> list[dict]:
     """The samples' own queries; what one is about, its relevant items tell."""
-    relevant: dict[str, list[str]] = {}
-    for line in (SAMPLES / "qrels" / "test.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        query, item, _ = line.split("\t")
-        relevant.setdefault(query, []).append(item)
     pictures = {item["id"] for item in json_lines(SAMPLES / "images" / "images.jsonl")}
     found = []
     for query in json_lines(SAMPLES / "queries.jsonl"):
-        items = relevant[query["id"]]
+        items = query["relevant"]
         about = "image" if set(items) <= pictures else "code" if items[0].startswith("code-") else "text"
         found.append({"query": query["text"], "about": about, "relevant": items})
     return found

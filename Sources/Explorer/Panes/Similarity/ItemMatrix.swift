@@ -146,19 +146,6 @@ struct PairRanges: Sendable {
   private static func range(_ low: Float, _ high: Float) -> ClosedRange<Float> { low <= high ? low...high : 0...1 }
 }
 
-extension Array {
-  /// The first index whose element fulfils the condition, when those that do come after those that do not.
-  func partitioningIndex(where isAfter: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isAfter(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}
-
 extension [Int] {
   /// The index of a number among ascending ones; `nil` where it is not there.
   func sortedIndex(of number: Int) -> Int? {

@@ -1,0 +1,22 @@
+/// Random numbers that are the same on every machine.
+///
+/// Source: S. Vigna, SplitMix64, https://prng.di.unimi.it/splitmix64.c.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+
+  /// A whole number from 0 to `count` − 1; with so many numbers to draw from none is likelier than another by any amount
+  /// that could be seen.
+  mutating func index(below count: Int) -> Int {
+    Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(count)).high)
+  }
+}
