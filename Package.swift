@@ -139,11 +139,12 @@ let package = Package(
     tests("Embeddings", ["Files", "Imaging", "StrictJSON", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
     tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
-    tests("Corpus", ["Embeddings", "Files", "Reports", "StrictJSON"]),
+    tests("Corpus", ["BundledAssets", "Embeddings", "Files", "Reports", "StrictJSON"]),
     tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
-    tests("EmbeddingEngine", ["BundledAssets", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+    tests(
+      "EmbeddingEngine", ["BundledAssets", "Corpus", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests(
       "Explorer",
       ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Plots", "Reports", "Safetensors", "StrictJSON", "Tensors"]),

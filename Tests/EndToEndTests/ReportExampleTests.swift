@@ -9,17 +9,26 @@ import Testing
   private struct Example {
     let command: String
     let json: String
+    /// Which piece of the page, between fences, the JSON is.
+    let place: Int
   }
 
-  private static func examples() throws -> [Example] {
+  private static let fence = "```"
+  private static let language = "json\n"
+
+  /// The page, cut at its fences: every second piece is the inside of a block, which begins with its language.
+  private static func pieces() throws -> [String] {
     let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "docs/reports.md")
-    let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```")
-    // Every second piece is the inside of a block, which begins with its language.
-    return stride(from: 1, to: blocks.count - 2, by: 2).compactMap { place in
-      guard blocks[place].hasPrefix("console\n$ "), blocks[place + 2].hasPrefix("json\n") else { return nil }
+    return try String(contentsOf: page, encoding: .utf8).components(separatedBy: fence)
+  }
+
+  private static func examples(in pieces: [String]) -> [Example] {
+    stride(from: 1, to: pieces.count - 2, by: 2).compactMap { place in
+      guard pieces[place].hasPrefix("console\n$ "), pieces[place + 2].hasPrefix(language) else { return nil }
       return Example(
-        command: String(blocks[place].dropFirst("console\n$ ".count)), json: String(blocks[place + 2].dropFirst(5)))
+        command: String(pieces[place].dropFirst("console\n$ ".count)),
+        json: String(pieces[place + 2].dropFirst(language.count)), place: place + 2)
     }
   }
 
@@ -58,14 +67,51 @@ import Testing
     }
   }
 
+  /// With the environment variable `JINASCOPE_RECORD` set, the page gets what its commands write now; look at it before
+  /// committing.
   @Test func everyExampleIsWhatItsCommandWrites() async throws {
-    let examples = try Self.examples()
+    var pieces = try Self.pieces()
+    let examples = Self.examples(in: pieces)
     #expect(examples.count == 14)
     for example in examples {
       let wanted = try JSONValue(parsing: Array(example.json.utf8))
       let count = wanted.object?["rows"]?.array?.count ?? 1
       let found = try await written(by: example.command)
-      #expect(Self.shape(found, elements: count) == Self.shape(wanted, elements: count), "\(example.command)")
+      pieces[example.place] = try Self.language + Self.abridged(found, rows: count)
+      if !DocumentationPage.isRecording {
+        #expect(Self.shape(found, elements: count) == Self.shape(wanted, elements: count), "\(example.command)")
+      }
+    }
+    if DocumentationPage.isRecording {
+      _ = try DocumentationPage.difference(pieces.joined(separator: Self.fence), from: "reports")
+    }
+  }
+
+  /// A document as the page shows it: a line for each member and each row, the first rows, numbers and texts shortened.
+  private static func abridged(_ document: JSONValue, rows: Int) throws -> String {
+    let members = try #require(document.object).members.map { member in
+      guard member.name == "rows", let found = member.value.array else {
+        return "  \(try text(.string(member.name))): \(try text(member.value))"
+      }
+      let lines = try found.prefix(rows).map { "    " + (try text($0)) }
+      return "  \"rows\": [\n\(lines.joined(separator: ",\n"))\n  ]"
+    }
+    return "{\n\(members.joined(separator: ",\n"))\n}\n"
+  }
+
+  /// JSON on one line, numbers to four places, long texts cut.
+  private static func text(_ value: JSONValue) throws -> String {
+    switch value {
+    case .number(let number): return (((number * 10_000).rounded() / 10_000) + 0).description
+    case .string(let long) where long.count > 72: return try text(.string(long.prefix(57) + "…"))
+    case .array(let values): return "[" + (try values.map(text)).joined(separator: ", ") + "]"
+    case .object(let object):
+      let members = try object.members.map { "\(try text(.string($0.name))): \(try text($0.value))" }
+      return "{" + members.joined(separator: ", ") + "}"
+    default:
+      var writer = JSONWriter()
+      try writer.value(value)
+      return String(decoding: writer.bytes, as: UTF8.self)
     }
   }
 }

@@ -28,7 +28,7 @@ import Testing
     #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
     let screen = try text("screen.txt", in: folder)
     #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).count == 41)
-    #expect(screen.contains("64 d · 1 of 126 items") && screen.contains("> volcano"))
+    #expect(screen.contains("64 d · 1 of 326 items") && screen.contains("> volcano"))
     #expect(!screen.contains("\u{1B}"))
     #expect(try text("screen.ansi", in: folder).contains("\u{1B}[0;38;2;"))
   }

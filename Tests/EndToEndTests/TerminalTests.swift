@@ -54,7 +54,7 @@ import Testing
 
   @Test func aTypedQueryChangesTheRanking() async throws {
     let terminal = try await explorer()
-    try await terminal.wait(for: "126 items")
+    try await terminal.wait(for: "326 items")
     try await terminal.type("volcano")
     let first = try await terminal.wait("a ranking") { $0.contains("volcano") && $0.contains("0.") }
     try await terminal.type(" 火山")
@@ -109,7 +109,7 @@ import Testing
 
   @Test func tenKilobytesArePastedAsOneStep() async throws {
     let terminal = try await explorer()
-    try await terminal.wait(for: "126 items")
+    try await terminal.wait(for: "326 items")
     try await terminal.paste(String(repeating: "water 水 ", count: 1000) + "end of it")
     try await terminal.wait(for: "end of it")
     try await terminal.wait("thousands of tokens") { $0.contains(/[0-9]{4,} tokens/) }

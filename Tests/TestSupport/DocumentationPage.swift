@@ -2,6 +2,9 @@ import Foundation
 
 /// Pages of `docs` that are generated, so that they cannot fall behind the program.
 public enum DocumentationPage {
+  /// Whether pages are written anew, instead of being compared.
+  public static var isRecording: Bool { ProcessInfo.processInfo.environment["JINASCOPE_RECORD"] != nil }
+
   /// How `text` differs from the page `docs/NAME.md`, `nil` when it does not.
   ///
   /// With the environment variable `JINASCOPE_RECORD` set, `text` becomes the page; read it before committing.
@@ -9,7 +12,7 @@ public enum DocumentationPage {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let file = root.appending(path: "docs/\(name).md")
-    if ProcessInfo.processInfo.environment["JINASCOPE_RECORD"] != nil {
+    if isRecording {
       try Data(text.utf8).write(to: file)
       return nil
     }

@@ -1,6 +1,7 @@
 """Open use: freely written queries over the sample collection, judged by hand before any model saw them.
 
     python -m evaluate.open_use ../model open.json
+    python -m evaluate.open_use ../model judged.json --judged     # the queries that come with the samples
 
 A query succeeds when one of the items judged relevant is among the first three: of the whole collection of texts, code
 and images, and of the items of the kind it asks about. It runs through the project's reference, image files and all.
@@ -49,13 +50,24 @@ class Collection:
         return torch.stack(found)
 
 
-def results(folder: Path) -> list[dict]:
+def judged() -> list[dict]:
+    """The samples' own queries; what one is about, its relevant items tell."""
+    pictures = {item["id"] for item in json_lines(SAMPLES / "images" / "images.jsonl")}
+    found = []
+    for query in json_lines(SAMPLES / "queries.jsonl"):
+        items = query["relevant"]
+        about = "image" if set(items) <= pictures else "code" if items[0].startswith("code-") else "text"
+        found.append({"query": query["text"], "about": about, "relevant": items})
+    return found
+
+
+def results(folder: Path, asked: list[dict]) -> list[dict]:
     """One line per query: whether it succeeded in the whole collection and among its own kind."""
     reference = Reference(folder)
     collection = Collection(reference)
-    vectors = {adapter: collection.vectors(adapter) for adapter in set(ADAPTERS.values())}
+    vectors = {adapter: collection.vectors(adapter) for adapter in {ADAPTERS[line["about"]] for line in asked}}
     found = []
-    for line in json_lines(QUERIES):
+    for line in asked:
         adapter = ADAPTERS[line["about"]]
         scores = vectors[adapter] @ reference.embed_text(line["query"], adapter, "query").single
         order = [collection.ids[index] for index in scores.argsort(descending=True)]
@@ -78,10 +90,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Run the open queries over the sample collection.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("report", type=Path)
+    parser.add_argument("--judged", action="store_true", help="the queries that come with the samples")
     arguments = parser.parse_args()
-    lines = results(arguments.folder)
+    lines = results(arguments.folder, judged() if arguments.judged else json_lines(QUERIES))
     for about in ADAPTERS:
         asked = [line for line in lines if line["about"] == about]
+        if not asked:
+            continue
         counts = {place: sum(line[place] for line in asked) for place in ("in collection", "in kind")}
         print(f"{about}: {counts} of {len(asked)}")
     arguments.report.write_text(json.dumps(lines, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -32,21 +32,28 @@ class StaticModel(nn.Module):
 @torch.no_grad()
 def put_into(model: Model, static: Tensor) -> None:
     """Make the decoder of `model` compute what the static vectors [vocabulary, hidden - 1] say."""
-    lengths = static.norm(dim=1)
-    longest = lengths.quantile(LONGEST)
-    vectors = static * (longest / lengths.clamp(min=longest))[:, None] / longest
-    sink = (1 - vectors.square().sum(1)).clamp(min=0).sqrt()
+    put_tokens_into(model, static)
     decoder = model.model
-    hidden = decoder.embed_tokens.weight.shape[1]
-    decoder.embed_tokens.weight.copy_(hidden**0.5 * torch.cat([vectors, sink[:, None]], 1))
     decoder.norm.weight.fill_(1.0)
     decoder.norm.weight[SINK] = 0.0
+    hidden = decoder.embed_tokens.weight.shape[1]
     for layer in decoder.layers:
         nn.init.zeros_(layer.self_attn.o_proj.weight)
         nn.init.zeros_(layer.mlp.down_proj.weight)
         # What leads there is of ordinary size: features that adapters, and training later, can choose from.
         for projection in features(layer):
             nn.init.normal_(projection.weight, std=hidden**-0.5)
+
+
+@torch.no_grad()
+def put_tokens_into(model: Model, static: Tensor) -> None:
+    """The token vectors alone, in a model that `put_into` has made."""
+    lengths = static.norm(dim=1)
+    longest = lengths.quantile(LONGEST)
+    vectors = static * (longest / lengths.clamp(min=longest))[:, None] / longest
+    sink = (1 - vectors.square().sum(1)).clamp(min=0).sqrt()
+    weight = model.model.embed_tokens.weight
+    weight.copy_(weight.shape[1] ** 0.5 * torch.cat([vectors, sink[:, None]], 1))
 
 
 def features(layer: DecoderLayer) -> list[nn.Linear]:

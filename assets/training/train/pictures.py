@@ -2,8 +2,9 @@
 
     python -m train.pictures WORK [--seconds 400] [--start export]     writes WORK/with-pictures
 
-A picture comes near the vector of its caption, and each of its cells near the words for what lies there. The text
-stays as it is, so that a step costs little: layers, which change nothing yet, are left out.
+A picture comes near the vector of its caption, and each of its cells near the words for what lies there; sentences
+teach the projector which words must match. The token vectors stay as they are, so that a step costs little: layers,
+which change nothing yet, are left out.
 """
 
 import argparse
@@ -39,11 +40,12 @@ RIDGE = 1e-3
 CAPTIONS = 3
 FILLED = 2.0
 PAIRS = 64
-PLACES_SHARE = 0.25
 LATE_INTERACTION = 0.5
 DIRECTION = 0.5
-# How much the projector must leave each word's direction as it is.
+# How much the projector must leave each word's direction as it is; words that say little, which are short, may go where
+# they match one another.
 KEPT = 1.0
+MIXTURE = {"captions": 0.55, "places": 0.2, "passages": 0.15, "translations": 0.1}
 LOG_EVERY = 25
 
 
@@ -71,15 +73,25 @@ class Static:
         return Encoded(states, everything, everything)
 
     def loss(self, batch: Pairs | Places) -> Tensor:
-        left, right = self.texts(batch.left), self.images(batch.right)
+        left = self.texts(batch.left)
+        right = self.images(batch.right) if isinstance(batch.right, SeenBatch) else self.texts(batch.right)
         words, cells = self.model.multi_vectors(left), self.model.multi_vectors(right)
         if isinstance(batch, Places):
             return places(words, batch.words, cells[:, 1:-1], batch.inside)
-        single = left.single_vectors(), right.single_vectors()
-        loss = contrastive(*single, batch.excused) + DIRECTION * (1 - F.cosine_similarity(*single)).mean()
         scores = late_interaction_scores(words, left.tokens, cells, right.tokens)
-        kept = (1 - F.cosine_similarity(words, left.states[..., : words.shape[-1]], dim=-1)) * left.tokens
-        return loss + LATE_INTERACTION * from_scores(scores, batch.excused) + KEPT * kept.sum() / left.tokens.sum()
+        loss = LATE_INTERACTION * from_scores(scores, batch.excused)
+        loss = loss + KEPT * self.turned(left, words)
+        if isinstance(batch.right, SeenBatch):
+            single = left.single_vectors(), right.single_vectors()
+            loss = loss + contrastive(*single, batch.excused) + DIRECTION * (1 - F.cosine_similarity(*single)).mean()
+        return loss
+
+    @staticmethod
+    def turned(texts: Encoded, words: Tensor) -> Tensor:
+        """How far the projector turns words, by how much they say."""
+        weights = texts.states.norm(dim=-1) * texts.tokens
+        turned = 1 - F.cosine_similarity(words, texts.states[..., : words.shape[-1]], dim=-1)
+        return (turned * weights).sum() / weights.sum()
 
 
 @torch.no_grad()
@@ -132,7 +144,7 @@ def train(arguments: argparse.Namespace, model: Model, data: TrainingData) -> No
     losses: dict[str, list[float]] = {}
     while (share := (time.process_time() - started) / arguments.seconds) < 1:
         random = Random(f"pictures/{step}")
-        task = "places" if random.random() < PLACES_SHARE else "captions"
+        task = random.choices(list(MIXTURE), list(MIXTURE.values()))[0]
         factor = min(1, (step + 1) / 50) * (0.02 + 0.98 * (0.5 + 0.5 * math.cos(math.pi * share)))
         for group in optimizer.param_groups:
             group["lr"] = RATE * factor

@@ -15,10 +15,10 @@ from train.tasks import BatchSizes, TrainingData
 from world.splits import Splits
 
 PAIRS = 128
-BATCHES = 320
+BATCHES = 960
 MIXTURE = {
-    "passages": 0.2, "translations": 0.25, "statements": 0.1, "graded": 0.1, "captions_of_two_languages": 0.2,
-    "code": 0.15,
+    "passages": 0.17, "translations": 0.23, "statements": 0.1, "graded": 0.12, "captions_of_two_languages": 0.2,
+    "code": 0.18,
 }  # fmt: skip
 
 
