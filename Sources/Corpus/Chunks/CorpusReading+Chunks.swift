@@ -28,6 +28,8 @@ extension CorpusReading {
     _ chunking: Chunking, tokens: (String) -> [Range<Int>] = { _ in [] }
   ) throws(CorpusError) -> CorpusReading {
     var result = self
+    // Judgments name whole items.
+    result.judgments = []
     result.items = []
     result.counts = []
     var rest = items[...]

@@ -21,6 +21,9 @@ public struct JudgedCollection: Sendable {
     public let gradesWithoutItem: [Int]
     /// The items that are left out of its ranking: itself, and the document that its set calls the same.
     public let excluded: Set<Int>
+
+    /// What is asked, on one line.
+    public var headline: String { CorpusItem(id: id, content: content).headline }
   }
 
   /// The name of the judgments.

@@ -11,6 +11,13 @@ public struct Judgments: Equatable, Sendable {
     public let item: String
     /// How relevant the item is for the query: 0 is not at all; TREC's files also have numbers below.
     public let grade: Int
+
+    /// A judgment from its parts.
+    public init(query: String, item: String, grade: Int) {
+      self.query = query
+      self.item = item
+      self.grade = grade
+    }
   }
 
   /// A query that comes with the judgments, and is no item of the collection.
@@ -23,6 +30,14 @@ public struct Judgments: Equatable, Sendable {
     public let task: String?
     /// The role it is read in; `nil` for that of a query.
     public let role: PromptRole?
+
+    /// A query from its parts.
+    public init(id: String, text: String, task: String? = nil, role: PromptRole? = nil) {
+      self.id = id
+      self.text = text
+      self.task = task
+      self.role = role
+    }
   }
 
   /// The name of the set, as its file is called: `test`, `dev`, …
@@ -48,6 +63,10 @@ public struct Judgments: Equatable, Sendable {
     return judgments.map(\.query).filter { seen.insert(ExactString($0)).inserted }
   }
 
-  /// No judgments yet.
-  public init(name: String) { self.name = name }
+  /// Judgments from their parts; without any, none yet.
+  public init(name: String, judgments: [Judgment] = [], writtenQueries: [Query] = []) {
+    self.name = name
+    self.judgments = judgments
+    self.writtenQueries = writtenQueries
+  }
 }

@@ -71,6 +71,9 @@ enum Command: String, CaseIterable, Sendable {
   case cycleSweepMeasure = "cycle-plot"
   case toggleMapColoring = "toggle-map-coloring"
   case goToItem = "go-to-item"
+  case cycleMetric = "cycle-metric"
+  case toggleQueries = "toggle-queries"
+  case useEvaluated = "use-evaluated"
 
   // By name, with an argument.
   case dimension

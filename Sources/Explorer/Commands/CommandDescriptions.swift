@@ -98,6 +98,14 @@ extension Command {
       .init("Plot the score, the overlap or Kendall's τ", hint: "plot", keys: [.pane(.dimensions): ["v"]])
     case .toggleMapColoring:
       .init("Color the points by label or by score", hint: "colors", keys: [.pane(.map): ["c"]])
+    case .cycleMetric: .init("Use the next metric", hint: "metric", keys: [.pane(.evaluate): ["v"]])
+    case .toggleQueries:
+      .init(
+        "List the queries that this row ranks worst, or the adapters", hint: "queries", keys: [.pane(.evaluate): ["t"]])
+    case .useEvaluated:
+      .init(
+        "Use this adapter and dimension; in the list of queries, ask this one", hint: "use",
+        keys: [.pane(.evaluate): ["<Enter>"]])
     case .goToItem: .init("Select this column's item", hint: "select", keys: [.pane(.similarity): ["<Enter>"]])
 
     case .dimension: .init("Truncate the vectors to this many components", argument: "N")

@@ -27,8 +27,8 @@ struct Keymap: Sendable {
   /// The keys of the command descriptions, and the numbers of the panes.
   static let standard: Keymap = {
     var keymap = Keymap(Command.allCases)
-    for pane in Pane.allCases where pane.rawValue < 10 {
-      for notation in ["\(pane.rawValue)", "<A-\(pane.rawValue)>"] {
+    for pane in Pane.allCases {
+      for notation in ["\(pane.number)", "<A-\(pane.number)>"] {
         guard let key = try? KeyPress(notation: notation) else { continue }
         keymap.add(Place(scope: .everywhere, key: key), CommandLine(.focus, argument: pane.name))
       }

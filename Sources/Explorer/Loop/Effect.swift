@@ -33,6 +33,8 @@ enum EmbeddingWork: Hashable, Sendable {
   case query(QueryKey, tasks: [EmbeddingTask], delay: Duration)
   /// Items, by their indices, under tasks.
   case items([Int], tasks: [EmbeddingTask])
+  /// Judged queries, by their indices, under tasks.
+  case judgedQueries([Int], tasks: [EmbeddingTask])
   /// Queries and items token by token.
   case tokens([TokenSide])
 

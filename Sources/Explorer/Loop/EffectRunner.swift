@@ -91,6 +91,8 @@ struct EffectRunner {
         embedder: embedder, describe: describe, collection: state.subject.items, items: items, tasks: tasks,
         selected: state.subject.selectedItem, deliveryInterval: deliveryInterval)
       run(in: .items) { post in await job.run(post) }
+    case .judgedQueries(let queries, let tasks):
+      embedJudged(queries, state.subject.requests(for: queries, tasks: tasks))
     case .tokens(let sides): embedTokens(sides.map { ($0, state.subject.request(for: $0)) })
     }
   }
@@ -159,6 +161,30 @@ struct EffectRunner {
         return
       } catch {
         post(.failed(.query, "The query could not be embedded: \(describe(error))"))
+      }
+    }
+  }
+
+  /// Embeds judged queries.
+  private mutating func embedJudged(_ queries: [Int], _ requests: [EmbeddingRequest]) {
+    run(in: .judgedQueries) { [embedder, describe, deliveryInterval] post in
+      let start = ContinuousClock.now
+      let gate = DeliveryGate(interval: deliveryInterval) { delivery in
+        if !delivery.results.isEmpty { post(.judgedQueriesEmbedded(delivery.results)) }
+        if let progress = delivery.progress {
+          post(.progress(Job(slot: .judgedQueries, progress: progress, elapsed: start.duration(to: .now))))
+        }
+      }
+      do {
+        try await embedder.embed(
+          requests, progress: { progress in gate.report { $0.progress = progress } },
+          onResult: { index, result in gate.report { $0.results[queries[index], default: []].append(result) } })
+        gate.flush()
+        post(.finished(.judgedQueries))
+      } catch is CancellationError {
+        return
+      } catch {
+        post(.failed(.judgedQueries, "The judged queries could not be embedded: \(describe(error))"))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 
 // What the model is to embed follows from the state alone, so it is asked for in one place after every change.
@@ -67,6 +68,25 @@ extension ExplorerState {
     guard let (missing, missingTasks) = missingItems(under: tasks) else { return effects }
     work.begin(.items, assignment)
     return effects + [.embed(.items(missing, tasks: missingTasks))]
+  }
+
+  /// The judged queries are embedded while the pane that evaluates them is looked at.
+  mutating func requestJudgedQueries() -> [Effect] {
+    guard let judged = subject.collection.judged, screen.geometry.isShown(.evaluate) else { return [] }
+    let tasks = subject.shownTasks
+    let assignment = Work.Assignment.judgedQueries(tasks: tasks)
+    if work.stopped[.judgedQueries] != nil || work.running[.judgedQueries] == assignment { return [] }
+    let effects: [Effect] = work.running[.judgedQueries] == nil ? [] : [.cancel(.judgedQueries)]
+    let missing = judged.queries.indices.filter { query in
+      judged.queries[query].item == nil
+        && tasks.contains { subject.vectors.judgedQuery(query, under: $0) == nil }
+    }
+    guard !missing.isEmpty else {
+      work.end(.judgedQueries)
+      return effects
+    }
+    work.begin(.judgedQueries, assignment)
+    return effects + [.embed(.judgedQueries(missing, tasks: tasks))]
   }
 
   /// Whether what the user asks for, or looks at, is computed from the items' vectors.

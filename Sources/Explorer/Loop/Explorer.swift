@@ -15,6 +15,7 @@ public struct Explorer: Sendable {
   private let preferences: ExplorerPreferences
   private let log: LogInbox?
   let source: CollectionSource?
+  private let judgments: [Judgments]
   let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
@@ -28,12 +29,13 @@ public struct Explorer: Sendable {
   ///   - preferences: how it shall be at its start.
   ///   - log: what other parts of the program tell.
   ///   - source: reads the items again; `nil` where they cannot be.
+  ///   - judgments: what people judged of the items; that of the test split is evaluated, else the first.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
     pictureDecoder: ImageDecoder = ImageDecoder(), secondCollection: (first: Int, name: String)? = nil,
     preferences: ExplorerPreferences = ExplorerPreferences(), log: LogInbox? = nil,
-    source: CollectionSource? = nil, describe: @escaping @Sendable (any Error) -> String
+    source: CollectionSource? = nil, judgments: [Judgments] = [], describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
@@ -44,6 +46,7 @@ public struct Explorer: Sendable {
     self.preferences = preferences
     self.log = log
     self.source = source
+    self.judgments = judgments
     self.describe = describe
   }
 
@@ -114,7 +117,7 @@ public struct Explorer: Sendable {
     var state = ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
       colorDepth: terminal.colorDepth, hasLightBackground: terminal.hasLightBackground, homeDirectory: homeDirectory,
-      pictureDecoder: pictureDecoder, preferences: preferences, source: source)
+      pictureDecoder: pictureDecoder, preferences: preferences, source: source, judgments: judgments)
     if let (first, name) = secondCollection {
       state.similarity.makeSets(
         rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),

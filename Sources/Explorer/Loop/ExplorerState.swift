@@ -30,12 +30,14 @@ struct ExplorerState: Sendable {
   var inspector = InspectorState()
   var map = MapState()
   var log = LogState()
+  var evaluate = EvaluateState()
 
   /// The explorer at its start: nothing embedded, the query waiting to be typed.
   init(
     model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
     hasLightBackground: Bool = false, homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder(),
-    preferences: ExplorerPreferences = ExplorerPreferences(), source: CollectionSource? = nil
+    preferences: ExplorerPreferences = ExplorerPreferences(), source: CollectionSource? = nil,
+    judgments: [Judgments] = []
   ) {
     canReload = source != nil
     isWatching = source?.isWatched ?? false
@@ -44,7 +46,8 @@ struct ExplorerState: Sendable {
     let dimensions = preferences.dimensions.flatMap { model.matryoshkaDimensions.contains($0) ? $0 : nil }
     let task = preferences.task.flatMap { model.tasks.contains($0) ? $0 : nil }
     subject = Subject(
-      model: model, collection: ItemCollection(name: collectionName, items: items, sources: watchedSources),
+      model: model,
+      collection: ItemCollection(name: collectionName, items: items, sources: watchedSources, judgments: judgments),
       task: task ?? model.adapters[0].task, dimensions: dimensions ?? model.fullDimension,
       homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
     screen = ScreenState(

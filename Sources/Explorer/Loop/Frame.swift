@@ -22,7 +22,8 @@ extension ExplorerState {
   fileprivate mutating func prepareFrame() -> [Effect] {
     settle()
     let effects =
-      requestQuery() + requestTokenVectors() + requestItems() + Derivation.all.flatMap { $0.request(&self) }
+      requestQuery() + requestTokenVectors() + requestItems() + requestJudgedQueries()
+      + Derivation.all.flatMap { $0.request(&self) }
       + requestTiles() + requestPicture()
     // What was remembered is there at once, and may be of another size.
     settle()

@@ -8,6 +8,7 @@ struct Slot: Hashable, Sendable {
 
   static let query = Slot("query")
   static let items = Slot("items")
+  static let judgedQueries = Slot("judged queries")
   static let tokenVectors = Slot("tokens of the pair")
   static let export = Slot("export")
   static let quitConfirmation = Slot("quit confirmation")

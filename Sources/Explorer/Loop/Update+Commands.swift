@@ -1,3 +1,4 @@
+import Corpus
 import Embeddings
 import TerminalUI
 
@@ -81,6 +82,11 @@ extension ExplorerState {
     case .goToItem: if similarity.selectColumn(&subject) { focus(on: .items) }
     case .cycleSweepMeasure: dimensions.measure = dimensions.measure.next
     case .toggleMapColoring: map.coloring = map.coloring.next
+    case .cycleMetric: evaluate.cycleMetric()
+    case .toggleQueries:
+      evaluate.listsQueries.toggle()
+      evaluate.queryRow = 0
+    case .useEvaluated: useEvaluated()
 
     case .export: commands.menu = CommandMenu(.all, text: "export \(suggestedExport ?? "")")
     case .recall where query.history.isEmpty, .forget where query.history.isEmpty:
@@ -145,6 +151,26 @@ extension ExplorerState {
     submit()
   }
 
+  /// Uses the adapter and dimension of the selected cell, or asks the selected query, whose judged items the list marks.
+  private mutating func useEvaluated() {
+    guard let shown = evaluate.shown, shown.evaluation.cells.indices.contains(evaluate.cell) else { return }
+    let cell = shown.evaluation.cells[evaluate.cell]
+    chooseAdapter(cell.task)
+    if let dimensions = cell.dimensions { subject.dimensions = dimensions }
+    guard evaluate.listsQueries, let place = evaluate.selectedQuery,
+      let asked = subject.collection.judged?.queries[place]
+    else { return }
+    guard case .text(let text) = asked.content else {
+      return screen.say("\(asked.id) is a picture; select it among the items and press u.")
+    }
+    query.role = asked.role
+    query.field.replace(with: text)
+    query.historyPlace = nil
+    subject.neighborPath = []
+    submit()
+    focus(on: .items)
+  }
+
   /// Moves the threshold of the pane with the focus by hundredths.
   private mutating func moveThreshold(by hundredths: Int) {
     if screen.focus == .similarity {
@@ -187,7 +213,7 @@ extension ExplorerState {
       screen.say("Cancelled. The items stay as they were; :reload reads them again.")
       return [.cancel(.reload)] + watching
     }
-    let running = [Slot.query, .items, .tokenVectors].filter { work.jobs[$0] != nil }
+    let running = [Slot.query, .items, .tokenVectors, .judgedQueries].filter { work.jobs[$0] != nil }
     if !running.isEmpty {
       for slot in running {
         work.stop(slot, reason: slot == .tokenVectors ? "Cancelled; R compares the tokens again." : "Cancelled.")

@@ -29,6 +29,8 @@ extension ExplorerState {
     case .delivered(let change): change(&self)
     case .queryEmbedded(let key, let results): receiveQuery(key, results)
     case .itemsEmbedded(let results): for (item, results) in results { subject.vectors.insert(results, item: item) }
+    case .judgedQueriesEmbedded(let results):
+      for (query, results) in results { subject.vectors.insert(results, judgedQuery: query) }
     case .recalled(let count, let total): noteRecalled(count, of: total)
     case .itemFailed(let item, let sentence): receiveFailure(of: item, sentence)
     case .tokensEmbedded(let side, let vectors): inspector.lateInteraction.insert(vectors, for: side)

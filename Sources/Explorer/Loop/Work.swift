@@ -10,6 +10,8 @@ struct Work: Sendable {
     case query(QueryKey, tasks: [EmbeddingTask])
     /// The collection, while these adapters are shown.
     case items(tasks: [EmbeddingTask])
+    /// The judged queries, while these adapters are shown.
+    case judgedQueries(tasks: [EmbeddingTask])
     /// The tokens of a query and an item.
     case tokenVectors(LateInteractionQuestion)
     /// A picture for the screen.
@@ -71,7 +73,9 @@ struct Work: Sendable {
   var isCancellable: Bool { !jobs.isEmpty || running[.matrixPass] != nil }
 
   /// The job that the foot of the screen shows: what the user asked for last comes first.
-  var shownJob: Job? { jobs[.export] ?? jobs[.reload] ?? jobs[.items] ?? jobs[.query] ?? jobs[.tokenVectors] }
+  var shownJob: Job? {
+    jobs[.export] ?? jobs[.reload] ?? jobs[.items] ?? jobs[.query] ?? jobs[.judgedQueries] ?? jobs[.tokenVectors]
+  }
 
   /// The path of the file that is being exported.
   var exportPath: String? { if case .export(let path)? = running[.export] { path } else { nil } }

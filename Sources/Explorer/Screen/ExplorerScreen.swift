@@ -32,7 +32,7 @@ private func draw(_ pane: Pane, of state: ExplorerState, _ theme: Theme, on scre
   let content = Border.content(of: frame)
   let view: any PaneView = pane.definition.view(of: state, theme)
   Border(
-    number: pane.rawValue, title: pane.title, reserved: state.tabColumns(in: frame), detail: view.detail,
+    number: pane.number, title: pane.title, reserved: state.tabColumns(in: frame), detail: view.detail,
     hints: isFocused ? hints(of: state, view, in: content) : [], isFocused: isFocused,
     style: theme.border(isFocused: isFocused)
   ).draw(on: &screen, in: frame)

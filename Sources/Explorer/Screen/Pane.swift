@@ -9,6 +9,7 @@ enum Pane: Int, CaseIterable, Sendable {
   case inspector
   case map
   case log
+  case evaluate
 
   /// What the pane is made of. This is the one list of all panes.
   var definition: any PaneDefinition.Type {
@@ -22,11 +23,15 @@ enum Pane: Int, CaseIterable, Sendable {
     case .inspector: InspectorPane.self
     case .map: MapPane.self
     case .log: LogPane.self
+    case .evaluate: EvaluatePane.self
     }
   }
 
   /// The panes that take turns in one place of the screen.
-  static let sharingPlace: [Pane] = [.similarity, .compare, .map, .log]
+  static let sharingPlace: [Pane] = [.similarity, .compare, .map, .log, .evaluate]
+
+  /// The digit that jumps to it; the tenth pane has 0, which lies behind 9 on keyboards.
+  var number: Int { rawValue % 10 }
 
   /// What its border says.
   var title: String { definition.title }

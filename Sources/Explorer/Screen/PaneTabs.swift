@@ -18,7 +18,7 @@ extension ExplorerLayout {
     let host = frames[shared] == nil ? focus : shared
     guard let frame = frames[host] else { return [] }
     let hidden = Pane.allCases.filter { frames[$0] == nil }
-    let title = TextWidth.columns(of: " \(host.rawValue) \(host.title) ")
+    let title = TextWidth.columns(of: " \(host.number) \(host.title) ")
     let start = frame.origin.column + 2 + title
     let line = Rect(
       row: frame.origin.row, column: start, columns: max(0, frame.columns.upperBound - 2 - start), rows: 1)
@@ -26,7 +26,7 @@ extension ExplorerLayout {
     let room = line.size.columns - Self.detailColumns
     let whole = hidden.reduce(0) { $0 + Self.width(of: $1) }
     return Self.places(
-      hidden.map { ($0, whole <= room ? " \($0.rawValue) \($0.title) " : " \($0.rawValue)") }, in: line)
+      hidden.map { ($0, whole <= room ? " \($0.number) \($0.title) " : " \($0.number)") }, in: line)
   }
 
   /// What is left for what a border says beside the names of panes.
@@ -40,11 +40,11 @@ extension ExplorerLayout {
     return places(
       panes.map { pane in
         let title = pane == current ? pane.title : others.firstIndex(of: pane).flatMap { titles?[$0] }
-        return (pane, title.map { " \(pane.rawValue) \($0) " } ?? " \(pane.rawValue) ")
+        return (pane, title.map { " \(pane.number) \($0) " } ?? " \(pane.number) ")
       }, in: line)
   }
 
-  private static func width(of pane: Pane) -> Int { TextWidth.columns(of: " \(pane.rawValue) \(pane.title) ") }
+  private static func width(of pane: Pane) -> Int { TextWidth.columns(of: " \(pane.number) \(pane.title) ") }
 
   /// Texts one after the other, as far as they fit whole.
   private static func places(_ texts: [(pane: Pane, text: String)], in line: Rect) -> [PaneTab] {

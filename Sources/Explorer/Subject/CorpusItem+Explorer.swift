@@ -1,6 +1,17 @@
 import Corpus
 import Embeddings
 
+extension Subject {
+  /// The requests that embed judged queries, each in its own role.
+  func requests(for queries: [Int], tasks: [EmbeddingTask]) -> [EmbeddingRequest] {
+    guard let judged = collection.judged else { return [] }
+    return queries.map { query in
+      let asked = judged.queries[query]
+      return CorpusItem(id: asked.id, content: asked.content, role: asked.role).request(tasks: tasks)
+    }
+  }
+}
+
 extension CorpusItem {
   /// The request that embeds the item as an item: in its own role, else as a passage.
   func request(tasks: [EmbeddingTask]) -> EmbeddingRequest {

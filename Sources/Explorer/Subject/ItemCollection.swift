@@ -14,11 +14,15 @@ struct ItemCollection: Sendable {
   let labels: [String]
   /// What they were read from.
   let sources: SourceStamps
+  /// What people judged of them; `nil` where nobody did.
+  let judged: JudgedCollection?
 
-  init(name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps()) {
+  /// - Parameter judgments: sets of judgments, of which that of the test split counts, else the first.
+  init(name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps(), judgments: [Judgments] = []) {
     self.name = name
     self.items = items
     self.sources = sources
+    judged = (judgments.first { $0.name == "test" } ?? judgments.first).map { JudgedCollection($0, items: items) }
     identifiers = items.map(\.id)
     names = CorpusItem.names(of: identifiers)
     var seen: Set<ExactString> = []

@@ -22,16 +22,18 @@ struct ReloadedCollection: Sendable {
   /// Compares what `reading` found with what there was.
   init(_ reading: CorpusReading, firstCount: Int? = nil, over old: ItemCollection) {
     self.init(
-      items: reading.items, sources: reading.sources, firstCount: firstCount, problem: reading.problem, over: old)
+      items: reading.items, sources: reading.sources, judgments: reading.judgments, firstCount: firstCount,
+      problem: reading.problem, over: old)
   }
 
   /// Compares `items` with what there was.
   init(
-    items: [CorpusItem], sources: SourceStamps, firstCount: Int? = nil, problem: String?, over old: ItemCollection
+    items: [CorpusItem], sources: SourceStamps, judgments: [Judgments] = [], firstCount: Int? = nil, problem: String?,
+    over old: ItemCollection
   ) {
     self.firstCount = firstCount
     self.problem = problem
-    collection = ItemCollection(name: old.name, items: items, sources: sources)
+    collection = ItemCollection(name: old.name, items: items, sources: sources, judgments: judgments)
     let known = Dictionary(
       old.items.enumerated().map { (ExactString($0.element.id), $0.offset) }, uniquingKeysWith: { first, _ in first })
     // A picture is what its file holds, and that may be another one under the same path.

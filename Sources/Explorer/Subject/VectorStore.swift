@@ -52,6 +52,8 @@ extension TaskVectors {
 struct VectorStore: Sendable {
   /// The items' vectors, by task.
   private(set) var items: [EmbeddingTask: TaskVectors] = [:]
+  /// The vectors of judged queries, by task and the query's index.
+  private var judged: [EmbeddingTask: [Int: SingleVector]] = [:]
   /// How the pictures among the items were read, by item.
   private(set) var readings: [Int: ImageReading] = [:]
 
@@ -96,6 +98,14 @@ struct VectorStore: Sendable {
   /// The tasks among `tasks` under which the query has no vector yet.
   func missingTasks(of key: QueryKey, among tasks: [EmbeddingTask]) -> [EmbeddingTask] {
     tasks.filter { query(key, under: $0) == nil }
+  }
+
+  /// The vector of a judged query under a task, where it has been computed.
+  func judgedQuery(_ index: Int, under task: EmbeddingTask) -> SingleVector? { judged[task]?[index] }
+
+  /// Keeps the results of a judged query.
+  mutating func insert(_ results: [EmbeddingResult], judgedQuery index: Int) {
+    for result in results { judged[result.task, default: [:]][index] = result.vector }
   }
 
   /// The store of other items: each has what the item of its origin had, or nothing. Queries stay, but for pictures,

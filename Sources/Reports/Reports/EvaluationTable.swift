@@ -77,7 +77,7 @@ extension EvaluationSummary {
     let queries = "\(count) quer\(count == 1 ? "y" : "ies")"
     if count < 2 { return "Best: \(top.label) with \(metric) \(value); one query says nothing about others." }
     guard cheapest != best else {
-      return "Best: \(top.label) with \(metric) \(value); every smaller one is worse with these \(queries)."
+      return "Best: \(top.label) with \(metric) \(value); every smaller vector is worse with these \(queries)."
     }
     let loss = rows[cheapest].loss
     let range = rows[cheapest].lossInterval.map {

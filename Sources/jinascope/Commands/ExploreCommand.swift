@@ -207,7 +207,7 @@ struct ExploreCommand: ParsableCommand {
       source: collection.canBeReadAgain
         ? CollectionSource(
           sources: reading.sources, isWatched: watch, firstInputs: against == nil ? nil : first.count,
-          read: collection.readAgain) : nil, describe: { "\($0)" })
+          read: collection.readAgain) : nil, judgments: reading.judgments, describe: { "\($0)" })
     if watch && !collection.canBeReadAgain { throw InputError.cannotWatch }
     return (explorer, [reading.remark].compactMap { $0 } + embedder.model.assumptions)
   }

@@ -79,7 +79,4 @@ extension JudgedCollection.Query {
       }
     return EmbeddingRequest(content, tasks: tasks, wantsMultiVector: wantsMultiVector)
   }
-
-  /// What is asked, on one line.
-  var headline: String { CorpusItem(id: id, content: content).headline }
 }

@@ -9,6 +9,7 @@ struct DerivationTests {
   private static let keys: [Slot: String] = [
     .tokens: "", .tables: "", .ranking: "", .sweep: "", .matrix: "4", .seriation: "4oo", .overview: "4",
     .rectangle: "4<Space>jl", .nearest: "4t", .map: "8", .lateInteraction: "7t",
+    .evaluation: "0", .evaluationSummary: "0",
   ]
 
   @Test("What is asked for before its input is there is answered when it comes", arguments: Derivation.all)
@@ -24,7 +25,7 @@ struct DerivationTests {
     try harness.type("a")
     if slot != .tokens { #expect(!harness.effects.contains { $0.slot == slot }, "its input is not there yet") }
     harness.isRunning = true
-    for running in [Slot.query, .tokenVectors, .items] { harness.perform(.finished(running)) }
+    for running in [Slot.query, .tokenVectors, .items, .judgedQueries] { harness.perform(.finished(running)) }
     for effect in harness.effects where effect.slot == .tokens { harness.carryOut(effect) }
     if slot != .tokens { #expect(harness.effects.contains { $0.slot == slot }, "its input has come") }
     #expect(derivation.request(&harness.state).isEmpty, "it is answered")

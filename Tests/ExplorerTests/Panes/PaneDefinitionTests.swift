@@ -24,6 +24,7 @@ struct PaneDefinitionTests {
       (InspectorView(inspector: InspectorState(), subject: subject, theme: theme), "The water cycle"),
       (MapView(map: MapState(), subject: subject, theme: theme), "0 of 24"),
       (LogView(log: LogState(), theme: theme), "nothing has happened yet"),
+      (EvaluateView(evaluate: EvaluateState(), subject: subject, theme: theme), "brings no judgments"),
     ]
     #expect(views.count == Pane.allCases.count)
     for (view, text) in views {

@@ -50,6 +50,8 @@ struct PaneSnapshotTests {
     Shot(name: "map-labels", pane: .map, keys: "8czl", items: { MapTests.labelled }),
     Shot(name: "log", pane: .log, keys: "9"),
     Shot(name: "log-older", pane: .log, keys: "9kk"),
+    Shot(name: "evaluate", pane: .evaluate, keys: "0jj"),
+    Shot(name: "evaluate-queries", pane: .evaluate, keys: "0tj"),
   ]
 
   /// What happened before, for the log.

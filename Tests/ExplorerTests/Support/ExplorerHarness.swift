@@ -19,12 +19,13 @@ struct ExplorerHarness {
     items: [CorpusItem] = ExplorerHarness.samples, embedder: StubEmbedder = StubEmbedder(),
     size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
     pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences(),
-    source: CollectionSource? = nil
+    source: CollectionSource? = nil, judgments: [Judgments] = [ExplorerHarness.judgments]
   ) {
     self.embedder = embedder
     state = ExplorerState(
       model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
-      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences, source: source)
+      homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences, source: source,
+      judgments: judgments)
     perform(.input(.resize(size)))
   }
 
@@ -73,6 +74,13 @@ struct ExplorerHarness {
         perform(.queryEmbedded(key, results))
         perform(.finished(.query))
       } catch { perform(.failed(.query, "\(error)")) }
+    case .judgedQueries(let queries, let tasks):
+      do {
+        for (query, request) in zip(queries, state.subject.requests(for: queries, tasks: tasks)) {
+          perform(.judgedQueriesEmbedded([query: try embedder.results(of: request)]))
+        }
+        perform(.finished(.judgedQueries))
+      } catch { perform(.failed(.judgedQueries, "\(error)")) }
     case .tokens(let sides):
       do {
         for side in sides {
@@ -108,6 +116,18 @@ struct ExplorerHarness {
 
   /// The identifiers of the list, from the top.
   var listed: [String] { state.subject.items.indices.map { state.subject.items[state.subject.item(inRow: $0)].id } }
+
+  /// What was judged of the samples.
+  static let judgments = Judgments(
+    name: "judged.jsonl",
+    judgments: [
+      ("clouds", "cloud", 2), ("clouds", "rain", 1), ("clouds", "bread", 0), ("tides", "tide", 1), ("tides", "moon", 1),
+      ("list", "sort", 1), ("list", "search", 1), ("list", "gone", 1),
+    ].map { Judgments.Judgment(query: $0.0, item: $0.1, grade: $0.2) },
+    writtenQueries: [
+      .init(id: "clouds", text: "water in the clouds"), .init(id: "tides", text: "what makes the tides"),
+      .init(id: "list", text: "find an item", role: .passage),
+    ])
 
   /// Two dozen texts in several languages, with code.
   static let samples: [CorpusItem] = [

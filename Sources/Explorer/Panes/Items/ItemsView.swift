@@ -36,11 +36,12 @@ struct ItemsView: PaneView {
   /// The table for a pane of that many columns.
   func list(columns: Int) -> List {
     let style = Row(columns: columns, compared: compared.count, hasLabels: !subject.collection.labels.isEmpty)
+    let grades = subject.judgedGrades
     return List(
       columns: self.columns(style).map(\.column), count: subject.rowCount,
       selection: subject.rowCount == 0 ? nil : subject.selectedRow, scroll: items.firstRow,
       headingStyle: theme.heading, select: theme.select(isFocused: isFocused)
-    ) { row in texts(row: row, item: subject.item(inRow: row), style) }
+    ) { row in texts(row: row, item: subject.item(inRow: row), grades, style) }
   }
 
   func extent(in content: Rect) -> PaneExtent {
@@ -94,10 +95,12 @@ struct ItemsView: PaneView {
     }
   }
 
-  private func texts(row: Int, item: Int, _ style: Row) -> [List.Item] {
+  private func texts(row: Int, item: Int, _ grades: [Int: Int], _ style: Row) -> [List.Item] {
     let entry = subject.items[item]
     let failure = subject.failures[item]
-    var texts: [List.Item] = [.init("\(row + 1)", style: theme.faint)]
+    // ✓ what was judged relevant for the query, ✗ what was judged not to be.
+    let mark = grades[item].map { $0 > 0 ? "✓" : "✗" } ?? ""
+    var texts: [List.Item] = [.init("\(mark)\(row + 1)", style: mark.isEmpty ? theme.faint : theme.accent)]
     if style.isComparing {
       texts += compared.indices.map { compareText(item, under: $0, style) }
     } else if let ranking = subject.shownRanking, let place = ranking.current {
