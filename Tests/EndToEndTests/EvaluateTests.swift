@@ -32,7 +32,7 @@ import Testing
   @Test func theSamplesAreEvaluatedAtEveryDimension() async throws {
     let document = try await document(["--metric", "hit_rate@10", "--metric", "mrr"])
     let rows = try #require(document["rows"] as? [[String: Any]])
-    #expect(rows.count == 2 * 3 * 4)
+    #expect(rows.count == 2 * 3 * 3)
     for row in rows {
       let numbers = try ["low", "value", "high"].map { try #require(row[$0] as? Double) }
       #expect(numbers == numbers.sorted() && numbers[1] > 0.3)
@@ -76,8 +76,8 @@ import Testing
     let run = try await Program.run(["evaluate", folder.path, "--task", "retrieval", "--run-out", runs])
     #expect(run.status == 0, "\(run.errors)")
     let names = try FileManager.default.contentsOfDirectory(atPath: runs).sorted()
-    #expect(names == ["retrieval-128.trec", "retrieval-256.trec", "retrieval-32.trec", "retrieval-64.trec"])
-    let lines = try String(contentsOfFile: runs + "/retrieval-256.trec", encoding: .utf8).split(separator: "\n")
+    #expect(names == ["retrieval-128.trec", "retrieval-32.trec", "retrieval-64.trec"])
+    let lines = try String(contentsOfFile: runs + "/retrieval-128.trec", encoding: .utf8).split(separator: "\n")
     // Two queries: one over three documents, the other over two, as one is called as it is.
     #expect(lines.count == 5)
     #expect(lines.filter { $0.hasPrefix("query:q1 ") }.first?.contains(" lava 1 ") == true)
@@ -97,8 +97,8 @@ import Testing
     ])
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.errors.contains("1 line was left out") && run.errors.contains("line 3"))
-    #expect(run.lines.count == 2 + 4 + 1 && run.lines.allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
-    #expect(run.lines[6].contains("late interaction"))
+    #expect(run.lines.count == 2 + 3 + 1 && run.lines.allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+    #expect(run.lines.last?.contains("late interaction") == true)
     let strict = try await Program.run([
       "evaluate", folder.path + "/notes", "--strict", "--qrels", folder.path + "/qrels.txt",
     ])
