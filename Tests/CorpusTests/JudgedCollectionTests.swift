@@ -28,7 +28,8 @@ struct JudgedCollectionTests {
     let reading = try read()
     #expect(reading.items.map(\.id) == ["a", "b"] && reading.judgments.map(\.name) == ["judged.jsonl"])
     let judged = JudgedCollection(reading.judgments[0], items: reading.items)
-    #expect(judged.queries.map(\.id) == ["q", "a"] && judged.queries.allSatisfy { $0.role == .query && $0.item == nil })
+    #expect(
+      judged.queries.map(\.id) == ["q", "a"] && judged.queries.allSatisfy { $0.role == .query && $0.item == nil })
     #expect(judged.queries.map(\.grades) == [[0: 2], [1: 1]] && judged.queries[0].gradesWithoutItem == [1])
     #expect(judged.remarks.count == 1)
   }

@@ -32,14 +32,15 @@ extension ExplorerLayout {
   /// What is left for what a border says beside the names of panes.
   private static let detailColumns = 42
 
-  /// As much of every name as leaves room for all numbers; the name of the one that is shown stands whole.
+  /// As much of every name as leaves room for all numbers; that of the one that is shown is the last to be cut.
   private static func tabs(of panes: [Pane], current: Pane, in line: Rect) -> [PaneTab] {
     let others = panes.filter { $0 != current }
-    let room = line.size.columns - width(of: current) - others.count * TextWidth.columns(of: " 1  ")
+    let shown = TextFit.cut(current.title, to: max(1, line.size.columns - others.count * 3 - 4))
+    let room = line.size.columns - TextWidth.columns(of: shown) - 4 - others.count * TextWidth.columns(of: " 1  ")
     let titles = TextFit.abbreviated(others.map(\.title), columns: room)
     return places(
       panes.map { pane in
-        let title = pane == current ? pane.title : others.firstIndex(of: pane).flatMap { titles?[$0] }
+        let title = pane == current ? shown : others.firstIndex(of: pane).flatMap { titles?[$0] }
         return (pane, title.map { " \(pane.number) \($0) " } ?? " \(pane.number) ")
       }, in: line)
   }

@@ -46,7 +46,7 @@ struct KeyDocumentationTests {
     }
     if scope == .everywhere {
       rows += Pane.allCases.map { pane in
-        row(keys: ["\(pane.rawValue)", "<A-\(pane.rawValue)>"], line: CommandLine(.focus, argument: pane.name))
+        row(keys: ["\(pane.number)", "<A-\(pane.number)>"], line: CommandLine(.focus, argument: pane.name))
       }
     }
     if rows.isEmpty { return "" }

@@ -295,7 +295,7 @@ struct ExportTests {
 
   @Test mutating func whatAnyPaneShowsCanBeKept() throws {
     for pane in Pane.allCases {
-      try harness.type("<Esc>\(pane.rawValue)")
+      try harness.type("<Esc>\(pane.number)")
       let format = try #require(pane.definition.exportFormats.first)
       export("\(pane.name).\(format.rawValue)")
       #expect(

@@ -93,7 +93,7 @@ struct UpdateTests {
     try harness.type("<Tab>")
     #expect(harness.state.screen.focus == .adapters)
     try harness.type("<S-Tab><S-Tab>")
-    #expect(harness.state.screen.focus == .log)
+    #expect(harness.state.screen.focus == .evaluate)
     for (key, pane) in [("1", Pane.query), ("2", .adapters), ("3", .items), ("4", .similarity), ("5", .dimensions)] {
       try harness.type(key)
       #expect(harness.state.screen.focus == pane)

@@ -38,7 +38,7 @@ struct LayoutTests {
     var harness = ExplorerHarness()
     try harness.type("water from the sea<Esc>2j<Space>")
     for pane in Pane.allCases {
-      try harness.type(String(pane.rawValue))
+      try harness.type(String(pane.number))
       for columns in stride(from: 1, through: 300, by: 23) {
         for rows in stride(from: 1, through: 100, by: 13) {
           harness.perform(.input(.resize(Size(columns: columns, rows: rows))))

@@ -84,7 +84,7 @@ struct EvaluateView: PaneView {
       ]
       + (hasLoss ? [.init("worse by", .fixed(10), alignment: .trailing)] : []) + [.init("", .fixed(7))]
     return List(
-      columns: headings, count: shown.evaluation.cells.count, selection: evaluate.cell, scroll: 0,
+      columns: headings, count: shown.evaluation.cells.count, selection: evaluate.cell,
       headingStyle: theme.heading, select: theme.select(isFocused: isFocused)
     ) { place in
       let (cell, row) = (shown.evaluation.cells[place], shown.summary.rows[place])
