@@ -51,7 +51,8 @@ struct ConfigurationReader {
 
   func integer(_ name: String, in range: ClosedRange<Int>, default preset: Int? = nil) throws(JinaModelError) -> Int {
     guard let value = value(name) else {
-      guard let preset else { throw missing(name) }
+      // What the published model has may not fit this one: its image tokens lie outside of a small vocabulary.
+      guard let preset, range.contains(preset) else { throw missing(name) }
       return preset
     }
     guard let number = value.integer, range.contains(number) else {

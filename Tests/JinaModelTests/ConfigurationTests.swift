@@ -32,6 +32,7 @@ import Testing
     (#"{"hidden_size": 2047}"#, "num_attention_heads"), (#"{"num_attention_heads": 3}"#, "num_key_value_heads"),
     (#"{"num_key_value_heads": 3}"#, "num_key_value_heads"), (#"{"num_hidden_layers": -1}"#, "num_hidden_layers"),
     (#"{"vocab_size": 1e3}"#, "vocab_size"), (#"{"image_token_id": 151936}"#, "image_token_id"),
+    (#"{"vocab_size": 1000}"#, "image_token_id"), (#"{"vocab_size": 151653}"#, "image_token_id"),
     (#"{"rms_norm_eps": 0}"#, "rms_norm_eps"), (#"{"rope_scaling": {"mrope_section": [16, 24, 25]}}"#, "mrope_section"),
     (#"{"rope_scaling": {"mrope_section": [64]}}"#, "mrope_section"),
     (#"{"rope_scaling": {"mrope_section": [9223372036854775807, 9223372036854775807, 66]}}"#, "mrope_section"),
