@@ -102,8 +102,8 @@ struct DialogueTests {
     let said = try await answers(["water", ":focus items"], embedder: embedder)
     #expect(said[1].contains("Cancelled. R or :embed-missing embeds what is missing."), "\(said)")
     #expect(said.count == 4 && said[2].hasPrefix("Items: "), "\(said)")
-    // The query, and the first group of the 24 items.
-    #expect(embedder.embedded.values == [1, 8])
+    // The query, and the first group of the 24 items; which of both begins first is open.
+    #expect(embedder.embedded.values.sorted() == [1, 8])
   }
 
   @Test func theSessionIsWhereTheDialogueEnded() async throws {
