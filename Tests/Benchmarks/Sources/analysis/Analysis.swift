@@ -37,6 +37,20 @@ import RandomValues
       }
     }
 
+    // Relevant items stand anywhere, the worst case: half of all items are counted for each of them.
+    let asked = VectorTable(Array(many.prefix(64)))
+    let cuts = [128, 256, 512, 1_024, 2_048]
+    let products = time("similarity 64 × 100,000 at 128 to 2048 dimensions") {
+      for cut in cuts { precondition(SimilarityMatrix(rows: asked, columns: table, dimensions: cut).rows == 64) }
+    }
+    let judged = JudgedSearch(
+      queries: asked, items: table, identifiers: identifiers,
+      judgments: (0..<64).map { QueryJudgments(grades: [$0 * 991: 1, $0 * 997 + 5: 2, $0 * 1_009 + 7: 1]) })
+    let evaluation = time("the ranks of three relevant items for each, at the same dimensions") {
+      precondition((try? judged.rankings(at: cuts))?.count == 5)
+    }
+    print("  evaluation / products: \(ratio(evaluation, products))")
+
     let pages = (0..<1_000).map { MultiVector(dimensions: 128, values: randomValues(768 * 128, seed: UInt64($0))) }
     let tokens = MultiVector(dimensions: 128, values: randomValues(20 * 128, seed: 5_000))
     time("MaxSim of 20 tokens with 1,000 pages of 768 × 128") {
