@@ -29,14 +29,7 @@ struct EvaluateCommand: AsyncParsableCommand {
   }
 
   @OptionGroup var input: InputOptions
-  @Option(
-    help: ArgumentHelp(
-      "Judged queries: JSON Lines of {\"query\", \"relevant\": [\"id\", …] or {\"id\": grade}}; or the texts of those that "
-        + "--qrels judges, as {\"id\", \"text\"} or id and text between tabs.", valueName: "file"))
-  var queries: String?
-  @Option(help: ArgumentHelp("A table of judgments, as TREC or BEIR have it.", valueName: "file")) var qrels: String?
-  @Option(help: ArgumentHelp("Which of the collection's sets of judgments; by default test, or the only one."))
-  var split: String?
+  @OptionGroup var judging: JudgmentOptions
   @Option(
     name: .customLong("metric"),
     help: ArgumentHelp(
@@ -78,10 +71,10 @@ struct EvaluateCommand: AsyncParsableCommand {
 
   func run() async throws {
     try log.start()
-    let given = try given()
+    let given = try judging.given(isStrict: input.reading.strict)
     let opened = try input.open(model, cache, needsModel: given?.writtenQueries.isEmpty == false)
     let engine = opened.embedder
-    let judgments = try given ?? chosen(among: opened.judgments)
+    guard let judgments = try given ?? judging.chosen(among: opened.judgments) else { throw InputError.noJudgments }
     let tasks = try self.tasks.resolve(among: engine.model.tasks, allByDefault: true).map(\.task)
     let queries = try await JudgedQueries(judgments, in: opened.items, with: engine, under: tasks)
     var cells = try queries.cells(under: tasks, at: engine.model.matryoshkaDimensions, ties: ties)
@@ -93,32 +86,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     if let runOut { try queries.writeRuns(to: runOut, under: tasks, engine.model) }
     let evaluation = Evaluation(queries: queries.judged.queries.map(\.id), cells: cells)
     try print(evaluation, queries, engine.model)
-  }
-
-  /// The judgments that the command line names; `nil` where the collection is to bring them.
-  private func given() throws -> Judgments? {
-    guard queries != nil || qrels != nil else { return nil }
-    let reading = try CorpusReader.readJudgments(queries: queries, qrels: qrels, isStrict: input.reading.strict)
-    Destination.remark(leftOut: reading.skipped)
-    return reading.judgments
-  }
-
-  /// The set of the collection's judgments that is meant.
-  private func chosen(among sets: [Judgments]) throws -> Judgments {
-    guard let first = sets.first else { throw InputError.noJudgments }
-    let names = sets.map(\.name)
-    if let split {
-      guard let place = names.firstIndex(where: { $0.utf8.elementsEqual(split.utf8) }) else {
-        throw InputError.noSplit(split, known: names)
-      }
-      return sets[place]
-    }
-    let chosen = sets.first { $0.name == "test" } ?? first
-    if sets.count > 1 {
-      Destination.remark(
-        "jinascope: using the judgments \(chosen.name); --split chooses among \(names.joined(separator: ", "))")
-    }
-    return chosen
   }
 
   private func print(_ evaluation: Evaluation, _ queries: JudgedQueries, _ model: ModelDescription) throws {
