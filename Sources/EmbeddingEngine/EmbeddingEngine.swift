@@ -194,7 +194,9 @@ public actor EmbeddingEngine: Embedder {
       guard model.readsImages else { throw RequestError.noVision(model: model.name) }
       return .image(
         try Self.reading(index) {
-          try PreparedImage(source, request: request, promptLength: imagePrompt.count, reader: imageReader)
+          try PreparedImage(
+            source, request: request, promptLength: imagePrompt.count,
+            reader: imageReader.limited(toPixels: request.maximumPixels))
         })
     }
   }
@@ -206,7 +208,7 @@ public actor EmbeddingEngine: Embedder {
     switch request {
     case .text(let text): return .text(text)
     case .image(let image):
-      let patches = try Self.reading(index) { try imageReader.patches(of: image.source) }
+      let patches = try Self.reading(index) { try image.patches() }
       return .image(try image.computed(by: network, prompt: imagePrompt, patches: patches, afterLayer: afterLayer))
     }
   }

@@ -5,7 +5,9 @@ import JinaModel
 /// A picture as the model reads it. Until its turn comes only its size is known, so that a list of many takes no memory.
 struct PreparedImage {
   /// Where its bytes come from.
-  let source: ImageSource
+  private let source: ImageSource
+  /// What reads it, within its budget of pixels.
+  private let reader: ImageReader
   /// The tasks, in the order their results are wanted; one may occur twice.
   let tasks: [EmbeddingTask]
   /// Whether a vector per token is wanted too.
@@ -18,10 +20,14 @@ struct PreparedImage {
   /// - Throws: `FileError`, `ImageError`.
   init(_ source: ImageSource, request: EmbeddingRequest, promptLength: Int, reader: ImageReader) throws {
     self.source = source
+    self.reader = reader
     tasks = request.tasks
     wantsMultiVector = request.wantsMultiVector
     rowCount = (try reader.cells(of: source) + promptLength - 1) * Set(tasks).count
   }
+
+  /// The picture decoded, resized and cut.
+  func patches() throws -> PixelPatches { try reader.patches(of: source) }
 
   /// The picture after the vision tower, in its prompt.
   ///
@@ -62,6 +68,14 @@ struct ComputedImage {
 struct ImageReader {
   let decoder: ImageDecoder
   let processor: ImageProcessorConfiguration
+
+  /// The same within a budget of so many pixels; `nil` is its own.
+  ///
+  /// - Throws: `ImageError` for a budget that no picture fits into.
+  func limited(toPixels pixels: Int?) throws -> ImageReader {
+    guard let pixels else { return self }
+    return ImageReader(decoder: decoder, processor: try processor.limited(toPixels: pixels))
+  }
 
   /// The image tokens of a picture, from its header.
   func cells(of source: ImageSource) throws -> Int {

@@ -8,6 +8,7 @@ public enum Prompt {
   /// The literal prefix, the blank after the colon included.
   public static func prefix(role: PromptRole, task: EmbeddingTask) -> String {
     switch role {
+    case .unprompted: ""
     case .passage where task != symmetricTask: "Passage: "
     case .query, .passage: "Query: "
     }
@@ -18,6 +19,12 @@ public enum Prompt {
   /// Source: `modeling_jina_embeddings_v4.py`, `process_images`.
   public static let image =
     "<|im_start|>user\n<|vision_start|><|image_pad|><|vision_end|>Describe the image.<|im_end|>\n"
+
+  /// What is left of that where the picture is lost on its way to the model, with its marks or without.
+  public static let withoutPicture = [
+    image.replacing("<|image_pad|>", with: ""),
+    image.replacing("<|vision_start|><|image_pad|><|vision_end|>", with: ""),
+  ]
 
   /// The task whose two sides are alike, so that both are read as queries.
   private static let symmetricTask = EmbeddingTask("text-matching")

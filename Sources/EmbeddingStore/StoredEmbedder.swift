@@ -97,12 +97,16 @@ public struct StoredEmbedder: Embedder {
   /// The keys of a request in the order of its tasks; none where a picture cannot be read, which the inner embedder tells.
   private func keys(of request: EmbeddingRequest) -> [StoreKey] {
     guard let content = try? ContentDigest(request.content) else { return [] }
-    return request.tasks.map { StoreKey(origin: origin(of: request.content, under: $0), content: content) }
+    return request.tasks.map { StoreKey(origin: origin(of: request, under: $0), content: content) }
   }
 
-  private func origin(of content: EmbeddingRequest.Content, under task: EmbeddingTask) -> VectorOrigin {
-    let role: PromptRole? = if case .text(_, let role) = content { role } else { nil }
-    let settings = "\(Self.arithmetic) \(settings.all)" + (role == nil ? " \(settings.pictures)" : "")
+  private func origin(of request: EmbeddingRequest, under task: EmbeddingTask) -> VectorOrigin {
+    let role: PromptRole? = if case .text(_, let role) = request.content { role } else { nil }
+    var settings = "\(Self.arithmetic) \(self.settings.all)"
+    if role == nil {
+      settings += " \(self.settings.pictures)"
+      if let pixels = request.maximumPixels { settings += " at most \(pixels)" }
+    }
     return VectorOrigin(
       fingerprint: inner.model.fingerprint ?? "", model: inner.model.name, task: task, role: role, settings: settings)
   }

@@ -14,6 +14,8 @@ public struct EmbeddingRequest: Hashable, Sendable {
   public var tasks: [EmbeddingTask]
   /// Whether one vector per token is wanted beside the single vector.
   public var wantsMultiVector: Bool
+  /// The most pixels that a picture is resized to; `nil` is the embedder's own budget.
+  public var maximumPixels: Int?
   /// The vectors that are there already, which ``ImportedEmbedder`` gives; others embed the content anew.
   public var imported: ImportedVectors?
 

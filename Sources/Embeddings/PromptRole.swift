@@ -4,4 +4,6 @@ public enum PromptRole: String, Sendable, CaseIterable {
   case query
   /// A document: the text is read as `Passage: …`.
   case passage
+  /// Neither: the text is read without any prefix. The reference never reads so; servers that know no prompts do.
+  case unprompted = "none"
 }

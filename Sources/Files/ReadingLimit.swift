@@ -15,6 +15,8 @@ public enum ReadingLimit {
   public static let lines = 4 << 30
   /// An encoded picture.
   public static let picture = 512 << 20
+  /// Vectors that a server answered with.
+  public static let answer = 1 << 30
   /// A JSON file or the card of a model.
   public static let modelDescription = 16 << 20
   /// A file of a tokenizer.

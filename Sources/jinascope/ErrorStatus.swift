@@ -36,7 +36,7 @@ func exitStatus(of error: any Error) -> ExitStatus? {
   case is DamagedStore: .badData
   case is EmbeddingStoreError: .inputOutput
   case is ThreadingError, is AddressSpaceTooSmall: .inputOutput
-  case is ProblemsFound: .problemsFound
+  case is ProblemsFound, is VectorsDiffer: .problemsFound
   default: nil
   }
 }
@@ -63,7 +63,7 @@ private func status(of error: InputError) -> ExitStatus {
   case .notText, .onlyVector, .notOneItem, .noItem, .notPicture, .noToken, .matrixTooLarge, .noSplit, .cannotWatch:
     .usage
   case .noJudgments: .noInput
-  case .noJudgedQuery: .badData
+  case .noJudgedQuery, .noVectorOfTask, .otherCount, .repeatedVector, .noVectorOfItems: .badData
   case .item(_, let error as FileError), .query(let error as FileError): status(of: error)
   case .item, .query, .notUTF8, .otherVectors: .badData
   }

@@ -10,7 +10,7 @@ enum ExitStatus: Int32 {
   case bug = 70
   /// Reading or writing failed.
   case inputOutput = 74
-  /// `doctor` found problems.
+  /// `doctor` found problems, `verify` differences.
   case problemsFound = 1
   /// The user interrupted the command; where it was another signal, its number takes the place of that of SIGINT.
   case interrupted = 130

@@ -1,4 +1,5 @@
 import Corpus
+import Embeddings
 import Files
 import Imaging
 import Reports
@@ -29,6 +30,14 @@ enum InputError: Error, CustomStringConvertible {
   case item(CorpusItem, reason: any Error)
   /// What is wrong with the query of a search.
   case query(reason: any Error)
+  /// A file of vectors has none of the task that is asked for.
+  case noVectorOfTask(file: String, task: EmbeddingTask?)
+  /// A file of vectors without ids has another number of them than the collection has items.
+  case otherCount(file: String, vectors: Int, items: Int)
+  /// A file of vectors has two for the same item.
+  case repeatedVector(file: String, id: String)
+  /// None of the vectors of a file is of an item of the collection; the first of them.
+  case noVectorOfItems(file: String, id: String)
   /// A collection without judgments was to be evaluated.
   case noJudgments
   /// Judgments of whose queries the collection has none.
@@ -52,6 +61,15 @@ enum InputError: Error, CustomStringConvertible {
     case .otherVectors: "its vectors have another number of components now, or are new or gone; start jinascope again"
     case .item(let item, let reason): Self.name(item, reason) + "\(reason)"
     case .query(let reason): "the query: \(reason)"
+    case .noVectorOfTask(let file, let task):
+      "\(file) has no vector of the task \(task.map { "\($0)" } ?? ""); name the one it was made with by --task"
+    case .otherCount(let file, let vectors, let items):
+      "\(file) has \(vectors) vectors without ids, and the collection \(items) items; give the items that it was made of, in "
+        + "the same order"
+    case .repeatedVector(let file, let id):
+      "\(file) has two vectors of \(id.debugDescription); keep the one that is meant"
+    case .noVectorOfItems(let file, let id):
+      "\(file) has no vector of an item of the collection; its first is called \(id.debugDescription)"
     case .noJudgments:
       "the collection brings no judgments; name queries with what is relevant (--queries FILE), or a table of judgments "
         + "(--qrels FILE)"

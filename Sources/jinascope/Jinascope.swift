@@ -25,7 +25,7 @@ struct Jinascope: ParsableCommand {
         name: "Analyze",
         subcommands: [
           SearchCommand.self, CompareCommand.self, SweepCommand.self, SimilarityCommand.self, MaxSimCommand.self,
-          EvaluateCommand.self, CalibrateCommand.self,
+          EvaluateCommand.self, CalibrateCommand.self, VerifyCommand.self,
         ]),
       CommandGroup(name: "Compute", subcommands: [EmbedCommand.self, TokenizeCommand.self]),
       CommandGroup(

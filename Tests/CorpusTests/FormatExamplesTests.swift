@@ -57,6 +57,10 @@ struct FormatExamplesTests {
     #expect(reading.judgments[0].grades(ofQuery: "q1").map(\.grade) == [2])
   }
 
+  @Test func answersAreRead() throws {
+    #expect(try CorpusReader.readVectors(folder.path + "/answer.json").map(\.values) == [[0.6, 0.8], [1, 0]])
+  }
+
   @Test func judgmentsAreRead() throws {
     let judged = try CorpusReader.readJudgments(
       queries: folder.path + "/judged.jsonl", qrels: nil, isStrict: true

@@ -112,13 +112,24 @@ struct ItemLine {
     return title + " " + text
   }
 
-  /// The components under `embedding`: numbers, or their bytes as 32-bit floats, least significant first, in Base64.
+  /// The components under `embedding`.
   func embedding() throws(CorpusError) -> [Float]? {
     let name = "embedding"
     if members.isRepeated(name) { throw malformed(name, expected: "there once", found: "several members") }
-    switch members[name] {
-    case nil, .null?: return nil
-    case .array(let elements)?:
+    return try members[name].flatMap { (value) throws(CorpusError) in try Self.components(value, named: name, at: place) }
+  }
+
+  /// The components of a vector: numbers, or their bytes as 32-bit floats, least significant first, in Base64; `nil` of
+  /// null.
+  static func components(
+    _ value: JSONValue, named name: String, at place: CorpusItem.Place
+  ) throws(CorpusError) -> [Float]? {
+    func malformed(expected: String, found: String) -> CorpusError {
+      .malformedMember(place, member: name, expected: expected, found: found)
+    }
+    switch value {
+    case .null: return nil
+    case .array(let elements):
       var values: [Float] = []
       values.reserveCapacity(elements.count)
       for element in elements {
@@ -127,18 +138,18 @@ struct ItemLine {
         case .largeInteger(let digits): values.append(Float(digits) ?? .infinity)
         // What is not finite is found where all vectors are looked at.
         case .number(let number): values.append(Float(number))
-        default: throw malformed(name, expected: "an array of numbers", found: "one with \(element.kind)")
+        default: throw malformed(expected: "an array of numbers", found: "one with \(element.kind)")
         }
       }
       return values
-    case .string(let text)?:
+    case .string(let text):
       guard let bytes = Base64.bytes(of: text), bytes.count.isMultiple(of: 4) else {
-        throw malformed(name, expected: "numbers, or Base64 of 32-bit floats", found: "another string")
+        throw malformed(expected: "numbers, or Base64 of 32-bit floats", found: "another string")
       }
       return stride(from: 0, to: bytes.count, by: 4).map { start in
         Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) })
       }
-    case let value?: throw malformed(name, expected: "an array of numbers", found: value.kind)
+    default: throw malformed(expected: "an array of numbers", found: value.kind)
     }
   }
 

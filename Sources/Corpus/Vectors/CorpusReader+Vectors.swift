@@ -1,54 +1,32 @@
 internal import Embeddings
 internal import Files
-internal import Safetensors
-internal import Tensors
 
 extension CorpusReader {
   /// Reads the rows of a NumPy file as items.
   mutating func readNumPy(_ path: String, in folder: String) throws(CorpusError) {
     let array = try NumPyArray(path: path)
-    let names = try RowNames.beside(path, &self, in: folder)
-    try check(names, rows: array.header.rows, of: path)
+    let names = try names(ofRows: array.header.rows, of: path, in: folder)
     try array.forEachRow { (row, values) throws(CorpusError) in
       try append(values, row: row, of: path, names, in: folder)
     }
   }
 
-  /// Reads the rows of a matrix in a safetensors file as items: `embeddings`, as they are written here, or the only one.
+  /// Reads the rows of a matrix in a safetensors file as items.
   mutating func readSafetensors(_ path: String, in folder: String) throws(CorpusError) {
-    let file: SafetensorsFile
-    do { file = try SafetensorsFile(path: path) } catch {
-      if case .file(let error) = error { throw .file(error) }
-      throw .badVectors(file: path, reason: "cannot be read: \(error)")
-    }
-    let matrices = file.header.entries.filter {
-      $0.shape.rank == 2 && [.float32, .float16, .bfloat16].contains($0.dtype)
-    }
-    let wanted = ["embeddings", "embedding", "vectors"]
-    let entry =
-      wanted.lazy.compactMap { name in matrices.first { $0.name == name } }.first
-      ?? (matrices.count == 1 ? matrices[0] : nil)
-    guard let entry, let tensor = file.tensor(entry.name), entry.shape.extents[1] > 0 else {
-      throw .badVectors(
-        file: path, reason: "has no tensor `embeddings` of rows of vectors in F32, F16 or BF16; name it so")
-    }
-    let names =
-      if let lines = file.header.metadata["lines"], entry.name == "embeddings" {
-        try RowNames(json: Array(lines.utf8), in: path) as RowNames?
-      } else {
-        try RowNames.beside(path, &self, in: folder)
-      }
-    let rows = entry.shape.extents[0]
-    try check(names, rows: rows, of: path)
-    for row in 0..<rows {
-      try append(tensor.slice(row..<(row + 1)).floats(), row: row, of: path, names, in: folder)
-    }
-    do { try file.checkUnchanged() } catch { throw .file(.changed(path: path)) }
+    let matrix = try SafetensorsRows(path: path)
+    let names = try names(matrix.names, ofRows: matrix.count, of: path, in: folder)
+    for row in 0..<matrix.count { try append(matrix.values(row), row: row, of: path, names, in: folder) }
+    try matrix.checkUnchanged()
   }
 
-  /// Refuses names of another number of rows, and says where they come from.
-  func check(_ names: RowNames?, rows: Int, of path: String) throws(CorpusError) {
-    guard let names, let source = names.source, names.count != rows else { return }
+  /// What the rows of a file are: what it says itself, else what stands beside it.
+  ///
+  /// - Throws: also where that is of another number of rows.
+  mutating func names(
+    _ own: RowNames? = nil, ofRows rows: Int, of path: String, in folder: String
+  ) throws(CorpusError) -> RowNames? {
+    let names: RowNames? = if let own { own } else { try RowNames.beside(path, &self, in: folder) }
+    guard let names, let source = names.source, names.count != rows else { return names }
     throw .badVectors(
       file: path, reason: "has \(rows) rows, and \(source == path ? "its list of items" : source) \(names.count) lines")
   }
