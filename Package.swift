@@ -25,6 +25,15 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
+/// A module that computes: optimized in debug builds too, with its assertions, because the tests wait for it.
+func computing(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: swiftSettings + [
+      .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+    ])
+}
+
 /// The tests of one target, in `Tests/<name>Tests`.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -69,30 +78,30 @@ let package = Package(
       name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training", "pictures"],
       sources: ["BundledAssets.swift"],
       resources: [.copy("model"), .copy("samples")], swiftSettings: swiftSettings),
-    module("StrictJSON"),
+    computing("StrictJSON"),
     module("Files", ["CProcess"]),
-    module("Display"),
+    computing("Display"),
 
     // 1
     module("Threading", ["CProcess"]),
-    module("TerminalUI", ["Display"]),
+    computing("TerminalUI", ["Display"]),
     module("Settings", [toml]),
-    module("Tokenization", ["Files", "StrictJSON", collections]),
+    computing("Tokenization", ["Files", "StrictJSON", collections]),
 
     // 2
-    module("Tensors", ["CKernels", "CBLAS", "Threading"]),
+    computing("Tensors", ["CKernels", "CBLAS", "Threading"]),
     module("NcursesTerminal", ["TerminalUI", "CProcess", "CTerminal"]),
 
     // 3
-    module("Safetensors", ["Files", "StrictJSON", "Tensors"]),
-    module("Imaging", ["StrictJSON", "Tensors", "CImageCodecs"]),
+    computing("Safetensors", ["Files", "StrictJSON", "Tensors"]),
+    computing("Imaging", ["StrictJSON", "Tensors", "CImageCodecs"]),
 
     // 4
-    module("Embeddings", ["Files", "Tensors", "Imaging", collections]),
+    computing("Embeddings", ["Files", "Tensors", "Imaging", collections]),
     module("Plots", ["Display", "Imaging"]),
 
     // 5
-    module("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
+    computing("JinaModel", ["Files", "StrictJSON", "Threading", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
     module("Corpus", ["Files", "StrictJSON", "Tensors", "Safetensors", "Embeddings"]),
     module("EmbeddingStore", ["Embeddings", "Files", "Imaging", "Tensors", crypto, database]),
     module("Reports", ["Display", "Files", "StrictJSON", "Tensors", "Safetensors", "Imaging", "Embeddings"]),
