@@ -116,7 +116,8 @@ struct ItemLine {
   func embedding() throws(CorpusError) -> [Float]? {
     let name = "embedding"
     if members.isRepeated(name) { throw malformed(name, expected: "there once", found: "several members") }
-    return try members[name].flatMap { (value) throws(CorpusError) in try Self.components(value, named: name, at: place) }
+    return try members[name].flatMap { (value) throws(CorpusError) in try Self.components(value, named: name, at: place)
+    }
   }
 
   /// The components of a vector: numbers, or their bytes as 32-bit floats, least significant first, in Base64; `nil` of

@@ -19,7 +19,8 @@ struct EmbedCommand: AsyncParsableCommand {
 
   @OptionGroup var input: InputOptions
   @OptionGroup var tasks: TaskOptions
-  @Option(help: "The role of items that have none of their own: query, passage, or none for no prompt.") var role: PromptRole?
+  @Option(help: "The role of items that have none of their own: query, passage, or none for no prompt.")
+  var role: PromptRole?
   @OptionGroup var dimension: DimensionOptions
   @Flag(help: "Also output one vector per token.") var multiVector = false
   @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file")) var output: String?

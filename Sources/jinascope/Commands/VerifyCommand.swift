@@ -29,7 +29,8 @@ struct VerifyCommand: AsyncParsableCommand {
     name: .customLong("task"),
     help: "The task they are said to be of, or an alias; by default the file's, or the first.")
   var task: String?
-  @Option(help: "The role texts are said to have been read in: query, passage, or none; by default the file's, or passage.")
+  @Option(
+    help: "The role texts are said to have been read in: query, passage, or none; by default the file's, or passage.")
   var role: PromptRole?
   @OptionGroup var dimension: DimensionOptions
   @Option(help: ArgumentHelp("How far a cosine similarity may be from 1 to count as the same.", valueName: "distance"))
