@@ -6,4 +6,7 @@ public enum PromptRole: String, Sendable, CaseIterable {
   case passage
   /// Neither: the text is read without any prefix. The reference never reads so; servers that know no prompts do.
   case unprompted = "none"
+
+  /// The roles that the reference knows.
+  public static let prompted: [PromptRole] = [.query, .passage]
 }

@@ -143,7 +143,7 @@ struct CorpusReaderTests {
         == .malformedMember(place(1), member: "text", expected: "a string", found: "a whole number"))
     #expect(
       error(#"{"text":"a","role":"both"}"#.utf8)?.description
-        == #"standard input, line 1: "role" must be "query" or "passage", not "both""#)
+        == #"standard input, line 1: "role" must be "query" or "passage" or "none", not "both""#)
     for member in ["label", "language", "task", "id"] {
       guard case .malformedMember(_, member, _, _) = error(#"{"text":"a","\#(member)":[1]}"#.utf8) else {
         Issue.record("\(member) was read")

@@ -18,7 +18,7 @@ import Testing
     #expect(engine.model.tasks.map(\.name) == ["retrieval", "text-matching", "code"])
     #expect(goldens.texts.count >= 24)
     let hidden = engine.model.fullDimension
-    for role in PromptRole.allCases {
+    for role in PromptRole.prompted {
       let results = try await engine.results(
         of: goldens.texts.map {
           EmbeddingRequest(.text($0.text, role), tasks: engine.model.tasks, wantsMultiVector: true)

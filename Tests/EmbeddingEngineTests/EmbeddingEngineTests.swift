@@ -15,7 +15,7 @@ import Testing
     let goldens = try Goldens(checkpoint)
     let engine = try engine(checkpoint)
     let hidden = engine.model.fullDimension
-    for role in PromptRole.allCases {
+    for role in PromptRole.prompted {
       let texts = goldens.texts.filter { $0.window == nil }
       for text in texts {
         for task in engine.model.tasks {
@@ -44,6 +44,16 @@ import Testing
     #expect(pieces.map(\.text).joined() == "Passage: two words")
     #expect(pieces.first?.range.lowerBound == 0)
     #expect(pieces.last?.range.upperBound == "Passage: two words".utf8.count)
+  }
+
+  @Test func withoutAPromptATextIsReadAsItStands() async throws {
+    let engine = try engine()
+    let tasks = engine.model.tasks
+    #expect(engine.tokenize("two words", role: .unprompted, task: tasks[0]).map(\.text).joined() == "two words")
+    // A text that begins with the prompt is what the prompt makes of the rest.
+    let contents = [EmbeddingRequest.Content.text("Query: two words", .unprompted), .text("two words", .query)]
+    let results = try await engine.results(of: contents.map { EmbeddingRequest($0, tasks: tasks) })
+    #expect(results[0].map(\.vector) == results[1].map(\.vector) && results[0][0].prompt == "")
   }
 
   @Test func batchesOfAnySizeGiveTheSameVectors() async throws {
@@ -104,8 +114,8 @@ import Testing
     let whole = try engine()
     let task = whole.model.tasks[0]
     let text = "a text of a few words"
-    let counts = PromptRole.allCases.map { whole.tokenize(text, role: $0, task: task).count }
-    for (role, count) in zip(PromptRole.allCases, counts) {
+    let counts = PromptRole.prompted.map { whole.tokenize(text, role: $0, task: task).count }
+    for (role, count) in zip(PromptRole.prompted, counts) {
       let request = EmbeddingRequest(.text(text, role), tasks: [task], wantsMultiVector: true)
       let vector = try await whole.results(of: [request])[0][0].vector
       for window in [count - 1, count, count + 1] {

@@ -68,6 +68,19 @@ import Testing
     #expect(throws: ImageError.self) { _ = try self.engine("tiny-published", EngineOptions(maximumPixels: 100)) }
   }
 
+  @Test func aRequestMayHaveABudgetOfItsOwn() async throws {
+    func embed(_ options: EngineOptions, _ maximumPixels: Int?) async throws -> EmbeddingResult {
+      let engine = try engine("tiny-published", options)
+      var request = EmbeddingRequest(.image(file("rgb-640x480.png")), tasks: [engine.model.tasks[0]])
+      request.maximumPixels = maximumPixels
+      return try await engine.results(of: [request])[0][0]
+    }
+    let wanted = try await embed(EngineOptions(threads: 2, maximumPixels: 20_000), nil)
+    let asked = try await embed(EngineOptions(threads: 2, maximumPixels: 40_000), 20_000)
+    #expect(asked.vector == wanted.vector && asked.image == wanted.image)
+    await #expect(throws: RequestFailure.self) { _ = try await embed(EngineOptions(threads: 2), 100) }
+  }
+
   @Test func picturesThatCannotBeOpenedAreErrorsBeforeAnythingIsComputed() async throws {
     let engine = try engine("tiny-published", EngineOptions(threads: 2, maximumDecodedPixels: 1000))
     for source in [file("nothing.png"), file("rgb-640x480.png"), .bytes([1, 2, 3])] {

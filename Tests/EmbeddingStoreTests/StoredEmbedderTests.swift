@@ -73,6 +73,12 @@ import Testing
       _ = try await stored(inner, store, pictures: pictures).results(of: [picture])
       #expect(inner.takeRequests().isEmpty == isKnown)
     }
+    for (pixels, isKnown) in [(100, false), (100, true), (200, false)] {
+      var limited = picture
+      limited.maximumPixels = pixels
+      _ = try await stored(inner, store, pictures: "small").results(of: [limited])
+      #expect(inner.takeRequests().isEmpty == isKnown)
+    }
     // A text that reads as a picture's bytes is not that picture.
     _ = try await stored(inner, store, pictures: "small").results(of: [text("\u{1}")])
     #expect(inner.takeRequests().count == 1)

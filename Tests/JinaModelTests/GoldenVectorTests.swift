@@ -12,7 +12,7 @@ import Testing
     let goldens = try Goldens(checkpoint)
     let model = try goldens.model(precision: precision)
     #expect(goldens.texts.count >= 60)
-    for role in PromptRole.allCases {
+    for role in PromptRole.prompted {
       var sequences: [MultimodalSequence] = []
       for text in goldens.texts {
         for task in model.tasks {

@@ -27,7 +27,7 @@ extension ExplorerState {
     case .focus: Pane.allCases.map(\.name)
     case .dimension: subject.model.matryoshkaDimensions.map(String.init)
     case .adapter, .compare: subject.model.tasks.map(\.name)
-    case .role: [PromptRole.query, .passage].map(\.rawValue)
+    case .role: PromptRole.prompted.map(\.rawValue)
     case .recall, .forget: query.history.reversed().map(Self.argument)
     case .theme: ThemeName.allCases.map(\.rawValue)
     case .item: subject.names

@@ -11,7 +11,7 @@ struct ExportJob: Sendable {
   /// Writes the file; posts how far it is, and at last what came of it. Where the task is cancelled nothing is written
   /// and nothing more is said.
   func run(_ post: @escaping @Sendable (Action) -> Void) {
-    let prompts = [PromptRole.query, .passage].map {
+    let prompts = PromptRole.prompted.map {
       ($0, embedder.promptTokens(of: "", role: $0, task: state.subject.task).prefix)
     }
     do {

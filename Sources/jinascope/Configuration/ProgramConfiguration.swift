@@ -43,7 +43,7 @@ struct ProgramConfiguration {
     Setting("history", .flag, standard: .flag(true), summary: "Whether to keep queries for the next start"),
     Setting("task", .text, summary: "The explorer's adapter if no session was saved"),
     Setting(
-      "role", .choice([PromptRole.query, .passage].map(\.rawValue)), standard: .text(PromptRole.query.rawValue),
+      "role", .choice(PromptRole.prompted.map(\.rawValue)), standard: .text(PromptRole.query.rawValue),
       summary: "How the query is read if no session was saved"),
     Setting("dimensions", .number(1...65536), summary: "The explorer's dimension if no session was saved"),
   ]
