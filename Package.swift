@@ -126,7 +126,7 @@ let package = Package(
         "Imaging",
         "JinaModel",
         "ModelHub", "NcursesTerminal", "Plots", "Reports", "Safetensors", "Settings", "StrictJSON", "Tensors",
-        "TerminalUI", "Threading", "Tokenization", arguments, logging,
+        "TerminalUI", "Threading", "Tokenization", arguments, crypto, logging,
       ],
       swiftSettings: swiftSettings),
 

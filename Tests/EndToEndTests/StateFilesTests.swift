@@ -118,4 +118,56 @@ import Testing
     #expect(!fresh.contains("\"dimension\":64"), "\(fresh)")
     #expect(try history == ["lava", "bread"])
   }
+
+  /// The files of judgments, with what is in them.
+  private var judgments: [String: String] {
+    get throws {
+      let path = folder.path + "/state/jinascope/judgments"
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+      return try Dictionary(
+        uniqueKeysWithValues: names.map { ($0, try String(contentsOfFile: path + "/" + $0, encoding: .utf8)) })
+    }
+  }
+
+  @Test func whatWasJudgedIsThereAtTheNextStart() async throws {
+    let first = try await ask(["what is hot", ":item a.txt", ":judge"], before: "umask 0")
+    #expect(first.status == 0 && first.output.contains("a.txt is relevant"), "\(first.errors)\(first.output)")
+    let file = try #require(try judgments.first)
+    let id = folder.path + "/texts/a.txt"
+    let line = try #require(try JSONSerialization.jsonObject(with: Data(file.value.utf8)) as? [String: Any])
+    #expect(line["query"] as? String == "what is hot" && line["relevant"] as? [String: Int] == [id: 1])
+    #expect(try folder.permissions(of: "state/jinascope/judgments") == 0o700)
+    #expect(try folder.permissions(of: "state/jinascope/judgments/" + file.key) == 0o600)
+
+    // Another collection has a file of its own; this one goes on where it was.
+    _ = try await ask(["what is hot", ":item b.txt", ":grade 0", ":save-judgments \(folder.path)/all.jsonl"])
+    let saved = try String(contentsOfFile: folder.path + "/all.jsonl", encoding: .utf8)
+    #expect(saved.contains("a.txt\":1") && saved.contains("b.txt\":0"))
+    let evaluated = try await Program.run(
+      ["evaluate", folder.path + "/texts", "--queries", folder.path + "/all.jsonl", "--task", "retrieval"])
+    #expect(evaluated.status == 0 && evaluated.output.contains("ndcg@10"), "\(evaluated.errors)")
+    _ = try await ask(["what is hot", ":item a.txt", ":judge", ":judge", ":item b.txt", ":judge"])
+    #expect(try judgments.isEmpty)
+  }
+
+  @Test func instancesKeepTheJudgmentsOfEachOther() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<4 {
+        group.addTask { try await ask(["question \(number)", ":item a.txt", ":judge", ":item b.txt", ":judge"]) }
+      }
+      try await group.waitForAll()
+    }
+    let lines = try #require(try judgments.first).value.split(separator: "\n")
+    #expect(lines.count == 4 && lines.allSatisfy { $0.contains("a.txt\":1") && $0.contains("b.txt\":1") })
+  }
+
+  @Test func damagedJudgmentsAreSetAside() async throws {
+    _ = try await ask(["what is hot", ":item a.txt", ":judge"])
+    let name = try #require(try judgments.first).key
+    try folder.write("{\"query\": \"old\", \"relevant\": [\"x\"]}\nno JSON\n", to: "state/jinascope/judgments/" + name)
+    let run = try await ask(["what is hot", ":item a.txt", ":judge"])
+    #expect(run.status == 0 && (run.output + run.errors).contains("is damaged"), "\(run.errors)\(run.output)")
+    let files = try judgments
+    #expect(files[name]?.contains("what is hot") == true && files[name + ".damaged"]?.contains("no JSON") == true)
+  }
 }

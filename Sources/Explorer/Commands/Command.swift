@@ -52,6 +52,7 @@ enum Command: String, CaseIterable, Sendable {
   case lowerThreshold = "lower-threshold"
   case showNeighbors = "show-neighbors"
   case leaveNeighbors = "leave-neighbors"
+  case judge
   case queryByItem = "query-by-item"
   case lateInteraction = "late-interaction"
   case cycleOverlay = "cycle-overlay"
@@ -88,6 +89,8 @@ enum Command: String, CaseIterable, Sendable {
   case paste
   case mouse
   case export
+  case grade
+  case saveJudgments = "save-judgments"
   case saveDisplay = "save-display"
   case record
 

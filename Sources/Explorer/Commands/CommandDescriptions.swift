@@ -61,6 +61,10 @@ extension Command {
       .init("List the nearest neighbors of this item", hint: "neighbors", keys: [.pane(.items): ["p"]])
     case .leaveNeighbors:
       .init("Go back to the previous item or the query", keys: [.pane(.items): ["b", "<Backspace>"]])
+    case .judge:
+      .init(
+        "Mark this item as relevant for the query; again: as not relevant; again: as before",
+        keys: [.pane(.items): ["m"]])
     case .queryByItem:
       .init(
         "Use this item as the query; a picture becomes image:PATH", hint: "as query",
@@ -127,6 +131,9 @@ extension Command {
       .init(
         "Export what the pane shows; the file's extension sets the format", argument: "FILE",
         keys: [.outsideText: ["e"]])
+    case .grade: .init("Give this item a grade for the query: 0 is not relevant", argument: "NUMBER")
+    case .saveJudgments:
+      .init("Save all judgments, those made here too: .jsonl, or .qrels as TREC has them", argument: "FILE")
     case .saveDisplay:
       .init("Save the screen to a file, with its colors if it ends in .ansi", argument: "FILE")
     case .record: .init("Record a script of what you do", argument: "FILE")

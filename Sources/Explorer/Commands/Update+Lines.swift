@@ -67,6 +67,12 @@ extension ExplorerState {
       }
       return receive(.mouse(event))
     case .export: return beginExport(to: argument)
+    case .grade:
+      guard let grade = Int(argument), (-1000...1000).contains(grade) else {
+        throw .needsArgument(command, "a whole number from -1000 to 1000")
+      }
+      return judge(grade: grade)
+    case .saveJudgments: return saveJudgments(to: argument)
     case .saveDisplay: return [.write(.display(path: argument))]
     case .record: return startRecording(path: argument)
     default: throw .takesNoArgument(command)

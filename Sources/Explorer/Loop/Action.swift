@@ -25,7 +25,7 @@ enum Action: Sendable {
   /// Items' vectors arrived, by item index; several at once, because frames are rationed.
   case itemsEmbedded([Int: [EmbeddingResult]])
   /// Judged queries' vectors arrived, by the query's index.
-  case judgedQueriesEmbedded([Int: [EmbeddingResult]])
+  case judgedQueriesEmbedded([QueryKey: [EmbeddingResult]])
   /// So many of the items that lacked vectors had them from an earlier start.
   case recalled(Int, of: Int)
   /// An item cannot be embedded, as a sentence.

@@ -16,6 +16,8 @@ enum Effect: Hashable, Sendable {
   case export(Pane, path: String)
   /// Write a small file.
   case write(FileRequest)
+  /// Keep a mark for the next start.
+  case keep(Judgments.Mark)
   /// Wait for the second press of Ctrl-C.
   case awaitQuitConfirmation
   /// Stop what runs in a slot.
@@ -33,8 +35,8 @@ enum EmbeddingWork: Hashable, Sendable {
   case query(QueryKey, tasks: [EmbeddingTask], delay: Duration)
   /// Items, by their indices, under tasks.
   case items([Int], tasks: [EmbeddingTask])
-  /// Judged queries, by their indices, under tasks.
-  case judgedQueries([Int], tasks: [EmbeddingTask])
+  /// Judged queries under tasks.
+  case judgedQueries([QueryKey], tasks: [EmbeddingTask])
   /// Queries and items token by token.
   case tokens([TokenSide])
 
@@ -58,4 +60,6 @@ enum FileRequest: Hashable, Sendable {
   case display(path: String)
   /// A script of what the user did.
   case recording(Recording)
+  /// A text that is there.
+  case text(String, path: String)
 }

@@ -92,7 +92,7 @@ struct EffectRunner {
         selected: state.subject.selectedItem, deliveryInterval: deliveryInterval)
       run(in: .items) { post in await job.run(post) }
     case .judgedQueries(let queries, let tasks):
-      embedJudged(queries, state.subject.requests(for: queries, tasks: tasks))
+      embedJudged(queries, tasks)
     case .tokens(let sides): embedTokens(sides.map { ($0, state.subject.request(for: $0)) })
     }
   }
@@ -166,11 +166,13 @@ struct EffectRunner {
   }
 
   /// Embeds judged queries.
-  private mutating func embedJudged(_ queries: [Int], _ requests: [EmbeddingRequest]) {
+  private mutating func embedJudged(_ queries: [QueryKey], _ tasks: [EmbeddingTask]) {
+    let requests = queries.map { EmbeddingRequest(.text($0.text, $0.role), tasks: tasks) }
     run(in: .judgedQueries) { [embedder, describe, deliveryInterval] post in
       let start = ContinuousClock.now
       let gate = DeliveryGate(interval: deliveryInterval) { delivery in
-        if !delivery.results.isEmpty { post(.judgedQueriesEmbedded(delivery.results)) }
+        let results = delivery.results.map { (queries[$0.key], $0.value) }
+        if !results.isEmpty { post(.judgedQueriesEmbedded(Dictionary(results) { $1 })) }
         if let progress = delivery.progress {
           post(.progress(Job(slot: .judgedQueries, progress: progress, elapsed: start.duration(to: .now))))
         }
@@ -178,7 +180,7 @@ struct EffectRunner {
       do {
         try await embedder.embed(
           requests, progress: { progress in gate.report { $0.progress = progress } },
-          onResult: { index, result in gate.report { $0.results[queries[index], default: []].append(result) } })
+          onResult: { index, result in gate.report { $0.results[index, default: []].append(result) } })
         gate.flush()
         post(.finished(.judgedQueries))
       } catch is CancellationError {

@@ -77,9 +77,8 @@ extension ExplorerState {
     let assignment = Work.Assignment.judgedQueries(tasks: tasks)
     if work.stopped[.judgedQueries] != nil || work.running[.judgedQueries] == assignment { return [] }
     let effects: [Effect] = work.running[.judgedQueries] == nil ? [] : [.cancel(.judgedQueries)]
-    let missing = judged.queries.indices.filter { query in
-      judged.queries[query].item == nil
-        && tasks.contains { subject.vectors.judgedQuery(query, under: $0) == nil }
+    let missing = judged.queries.compactMap(\.key).filter { key in
+      tasks.contains { subject.vectors.judgedQuery(key, under: $0) == nil }
     }
     guard !missing.isEmpty else {
       work.end(.judgedQueries)

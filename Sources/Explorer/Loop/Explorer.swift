@@ -16,6 +16,7 @@ public struct Explorer: Sendable {
   private let log: LogInbox?
   let source: CollectionSource?
   private let judgments: [Judgments]
+  private let marks: KeptMarks?
   let describe: @Sendable (any Error) -> String
 
   /// An explorer of `items` with the vectors of `embedder`.
@@ -30,12 +31,14 @@ public struct Explorer: Sendable {
   ///   - log: what other parts of the program tell.
   ///   - source: reads the items again; `nil` where they cannot be.
   ///   - judgments: what people judged of the items; that of the test split is evaluated, else the first.
+  ///   - marks: what was judged here at earlier times, and where that is kept; `nil` where it is not.
   ///   - describe: makes one sentence of an error, for the foot of the screen.
   public init(
     embedder: any Embedder, items: [CorpusItem], collectionName: String, homeDirectory: String? = nil,
     pictureDecoder: ImageDecoder = ImageDecoder(), secondCollection: (first: Int, name: String)? = nil,
     preferences: ExplorerPreferences = ExplorerPreferences(), log: LogInbox? = nil,
-    source: CollectionSource? = nil, judgments: [Judgments] = [], describe: @escaping @Sendable (any Error) -> String
+    source: CollectionSource? = nil, judgments: [Judgments] = [], marks: KeptMarks? = nil,
+    describe: @escaping @Sendable (any Error) -> String
   ) {
     self.embedder = embedder
     self.items = items
@@ -47,6 +50,7 @@ public struct Explorer: Sendable {
     self.log = log
     self.source = source
     self.judgments = judgments
+    self.marks = marks
     self.describe = describe
   }
 
@@ -117,7 +121,8 @@ public struct Explorer: Sendable {
     var state = ExplorerState(
       model: embedder.model, items: items, collectionName: collectionName, size: terminal.size,
       colorDepth: terminal.colorDepth, hasLightBackground: terminal.hasLightBackground, homeDirectory: homeDirectory,
-      pictureDecoder: pictureDecoder, preferences: preferences, source: source, judgments: judgments)
+      pictureDecoder: pictureDecoder, preferences: preferences, source: source, judgments: judgments,
+      marks: marks?.marks)
     if let (first, name) = secondCollection {
       state.similarity.makeSets(
         rows: ItemSet(name: collectionName, items: Array(0..<first), number: 1),
@@ -152,6 +157,8 @@ public struct Explorer: Sendable {
         case .write(.display(let path)):
           effects.write(screen(for: state).saved(as: path, colorDepth: state.screen.colorDepth), to: path)
         case .write(.recording(let recording)): effects.write(recording.text, to: recording.path)
+        case .write(.text(let text, let path)): effects.write(text, to: path)
+        case .keep(let mark): if let problem = keep(mark) { remaining.append(.noticed(problem)) }
         case .awaitQuitConfirmation: effects.awaitQuitConfirmation()
         case .cancel(let slot): effects.cancel(slot)
         case .terminal(let request): if let answer = perform(request, on: &terminal) { remaining.append(answer) }
@@ -159,6 +166,12 @@ public struct Explorer: Sendable {
       }
     }
     terminal.draw(screen(for: state))
+  }
+
+  /// Keeps a mark for the next start, at once: nothing is lost however the program ends. Returns what is wrong.
+  private func keep(_ mark: Judgments.Mark) -> String? {
+    do { try marks?.keep(mark) } catch { return "The mark could not be kept: \(describe(error))." }
+    return nil
   }
 
   /// Has the terminal do something; returns what comes of it.

@@ -37,7 +37,7 @@ struct ExplorerState: Sendable {
     model: ModelDescription, items: [CorpusItem], collectionName: String, size: Size, colorDepth: ColorDepth,
     hasLightBackground: Bool = false, homeDirectory: String? = nil, pictureDecoder: ImageDecoder = ImageDecoder(),
     preferences: ExplorerPreferences = ExplorerPreferences(), source: CollectionSource? = nil,
-    judgments: [Judgments] = []
+    judgments: [Judgments] = [], marks: Judgments? = nil
   ) {
     canReload = source != nil
     isWatching = source?.isWatched ?? false
@@ -47,7 +47,9 @@ struct ExplorerState: Sendable {
     let task = preferences.task.flatMap { model.tasks.contains($0) ? $0 : nil }
     subject = Subject(
       model: model,
-      collection: ItemCollection(name: collectionName, items: items, sources: watchedSources, judgments: judgments),
+      collection: ItemCollection(
+        name: collectionName, items: items, sources: watchedSources, judgments: judgments,
+        marks: marks ?? Judgments(name: "marks")),
       task: task ?? model.adapters[0].task, dimensions: dimensions ?? model.fullDimension,
       homeDirectory: homeDirectory, pictureDecoder: pictureDecoder)
     screen = ScreenState(

@@ -64,6 +64,7 @@ extension ExplorerState {
     case .raiseThreshold: moveThreshold(by: 1)
     case .lowerThreshold: moveThreshold(by: -1)
     case .showNeighbors: items.showNeighbors(&subject)
+    case .judge: return judge()
     case .leaveNeighbors: items.leaveNeighbors(&subject, &screen)
     case .makeRows: makeSet(.rows)
     case .makeColumns: makeSet(.columns)
@@ -92,7 +93,7 @@ extension ExplorerState {
     case .recall where query.history.isEmpty, .forget where query.history.isEmpty:
       screen.say("No query has been asked yet; Enter in the query asks it.")
     case .focus, .dimension, .adapter, .compare, .role, .theme, .query, .recall, .forget, .item, .paste, .mouse,
-      .saveDisplay, .record:
+      .saveDisplay, .record, .grade, .saveJudgments:
       commands.menu = CommandMenu(.all, text: "\(command.rawValue) ")
     }
     return []
@@ -158,7 +159,7 @@ extension ExplorerState {
     chooseAdapter(cell.task)
     if let dimensions = cell.dimensions { subject.dimensions = dimensions }
     guard evaluate.listsQueries, let place = evaluate.selectedQuery,
-      let asked = subject.collection.judged?.queries[place]
+      let asked = subject.collection.judged?.query(called: shown.evaluation.queries[place])
     else { return }
     guard case .text(let text) = asked.content else {
       return screen.say("\(asked.id) is a picture; select it among the items and press u.")

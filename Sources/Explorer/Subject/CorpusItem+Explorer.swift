@@ -1,14 +1,11 @@
 import Corpus
 import Embeddings
 
-extension Subject {
-  /// The requests that embed judged queries, each in its own role.
-  func requests(for queries: [Int], tasks: [EmbeddingTask]) -> [EmbeddingRequest] {
-    guard let judged = collection.judged else { return [] }
-    return queries.map { query in
-      let asked = judged.queries[query]
-      return CorpusItem(id: asked.id, content: asked.content, role: asked.role).request(tasks: tasks)
-    }
+extension JudgedCollection.Query {
+  /// What names its vector; `nil` of an item of the collection, which is embedded as one.
+  var key: QueryKey? {
+    guard item == nil, case .text(let text) = content else { return nil }
+    return QueryKey(text: text, role: role)
   }
 }
 

@@ -14,18 +14,55 @@ struct ItemCollection: Sendable {
   let labels: [String]
   /// What they were read from.
   let sources: SourceStamps
-  /// What people judged of them; `nil` where nobody did.
-  let judged: JudgedCollection?
+  /// What came with them of what people judged; `nil` where nothing did.
+  private let given: Judgments?
+  /// What was marked here.
+  private(set) var marks: Judgments
+  /// Both together; `nil` where nobody judged anything.
+  private(set) var judged: JudgedCollection?
+  /// How often something was marked.
+  private(set) var markCount = 0
 
-  /// - Parameter judgments: sets of judgments, of which that of the test split counts, else the first.
-  init(name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps(), judgments: [Judgments] = []) {
+  /// - Parameters:
+  ///   - judgments: sets of judgments, of which that of the test split counts, else the first.
+  ///   - marks: what was marked at earlier times.
+  init(
+    name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps(), judgments: [Judgments] = [],
+    marks: Judgments = Judgments(name: "marks")
+  ) {
     self.name = name
     self.items = items
     self.sources = sources
-    judged = (judgments.first { $0.name == "test" } ?? judgments.first).map { JudgedCollection($0, items: items) }
+    self.marks = marks
+    given = judgments.first { $0.name == "test" } ?? judgments.first
+    judged = Self.judged(given, marks, items)
     identifiers = items.map(\.id)
     names = CorpusItem.names(of: identifiers)
     var seen: Set<ExactString> = []
     labels = items.compactMap(\.label).filter { seen.insert(ExactString($0)).inserted }
+  }
+
+  /// All judgments: what came with the items and what was marked here; `nil` where there are none.
+  var judgments: Judgments? { Self.judgments(given, marks, items) }
+
+  /// Whether the judgment of an item for a query comes from a mark alone, and from nothing that came with the items.
+  func marksAlone(_ query: QueryKey, _ item: Int) -> Bool {
+    guard let given else { return true }
+    return JudgedCollection(given, items: items).grades(for: query)[item] == nil
+  }
+
+  /// Takes up a mark.
+  mutating func judge(_ mark: Judgments.Mark) {
+    marks.judge(mark)
+    markCount += 1
+    judged = Self.judged(given, marks, items)
+  }
+
+  private static func judgments(_ given: Judgments?, _ marks: Judgments, _ items: [CorpusItem]) -> Judgments? {
+    given?.merging(marks, over: items) ?? (marks.judgments.isEmpty ? nil : marks)
+  }
+
+  private static func judged(_ given: Judgments?, _ marks: Judgments, _ items: [CorpusItem]) -> JudgedCollection? {
+    judgments(given, marks, items).map { JudgedCollection($0, items: items) }
   }
 }

@@ -33,7 +33,7 @@ struct ReloadedCollection: Sendable {
   ) {
     self.firstCount = firstCount
     self.problem = problem
-    collection = ItemCollection(name: old.name, items: items, sources: sources, judgments: judgments)
+    collection = ItemCollection(name: old.name, items: items, sources: sources, judgments: judgments, marks: old.marks)
     let known = Dictionary(
       old.items.enumerated().map { (ExactString($0.element.id), $0.offset) }, uniquingKeysWith: { first, _ in first })
     // A picture is what its file holds, and that may be another one under the same path.

@@ -52,8 +52,8 @@ extension TaskVectors {
 struct VectorStore: Sendable {
   /// The items' vectors, by task.
   private(set) var items: [EmbeddingTask: TaskVectors] = [:]
-  /// The vectors of judged queries, by task and the query's index.
-  private var judged: [EmbeddingTask: [Int: SingleVector]] = [:]
+  /// The vectors of judged queries, by task.
+  private var judged: [EmbeddingTask: [QueryKey: SingleVector]] = [:]
   /// How the pictures among the items were read, by item.
   private(set) var readings: [Int: ImageReading] = [:]
 
@@ -101,11 +101,13 @@ struct VectorStore: Sendable {
   }
 
   /// The vector of a judged query under a task, where it has been computed.
-  func judgedQuery(_ index: Int, under task: EmbeddingTask) -> SingleVector? { judged[task]?[index] }
+  func judgedQuery(_ key: QueryKey, under task: EmbeddingTask) -> SingleVector? {
+    judged[task]?[key] ?? query(key, under: task)
+  }
 
   /// Keeps the results of a judged query.
-  mutating func insert(_ results: [EmbeddingResult], judgedQuery index: Int) {
-    for result in results { judged[result.task, default: [:]][index] = result.vector }
+  mutating func insert(_ results: [EmbeddingResult], judgedQuery key: QueryKey) {
+    for result in results { judged[result.task, default: [:]][key] = result.vector }
   }
 
   /// The store of other items: each has what the item of its origin had, or nothing. Queries stay, but for pictures,

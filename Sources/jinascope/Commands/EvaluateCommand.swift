@@ -98,7 +98,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     facts.add("items", .integer(queries.collection.items.count - queries.judged.queryItems.count))
     facts.add("ties", ties.rawValue)
     let count =
-      "\(evaluation.queries.count) queries, \(queries.collection.items.count - queries.judged.queryItems.count) items"
+      "\(evaluation.queries.count) quer\(evaluation.queries.count == 1 ? "y" : "ies"), \(queries.collection.items.count - queries.judged.queryItems.count) items"
     guard perQuery else {
       facts.add("draws", .integer(Bootstrap.usualDraws))
       let table = Table.evaluation(evaluation, summaries)

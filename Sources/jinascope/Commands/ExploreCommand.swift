@@ -129,12 +129,12 @@ struct ExploreCommand: ParsableCommand {
     }
     if !wanted.isEmpty, wanted != session.collection { session.move(to: wanted) }
     let opened: (explorer: Explorer, remarks: [String])
-    do { opened = try explorer(of: session.collection, engine, located.origin, preferences, inbox) } catch {
+    do { opened = try explorer(of: session.collection, engine, located.origin, preferences, inbox, files) } catch {
       // What the user named must be there; what only was open last time need not be any more.
       if !wanted.isEmpty || session.collection.isEmpty { throw error }
       session.move(to: [])
       problem = "\(error); opened the samples instead"
-      opened = try explorer(of: [], engine, located.origin, preferences, inbox)
+      opened = try explorer(of: [], engine, located.origin, preferences, inbox, files)
     }
     // What the bundled model is stands on the screen all the time.
     let found = located.origin == .bundled ? nil : located.remark
@@ -189,12 +189,13 @@ struct ExploreCommand: ParsableCommand {
   /// granted.
   private func explorer(
     of named: [String], _ engine: any Embedder, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
-    _ inbox: LogInbox? = nil
+    _ inbox: LogInbox? = nil, _ files: SessionFiles? = nil
   ) throws -> (explorer: Explorer, remarks: [String]) {
     let first = named.isEmpty ? [try BundledAssets().samples] : named
     let inputs = first + (against.map { [$0] } ?? [])
     let collection = ReadCollection(inputs, self.reading, engine)
     let reading = try collection.read()
+    let kept = files.map { MarkFiles($0, collection: inputs.count > first.count ? inputs : named).read() }
     let embedder = try reading.embedder(engine, isNamed: ![.cache, .bundled].contains(origin))
     let explorer = Explorer(
       embedder: embedder, items: reading.items,
@@ -207,9 +208,9 @@ struct ExploreCommand: ParsableCommand {
       source: collection.canBeReadAgain
         ? CollectionSource(
           sources: reading.sources, isWatched: watch, firstInputs: against == nil ? nil : first.count,
-          read: collection.readAgain) : nil, judgments: reading.judgments, describe: { "\($0)" })
+          read: collection.readAgain) : nil, judgments: reading.judgments, marks: kept?.marks, describe: { "\($0)" })
     if watch && !collection.canBeReadAgain { throw InputError.cannotWatch }
-    return (explorer, [reading.remark].compactMap { $0 } + embedder.model.assumptions)
+    return (explorer, [reading.remark, kept?.problem].compactMap { $0 } + embedder.model.assumptions)
   }
 
   private static func readScript(at path: String) throws -> ExplorerScript {

@@ -41,7 +41,8 @@ struct EvaluateTests {
     for cell in shown.evaluation.cells {
       let table = try #require(subject.tables.answer?[cell.task])
       for (place, query) in judged.queries.enumerated() {
-        let vector = try #require(subject.vectors.judgedQuery(place, under: cell.task))
+        let key = try #require(query.key)
+        let vector = try #require(subject.vectors.judgedQuery(key, under: cell.task))
         let scores = table.vectors.scores(of: vector, dimensions: try #require(cell.dimensions))
         let expected = JudgedRanking(
           scores: scores, identifiers: subject.identifiers,

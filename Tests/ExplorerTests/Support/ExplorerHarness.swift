@@ -19,13 +19,13 @@ struct ExplorerHarness {
     items: [CorpusItem] = ExplorerHarness.samples, embedder: StubEmbedder = StubEmbedder(),
     size: Size = Size(columns: 80, rows: 24), colorDepth: ColorDepth = .trueColor,
     pictureDecoder: ImageDecoder = ImageDecoder(), preferences: ExplorerPreferences = ExplorerPreferences(),
-    source: CollectionSource? = nil, judgments: [Judgments] = [ExplorerHarness.judgments]
+    source: CollectionSource? = nil, judgments: [Judgments] = [ExplorerHarness.judgments], marks: Judgments? = nil
   ) {
     self.embedder = embedder
     state = ExplorerState(
       model: embedder.model, items: items, collectionName: "samples", size: size, colorDepth: colorDepth,
       homeDirectory: "/home/someone", pictureDecoder: pictureDecoder, preferences: preferences, source: source,
-      judgments: judgments)
+      judgments: judgments, marks: marks)
     perform(.input(.resize(size)))
   }
 
@@ -56,7 +56,7 @@ struct ExplorerHarness {
       ExportJob(embedder: embedder, state: state, pane: pane, path: path).run { told.record($0) }
       for action in told.values { perform(action) }
     case .embed(let work): embed(work)
-    case .write, .reload, .watch, .awaitQuitConfirmation, .cancel, .terminal: break
+    case .write, .keep, .reload, .watch, .awaitQuitConfirmation, .cancel, .terminal: break
     }
   }
 
@@ -76,7 +76,8 @@ struct ExplorerHarness {
       } catch { perform(.failed(.query, "\(error)")) }
     case .judgedQueries(let queries, let tasks):
       do {
-        for (query, request) in zip(queries, state.subject.requests(for: queries, tasks: tasks)) {
+        for query in queries {
+          let request = EmbeddingRequest(.text(query.text, query.role), tasks: tasks)
           perform(.judgedQueriesEmbedded([query: try embedder.results(of: request)]))
         }
         perform(.finished(.judgedQueries))

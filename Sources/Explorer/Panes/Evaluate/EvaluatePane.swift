@@ -37,7 +37,7 @@ enum EvaluatePane: PaneDefinition {
       return .evaluation(Evaluation(queries: [], cells: []), [])
     }
     guard state.evaluate.listsQueries else { return .evaluation(shown.evaluation, [shown.summary]) }
-    let texts = state.subject.collection.judged?.queries.map(\.headline) ?? shown.evaluation.queries
+    let texts = shown.evaluation.queries.map { state.subject.collection.judged?.query(called: $0)?.headline ?? $0 }
     return .judgedQueries(
       shown.evaluation, shown.summary, in: state.evaluate.cell.clamped(to: shown.evaluation.cells.count), texts: texts)
   }

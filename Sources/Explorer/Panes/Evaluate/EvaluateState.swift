@@ -24,11 +24,13 @@ struct EvaluateState: Sendable {
 /// Under which adapters the queries are evaluated.
 struct EvaluationQuestion: Hashable, Sendable {
   var tasks: [EmbeddingTask]
+  /// How often something was marked before.
+  var markCount: Int
 }
 
 /// By which metric an evaluation is summed up.
 struct SummaryQuestion: Hashable, Sendable {
-  var tasks: [EmbeddingTask]
+  var evaluation: EvaluationQuestion
   var metric: Metric
 }
 
@@ -96,7 +98,8 @@ extension Derivation {
     if tasks.isEmpty { return .later }
     let (dimensions, identifiers) = (subject.model.matryoshkaDimensions, subject.identifiers)
     let asked = queries
-    return .answer(EvaluationQuestion(tasks: tasks), revision: tables.count(under: tasks)) { _ in
+    let question = EvaluationQuestion(tasks: tasks, markCount: subject.collection.markCount)
+    return .answer(question, revision: tables.count(under: tasks)) { _ in
       Evaluation(judged, tasks, asked, tables, identifiers, dimensions)
     }
   }
@@ -106,7 +109,7 @@ extension Derivation {
     guard let evaluation = state.evaluate.evaluation.answer, let answered = state.evaluate.evaluation.answered else {
       return .later
     }
-    let question = SummaryQuestion(tasks: answered.question.tasks, metric: state.evaluate.metric)
+    let question = SummaryQuestion(evaluation: answered.question, metric: state.evaluate.metric)
     return .answer(question, revision: answered.revision) { _ in EvaluationSummary(evaluation, question.metric) }
   }
 }
@@ -143,8 +146,9 @@ extension Subject {
   fileprivate func judgedTable(under task: EmbeddingTask) -> VectorTable? {
     guard let judged = collection.judged else { return nil }
     var table: [SingleVector] = []
-    for (place, query) in judged.queries.enumerated() {
-      let vector = query.item.map { vectors.item($0, under: task) } ?? vectors.judgedQuery(place, under: task)
+    for query in judged.queries {
+      let vector =
+        query.item.map { vectors.item($0, under: task) } ?? query.key.flatMap { vectors.judgedQuery($0, under: task) }
       guard let vector else { return nil }
       table.append(vector)
     }
@@ -154,6 +158,16 @@ extension Subject {
   /// What is relevant for the query that is typed, if it is one of the judged ones: the grades, by item.
   var judgedGrades: [Int: Int] {
     guard let judged = collection.judged, let query, neighborPath.isEmpty else { return [:] }
-    return judged.queries.first { $0.content == .text(query.text) && $0.role == query.role }?.grades ?? [:]
+    return judged.grades(for: query)
   }
+}
+
+extension JudgedCollection {
+  /// The grades of the items that were judged for a query, by item.
+  func grades(for query: QueryKey) -> [Int: Int] {
+    queries.first { $0.content == .text(query.text) && $0.role == query.role }?.grades ?? [:]
+  }
+
+  /// The query of an evaluation, by its id; `nil` where its judgments were taken back meanwhile.
+  func query(called id: String) -> Query? { queries.first { $0.id == id } }
 }

@@ -43,7 +43,8 @@ struct EvaluateView: PaneView {
     guard let judged = subject.collection.judged else {
       return
         "This collection brings no judgments. A BEIR folder does, and a collection.json that lists judged queries; "
-        + "`jinascope evaluate --queries FILE` takes them from a file."
+        + "`jinascope evaluate --queries FILE` takes them from a file. Or judge here: ask a query, and press m on the items "
+        + "that answer it."
     }
     if judged.queries.isEmpty { return "\(judged.name) judges no query that is there." }
     return stop ?? "\(judged.queries.count) judged queries are being embedded and ranked."
@@ -110,7 +111,6 @@ struct EvaluateView: PaneView {
     let selected = evaluate.cell.clamped(to: cells.count)
     let others = cells.indices.filter { cells[$0].scoring == cells[selected].scoring && $0 != selected }
     let order = evaluate.listedQueries
-    let asked = subject.collection.judged?.queries ?? []
     let headings: [List.Column] =
       [
         .init("value", .fixed(7), alignment: .trailing), .init("first at", .fixed(9), alignment: .trailing),
@@ -125,7 +125,8 @@ struct EvaluateView: PaneView {
       let items: [List.Item] =
         [.init(Self.text(shown.summary.values[selected][query])), .init(rank(selected), style: theme.accent)]
         + others.map { .init(rank($0), style: theme.faint) }
-      let text = asked.indices.contains(query) ? asked[query].headline : shown.evaluation.queries[query]
+      let id = shown.evaluation.queries[query]
+      let text = subject.collection.judged?.query(called: id)?.headline ?? id
       return items + [.init(" " + text)]
     }
   }
