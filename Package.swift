@@ -125,6 +125,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors", crypto],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "CKernelChecks", dependencies: ["CKernels"], path: "Tests/CKernelChecks", exclude: ["main.c"]),
     tests("StrictJSON"),
     tests("Files"),
     tests("Display"),
@@ -132,7 +134,7 @@ let package = Package(
     tests("TerminalUI"),
     tests("Settings"),
     tests("Tokenization", ["Files", "StrictJSON"]),
-    tests("Tensors", ["CKernels"]),
+    tests("Tensors", ["CKernelChecks"]),
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
