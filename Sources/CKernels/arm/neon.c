@@ -11,10 +11,14 @@
 #define TILE_VECTORS 4
 #include "../vector/types.inc"
 
+#include "elements.inc"
+
 #include "../vector/kernels.inc"
 
+#include "widened.inc"
+
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
-#include "int8_dot.inc"
+#include "int8_sdot.inc"
 
 #include "../vector/int8_products.inc"
 
@@ -37,6 +41,7 @@ const kernel_table kernel_table_neon = {
 #include "../vector/table.inc"
     .name = "neon",
     .is_supported = is_supported,
+    .multiply_panel = multiply_panel_widened,
     .multiply_panel_int8 = multiply_panel_int8_supported,
     .multiply_registers = multiply_registers_supported,
 };
