@@ -46,9 +46,9 @@ static kernel_product product_of(check *check, shape of, const void *panel, int 
   return product;
 }
 
-static void compare_product(check *check, kernel_product product, const char *what, int variant) {
+static void compare_product(check *check, kernel_product product, float tolerance, const char *what, int variant) {
   compare_floats(
-      check, product.output.start, product.rows * product.output.stride, 1e-5f, "%s %d, %zu rows by %zu by %zu, %s",
+      check, product.output.start, product.rows * product.output.stride, tolerance, "%s %d, %zu rows by %zu by %zu, %s",
       what, variant, product.rows, product.inner, product.columns, product.accumulates ? "added" : "set");
 }
 
@@ -60,7 +60,7 @@ void check_float_products(check *check) {
       for (int accumulates = 0; accumulates < 2; accumulates++) {
         kernel_product product = product_of(check, shapes[s], panel, accumulates);
         kernel_multiply_panel(input, element, product);
-        compare_product(check, product, "element", (int)element);
+        compare_product(check, product, 1e-5f, "element", (int)element);
       }
     }
   }
@@ -87,7 +87,10 @@ void check_bfloat16_products(check *check) {
       for (int accumulates = 0; accumulates < 2; accumulates++) {
         kernel_product product = product_of(check, of, panel, accumulates);
         kernel_multiply_panel_bfloat16(in_terms(check, input, of, terms), product);
-        compare_product(check, product, "terms:", (int)terms);
+        // Arm's products of BF16 round sums to odd and not to nearest, which is why floats are not split there: in
+        // terms they would be less exact than `exact` is to be.
+        float tolerance = terms == 1 || kernel_splits_floats() ? 1e-5f : 5e-5f;
+        compare_product(check, product, tolerance, "terms:", (int)terms);
       }
     }
   }
@@ -108,11 +111,11 @@ void check_not_finite_products(check *check) {
       kernel_pack_panel(weights, of.columns, of.inner, panel);
       kernel_product product = product_of(check, of, panel, 0);
       kernel_multiply_panel(input, element, product);
-      compare_product(check, product, "not finite, element", (int)element);
+      compare_product(check, product, 1e-5f, "not finite, element", (int)element);
       if (element != KERNEL_BFLOAT16) continue;
       kernel_product rounded = product_of(check, of, panel, 1);
       kernel_multiply_panel_bfloat16(in_terms(check, input, of, 1), rounded);
-      compare_product(check, rounded, "not finite, terms:", 1);
+      compare_product(check, rounded, 1e-5f, "not finite, terms:", 1);
     }
   }
 }
