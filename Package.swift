@@ -126,7 +126,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors", crypto],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(
-      name: "CKernelChecks", dependencies: ["CKernels"], path: "Tests/CKernelChecks", exclude: ["main.c"]),
+      name: "CKernelChecks", dependencies: ["CKernels"], path: "Tests/CKernelChecks", exclude: ["main.c"],
+      cSettings: [.headerSearchPath("../../Sources/CKernels")]),
     tests("StrictJSON"),
     tests("Files"),
     tests("Display"),
@@ -140,7 +141,7 @@ let package = Package(
     tests("Imaging", ["StrictJSON", "Tensors"]),
     tests("Embeddings", ["Files", "Imaging", "StrictJSON", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
-    tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+    tests("JinaModel", ["CKernelChecks", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["BundledAssets", "Embeddings", "Files", "Reports", "StrictJSON"]),
     tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),

@@ -121,21 +121,37 @@ static const char *kept(check *check, const void *bytes, size_t count) {
   return found;
 }
 
-void compare_floats(check *check, const float *values, size_t count, float tolerance, const char *what, ...) {
-  const char *bytes = kept(check, values, count * sizeof *values);
-  for (size_t i = 0; bytes && i < count; i++) {
-    float expected;
-    memcpy(&expected, bytes + i * sizeof expected, sizeof expected);
-    if (values[i] == expected || (isnan(values[i]) && isnan(expected))) continue;
-    if (fabsf(values[i] - expected) <= tolerance * (1 + fabsf(expected)) && isfinite(expected)) continue;
-    char how[120];
-    snprintf(how, sizeof how, "float %zu is %.9g, not %.9g", i, (double)values[i], (double)expected);
-    va_list arguments;
-    va_start(arguments, what);
-    fail(check, what, arguments, how);
-    va_end(arguments);
-    return;
+// The first of `count` values that differs, or `count`. What is expected need not be aligned.
+static size_t first_difference(const float *values, const char *expected, size_t count, float tolerance) {
+  for (size_t i = 0; i < count; i++) {
+    float wanted;
+    memcpy(&wanted, expected + i * sizeof wanted, sizeof wanted);
+    int is_close = isfinite(wanted) && fabsf(values[i] - wanted) <= tolerance * (1 + fabsf(wanted));
+    if (!is_close && values[i] != wanted && !(isnan(values[i]) && isnan(wanted))) return i;
   }
+  return count;
+}
+
+void compare_floats(check *check, const float *values, size_t count, float tolerance, const char *what, ...) {
+  const char *expected = kept(check, values, count * sizeof *values);
+  size_t i = expected ? first_difference(values, expected, count, tolerance) : count;
+  if (i == count) return;
+  float wanted;
+  memcpy(&wanted, expected + i * sizeof wanted, sizeof wanted);
+  char how[120];
+  snprintf(how, sizeof how, "float %zu is %.9g, not %.9g", i, (double)values[i], (double)wanted);
+  va_list arguments;
+  va_start(arguments, what);
+  fail(check, what, arguments, how);
+  va_end(arguments);
+}
+
+void compare_with(
+    check *check, const float *values, const float *expected, size_t count, float tolerance, const char *what) {
+  size_t i = first_difference(values, (const char *)expected, count, tolerance);
+  require(
+      check, i == count, "%s, float %zu is %.9g, not %.9g", what, i, i < count ? (double)values[i] : 0,
+      i < count ? (double)expected[i] : 0);
 }
 
 void compare_bytes(check *check, const void *bytes, size_t count, const char *what, ...) {
@@ -175,26 +191,48 @@ enum { CHECK_COUNT = sizeof checks / sizeof *checks };
 
 const char *kernel_check_name(size_t index) { return index < CHECK_COUNT ? checks[index].name : NULL; }
 
-const char *kernel_check_failure(size_t index, const char *instruction_set) {
+// Chooses an instruction set, or fails.
+static int uses(check *check, const char *name) {
+  if (kernel_use_instruction_set(name)) return 1;
+  require(check, 0, "this processor does not have %s", name);
+  return 0;
+}
+
+static check *begin(uint64_t seed) {
   check *check = calloc(1, sizeof *check);
   if (!check) abort();
-  const char *before = kernel_instruction_set();
-  for (int pass = 0; pass < 2 && !check->failure; pass++) {
-    check->state = index;
-    check->keeps = pass == 0;
-    const char *name = pass == 0 ? "scalar" : instruction_set;
-    if (!kernel_use_instruction_set(name)) {
-      check->failure = failure;
-      snprintf(failure, sizeof failure, "this processor does not have %s", name);
-      break;
-    }
-    checks[index].run(check);
-    give_back(check);
-  }
+  check->state = seed;
+  return check;
+}
+
+// Gives everything back, and chooses the instruction set that was chosen before.
+static const char *end(check *check, const char *before) {
   kernel_use_instruction_set(before);
   const char *found = check->failure;
   free(check->blocks);
   free(check->kept);
   free(check);
   return found;
+}
+
+const char *kernel_check_failure(size_t index, const char *instruction_set) {
+  check *check = begin(index);
+  const char *before = kernel_instruction_set();
+  for (int pass = 0; pass < 2 && !check->failure; pass++) {
+    check->state = index;
+    check->keeps = pass == 0;
+    if (!uses(check, pass == 0 ? "scalar" : instruction_set)) break;
+    checks[index].run(check);
+    give_back(check);
+  }
+  return end(check, before);
+}
+
+const char *run_once(
+    void (*body)(check *check, const void *context), const void *context, const char *instruction_set) {
+  check *check = begin(0);
+  const char *before = kernel_instruction_set();
+  if (uses(check, instruction_set)) body(check, context);
+  give_back(check);
+  return end(check, before);
 }

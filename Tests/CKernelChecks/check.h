@@ -38,7 +38,14 @@ void compare_floats(check *check, const float *values, size_t count, float toler
 // The same of bytes, which must be equal.
 void compare_bytes(check *check, const void *bytes, size_t count, const char *what, ...)
     __attribute__((format(printf, 4, 5)));
+// The same of floats that differ from others.
+void compare_with(
+    check *check, const float *values, const float *expected, size_t count, float tolerance, const char *what);
 // Fails the check where a condition does not hold, whatever the plain kernels do.
 void require(check *check, int condition, const char *what, ...) __attribute__((format(printf, 3, 4)));
+
+// Runs `body` once with the kernels of an instruction set, without those in plain C to compare with. Returns as
+// kernel_check_failure does.
+const char *run_once(void (*body)(check *check, const void *context), const void *context, const char *instruction_set);
 
 #endif
