@@ -97,6 +97,12 @@ void check_bfloat16_products(check *check) {
 }
 
 void check_not_finite_products(check *check) {
+  // NaN in what kernels keep for themselves, which later ones with fewer elements must not take for theirs.
+  shape all = {9, 72, 64};
+  kernel_bfloat16_rows poisoned = {take(check, 9 * 72 * sizeof(uint16_t)), 72, 1, 0};
+  kernel_product discarded = product_of(check, all, random_panel(check, all, KERNEL_BFLOAT16), 0);
+  kernel_multiply_panel_bfloat16(poisoned, discarded);
+  compare_product(check, discarded, 0, "NaN alone, terms:", 1);
   for (size_t rows = 1; rows <= 9; rows++) {
     shape of = {rows, 70, 50};
     kernel_rows input = random_rows(check, of.rows, of.inner, 0, 1);
