@@ -64,7 +64,9 @@ let package = Package(
     .target(name: "CProcess"),
     .target(
       name: "CTerminal", dependencies: ["CProcess"],
-      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .target(
       name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training", "pictures"],
       sources: ["BundledAssets.swift"],
