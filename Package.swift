@@ -73,7 +73,9 @@ let package = Package(
     .target(name: "CProcess"),
     .target(
       name: "CTerminal", dependencies: ["CProcess"],
-      linkerSettings: [.linkedLibrary("ncursesw", .when(platforms: [.linux]))]),
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])), .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .target(
       name: "BundledAssets", dependencies: ["Files"], path: "assets", exclude: ["training", "pictures"],
       sources: ["BundledAssets.swift"],
@@ -134,6 +136,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Embeddings", "Files", "Safetensors", "StrictJSON", "Tensors", crypto],
       path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "CKernelChecks", dependencies: ["CKernels"], path: "Tests/CKernelChecks", exclude: ["main.c"],
+      cSettings: [.headerSearchPath("../../Sources/CKernels")]),
     tests("StrictJSON"),
     tests("Files"),
     tests("Display"),
@@ -141,13 +146,13 @@ let package = Package(
     tests("TerminalUI"),
     tests("Settings"),
     tests("Tokenization", ["Files", "StrictJSON"]),
-    tests("Tensors", ["CKernels"]),
+    tests("Tensors", ["CKernelChecks"]),
     tests("NcursesTerminal", ["CTerminal", "TerminalUI"]),
     tests("Safetensors", ["Files", "Tensors"]),
     tests("Imaging", ["StrictJSON", "Tensors"]),
     tests("Embeddings", ["Files", "Imaging", "StrictJSON", "Tensors"]),
     tests("Plots", ["Display", "Imaging"]),
-    tests("JinaModel", ["Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+    tests("JinaModel", ["CKernelChecks", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("Corpus", ["BundledAssets", "Embeddings", "Files", "Reports", "StrictJSON"]),
     tests("EmbeddingStore", ["Embeddings", "Files", "Imaging"]),
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),

@@ -35,9 +35,11 @@ const kernel_table *kernel_chosen_table(void) {
   return found;
 }
 
+void kernel_use_table(const kernel_table *table) { chosen_here = table; }
+
 int kernel_use_instruction_set(const char *name) {
   const kernel_table *found = find(name);
-  if (found) chosen_here = found;
+  if (found) kernel_use_table(found);
   return found != NULL;
 }
 

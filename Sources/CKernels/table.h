@@ -30,4 +30,7 @@ typedef struct {
 // The table of the chosen instruction set.
 const kernel_table *kernel_chosen_table(void);
 
+// Chooses a table on the calling thread, which may be none of those above, for tests that watch what is called.
+void kernel_use_table(const kernel_table *table);
+
 #endif
