@@ -49,6 +49,11 @@ public struct CorpusItem: Hashable, Sendable {
   /// Whether there is nothing but a vector: its text is empty, and nobody wrote it.
   public var isVectorAlone: Bool { if case .text("") = content { vectors != nil } else { false } }
 
+  /// What is embedded when the item is read in `role`; pictures have no role.
+  public func content(role: PromptRole) -> EmbeddingRequest.Content {
+    if let chunk, chunk.isLate { .part(chunk.part, role) } else { content.content(role: role) }
+  }
+
   /// Whether it is a text.
   var isText: Bool { if case .text = content { true } else { false } }
 
@@ -89,5 +94,15 @@ public struct CorpusItem: Hashable, Sendable {
     self.place = place
     self.vectors = vectors
     self.chunk = chunk
+  }
+}
+
+extension CorpusItem.Content {
+  /// What is embedded when it is read in `role`; pictures have no role.
+  public func content(role: PromptRole) -> EmbeddingRequest.Content {
+    switch self {
+    case .text(let text): .text(text, role)
+    case .image(let source): .image(source)
+    }
   }
 }

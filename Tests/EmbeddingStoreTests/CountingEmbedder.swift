@@ -52,6 +52,8 @@ final class CountingEmbedder: Embedder {
     switch request.content {
     case .text(let text, let role):
       values = [Float(text.utf8.count), role == .query ? 1 : 2, 0, 1]
+    case .part(let part, let role):
+      values = [Float(part.range.lowerBound), role == .query ? 1 : 2, Float(part.document.text.utf8.count), 1]
     case .image(let source):
       values = [0, 0, Float(source.name.utf8.count), 1]
       image = ImageReading(width: 28, height: 56, grid: TokenGrid(rows: 2, columns: 1), tokenRange: 3..<5)

@@ -7,7 +7,7 @@ extension Subject {
     guard let judged = collection.judged else { return [] }
     return queries.map { query in
       let asked = judged.queries[query]
-      return CorpusItem(id: asked.id, content: asked.content, role: asked.role).request(tasks: tasks)
+      return EmbeddingRequest(asked.content.content(role: asked.role), tasks: tasks)
     }
   }
 }
@@ -15,10 +15,7 @@ extension Subject {
 extension CorpusItem {
   /// The request that embeds the item as an item: in its own role, else as a passage.
   func request(tasks: [EmbeddingTask]) -> EmbeddingRequest {
-    switch content {
-    case .text(let text): EmbeddingRequest(.text(text, role ?? .passage), tasks: tasks, imported: vectors)
-    case .image(let source): EmbeddingRequest(.image(source), tasks: tasks, imported: vectors)
-    }
+    EmbeddingRequest(content(role: role ?? .passage), tasks: tasks, imported: vectors)
   }
 
   /// What the item is, in three letters.

@@ -7,7 +7,9 @@ import Testing
 
 /// Parts of documents, and items that are nothing but vectors.
 struct ChunkTests {
-  private func chunk(_ text: String, _ range: Range<Int>) -> Chunk { Chunk(document: "d", text: text, range: range) }
+  private func chunk(_ text: String, _ range: Range<Int>) -> Chunk {
+    Chunk(document: "d", part: TextPart(of: TextDocument(text), range))
+  }
 
   private func shown(_ chunk: Chunk, columns: Int = 20, limit: Int = .max) -> [String] {
     ChunkText(chunk).lines(columns: columns, limit: limit).map { ($0.isOwn ? ">" : " ") + $0.text }
