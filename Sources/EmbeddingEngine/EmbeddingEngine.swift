@@ -157,6 +157,7 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
+      state.passTokens = batch.tokens
       var members = try batch.groups.compactMap { place in
         let group = readable[place].group
         return try attempt {
@@ -195,6 +196,7 @@ public actor EmbeddingEngine: Embedder {
       }
       state.finishedItems += batch.groups.reduce(0) { $0 + readable[$1].group.requests.count }
       state.finishedTokens += batch.tokens
+      state.passTokens = 0
       progress(state)
     }
   }
