@@ -54,6 +54,14 @@ public struct CorpusItem: Hashable, Sendable {
     if let chunk, chunk.isLate { .part(chunk.part, role) } else { content.content(role: role) }
   }
 
+  /// The same item; a part of a document is read inside of it, or by itself.
+  public func read(late isLate: Bool) -> CorpusItem {
+    guard let chunk, chunk.isLate != isLate else { return self }
+    var other = self
+    other.chunk = Chunk(document: chunk.document, part: chunk.part, isLate: isLate)
+    return other
+  }
+
   /// Whether it is a text.
   var isText: Bool { if case .text = content { true } else { false } }
 

@@ -17,6 +17,12 @@ struct ItemCollection: Sendable {
   /// What people judged of them; `nil` where nobody did.
   let judged: JudgedCollection?
 
+  /// Whether parts of documents are read inside of them.
+  var isLate: Bool { items.contains { $0.chunk?.isLate == true } }
+
+  /// Whether there are parts of documents.
+  var hasParts: Bool { items.contains { $0.chunk != nil } }
+
   /// - Parameter judgments: sets of judgments, of which that of the test split counts, else the first.
   init(name: String, items: [CorpusItem], sources: SourceStamps = SourceStamps(), judgments: [Judgments] = []) {
     self.name = name
