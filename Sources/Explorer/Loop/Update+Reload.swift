@@ -31,7 +31,7 @@ extension ExplorerState {
   }
 
   /// Reads parts of documents inside of them, or by themselves.
-  mutating func toggleLateChunking() -> [Effect] {
+  mutating func toggleLateChunks() -> [Effect] {
     let old = subject.collection
     guard old.hasParts else {
       screen.say("These items are no parts of documents; start with --chunk to split texts.")

@@ -15,13 +15,21 @@ struct ItemOrderTests {
   private func embed(
     _ items: [CorpusItem], remembered: Set<Int> = [], selected: Int? = nil
   ) async -> (calls: [[String]], requests: [[EmbeddingRequest]], posted: [Action]) {
-    let embedder = RememberingEmbedder(remembered: Set(remembered.map { items[$0].id }))
+    let stub = StubEmbedder()
+    let known = Set(remembered.map { items[$0].request(tasks: []).content })
+    let embedder = CountingEmbedder(
+      model: stub.model, isRemembered: { known.contains($0.content) },
+      result: { request, task in
+        var request = request
+        request.tasks = [task]
+        return try stub.results(of: request)[0]
+      })
     let posted = Recorder<Action>()
     await ItemEmbedding(
       embedder: embedder, describe: { "\($0)" }, collection: items, items: Array(items.indices), tasks: [retrieval],
       selected: selected, deliveryInterval: .zero
     ).run { posted.record($0) }
-    let requests = embedder.calls.values
+    let requests = embedder.takeCalls()
     let texts = requests.map { $0.map { if case .text(let text, _) = $0.content { text } else { "" } } }
     return (texts, requests, posted.values)
   }
@@ -93,32 +101,5 @@ struct ItemOrderTests {
     #expect(groups.map(\.count) == [8, 16, 32, 64, 128, 256, 256, 240])
     #expect(groups.flatMap { $0 } == Array(0..<1000))
     #expect(ItemEmbedding.groups(of: []).isEmpty && ItemEmbedding.groups(of: [7]) == [[7]])
-  }
-}
-
-/// An embedder that remembers some texts, and notes those that it is asked to compute.
-private final class RememberingEmbedder: StubWrapper {
-  let stub = StubEmbedder()
-  let calls = Recorder<[EmbeddingRequest]>()
-  private let remembered: Set<String>
-
-  init(remembered: Set<String>) { self.remembered = remembered }
-
-  func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {
-    for (index, request) in requests.enumerated() {
-      guard case .text(let text, _) = request.content, remembered.contains(text),
-        let results = try? stub.results(of: request)
-      else { continue }
-      for result in results { onResult(index, result) }
-    }
-  }
-
-  func embed(
-    _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-    onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-    onFailure: @escaping @Sendable (RequestFailure) throws -> Void
-  ) async throws {
-    calls.record(requests)
-    try await stub.embed(requests, progress: progress, onResult: onResult, onFailure: onFailure)
   }
 }

@@ -58,7 +58,7 @@ struct ChunkTests {
     let task = explorer.state.subject.task
     let alone = try #require(explorer.state.subject.vectors.item(0, under: task))
     #expect(!screen(for: explorer.state).text.contains("read inside of it"))
-    explorer.perform(.line("toggle-late-chunking"))
+    explorer.perform(.line("toggle-late-chunks"))
     #expect(explorer.state.subject.collection.isLate)
     #expect(screen(for: explorer.state).text.contains("read inside of it"))
     let inside = try #require(explorer.state.subject.vectors.item(0, under: task))
@@ -66,11 +66,11 @@ struct ChunkTests {
     #expect(explorer.state.session(in: ["/d"]).reading == ["late-chunking": "true"])
     // What made the numbers goes with them.
     #expect(PaneFacts(state: explorer.state, prompts: [:]).vectors.members.contains { $0.name == "chunks" })
-    explorer.perform(.line("toggle-late-chunking"))
+    explorer.perform(.line("toggle-late-chunks"))
     #expect(explorer.state.subject.vectors.item(0, under: task) == alone)
     #expect(explorer.state.session(in: ["/d"]).reading == ["late-chunking": "false"])
     var whole = ExplorerHarness()
-    whole.perform(.line("toggle-late-chunking"))
+    whole.perform(.line("toggle-late-chunks"))
     #expect(whole.picture.text.contains("--chunk"))
   }
 
