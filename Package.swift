@@ -158,7 +158,8 @@ let package = Package(
     tests("Reports", ["Display", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests("ModelHub", ["BundledAssets", "Files", "Safetensors", "Tensors"]),
     tests(
-      "EmbeddingEngine", ["BundledAssets", "Corpus", "Embeddings", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
+      "EmbeddingEngine",
+      ["BundledAssets", "Corpus", "Embeddings", "Files", "Imaging", "Safetensors", "StrictJSON", "Tensors"]),
     tests(
       "Explorer",
       ["TerminalUI", "Embeddings", "Corpus", "Imaging", "Plots", "Reports", "Safetensors", "StrictJSON", "Tensors"]),

@@ -1,3 +1,4 @@
+public import Embeddings
 public import Files
 
 /// Why a collection cannot be read.
@@ -10,6 +11,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case otherContent(path: String, found: String, remedy: String)
   /// Bytes that are not UTF-8; the line and the byte in it count from 1.
   case notUTF8(file: String, line: Int, byte: Int)
+  /// A line that is not UTF-8; the byte counts from 1.
+  case lineNotUTF8(CorpusItem.Place, byte: Int)
   /// A line that is not JSON; the column counts bytes from 1.
   case notJSON(CorpusItem.Place, column: Int, reason: String)
   /// A line, or the list of a folder, that is JSON, but not an object.
@@ -34,6 +37,8 @@ public enum CorpusError: Error, Equatable, Sendable {
   case outside(CorpusItem.Place, path: String, folder: String)
   /// Two items of the same id.
   case duplicateID(String, CorpusItem.Place, CorpusItem.Place)
+  /// A part of a document that cannot be read inside of it.
+  case unreadPart(id: String, reason: RequestError)
   /// More items than a collection may have; the place is that of the first one too many.
   case tooManyItems(CorpusItem.Place, limit: Int)
   /// A file of judgments that has none.
@@ -43,13 +48,20 @@ public enum CorpusError: Error, Equatable, Sendable {
 }
 
 extension CorpusError {
-  /// Whether what is wrong is one line of a file, and not all of it.
-  var isOfOneLine: Bool {
+  /// What is left out where something is wrong.
+  enum Extent: String, CaseIterable {
+    case file, line, part
+  }
+
+  /// How much of a file is wrong.
+  var extent: Extent {
     switch self {
+    case .unreadPart: .part
     case .badVector(let place, _), .raggedRow(let place, _, _), .badRow(let place, _), .needsOneContent(let place),
-      .outside(let place, _, _):
-      place.line != nil
-    default: false
+      .outside(let place, _, _), .lineNotUTF8(let place, _), .notJSON(let place, _, _), .notAnObject(let place, _),
+      .malformedMember(let place, _, _, _):
+      place.line != nil ? .line : .file
+    default: .file
     }
   }
 }
@@ -61,11 +73,12 @@ extension CorpusError {
     case .file(let error): error.path
     case .unknownKind(let path), .otherContent(let path, _, _), .badDocument(let path, _): path
     case .notUTF8(let file, _, _), .badVectors(let file, _), .noColumn(let file, _, _, _), .noJudgment(let file): file
-    case .notJSON(let place, _, _), .notAnObject(let place, _), .malformedMember(let place, _, _, _),
+    case .lineNotUTF8(let place, _), .notJSON(let place, _, _), .notAnObject(let place, _),
+      .malformedMember(let place, _, _, _),
       .needsOneContent(let place), .badVector(let place, _), .raggedRow(let place, _, _), .badRow(let place, _),
       .outside(let place, _, _), .duplicateID(_, _, let place), .tooManyItems(let place, _):
       place.file
-    case .empty: nil
+    case .empty, .unreadPart: nil
     }
   }
 }
@@ -80,6 +93,7 @@ extension CorpusError: CustomStringConvertible {
         + "input"
     case .otherContent(let path, let found, let remedy): "\(path) is \(found); \(remedy)"
     case .notUTF8(let file, let line, let byte): "\(file), line \(line), byte \(byte) is not UTF-8; save it as UTF-8"
+    case .lineNotUTF8(let place, let byte): "\(place), byte \(byte) is not UTF-8; save it as UTF-8"
     case .notJSON(let place, let column, let reason): "\(place), column \(column) is not JSON: \(reason)"
     case .notAnObject(let place, let found):
       "\(place) is \(found); write an object such as "
@@ -102,6 +116,7 @@ extension CorpusError: CustomStringConvertible {
         + "\(path) leads out of the folder \(folder); use --allow-outside if you trust this collection"
     case .duplicateID(let id, let first, let second):
       "\(second): the id \(id.debugDescription) is taken by \(first); give each item its own"
+    case .unreadPart(let id, let reason): "\(id): \(reason)"
     case .tooManyItems(let place, let limit):
       "\(place): a collection has at most \(limit) items; split it, and embed the parts one after the other"
     case .empty(let inputs):

@@ -49,6 +49,19 @@ public struct CorpusItem: Hashable, Sendable {
   /// Whether there is nothing but a vector: its text is empty, and nobody wrote it.
   public var isVectorAlone: Bool { if case .text("") = content { vectors != nil } else { false } }
 
+  /// What is embedded when the item is read in `role`; pictures have no role.
+  public func content(role: PromptRole) -> EmbeddingRequest.Content {
+    if let chunk, chunk.isLate { .part(chunk.part, role) } else { content.content(role: role) }
+  }
+
+  /// The same item; a part of a document is read inside of it, or by itself.
+  public func read(late isLate: Bool) -> CorpusItem {
+    guard let chunk, chunk.isLate != isLate else { return self }
+    var other = self
+    other.chunk = Chunk(document: chunk.document, part: chunk.part, isLate: isLate)
+    return other
+  }
+
   /// Whether it is a text.
   var isText: Bool { if case .text = content { true } else { false } }
 
@@ -89,5 +102,15 @@ public struct CorpusItem: Hashable, Sendable {
     self.place = place
     self.vectors = vectors
     self.chunk = chunk
+  }
+}
+
+extension CorpusItem.Content {
+  /// What is embedded when it is read in `role`; pictures have no role.
+  public func content(role: PromptRole) -> EmbeddingRequest.Content {
+    switch self {
+    case .text(let text): .text(text, role)
+    case .image(let source): .image(source)
+    }
   }
 }

@@ -50,11 +50,12 @@ public struct CorpusReading: Sendable {
     }
   }
 
-  /// How many files, and lines of files, were left out.
+  /// How many files, lines of files, and parts of documents were left out.
   private static func leftOut(_ reasons: [any Error]) -> String {
-    let lines = reasons.count { ($0 as? CorpusError)?.isOfOneLine == true }
-    let parts = [(reasons.count - lines, "file"), (lines, "line")].filter { $0.0 > 0 }
-    return parts.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }.joined(separator: " and ")
-      + (reasons.count == 1 ? " was left out" : " were left out")
+    let extents = reasons.map { ($0 as? CorpusError)?.extent ?? .file }
+    return CorpusError.Extent.allCases.compactMap { extent in
+      let count = extents.count { $0 == extent }
+      return count == 0 ? nil : "\(count) \(extent.rawValue)\(count == 1 ? "" : "s")"
+    }.joined(separator: " and ") + (reasons.count == 1 ? " was left out" : " were left out")
   }
 }

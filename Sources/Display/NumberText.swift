@@ -18,6 +18,13 @@ public enum NumberText {
   /// `value` with a fixed number of decimals.
   public static func fixed(_ value: Float, decimals: Int) -> String { fixed(Double(value), decimals: decimals) }
 
+  /// A whole number with commas between thousands, as `165,542`.
+  public static func grouped(_ value: Int) -> String {
+    let digits = Array(String(value.magnitude))
+    let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+    return (value < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
+  }
+
   /// A share of 1 in as few characters as a column of numbers can have: `.71`, `-.03`, `1.0`.
   public static func short(_ value: Float) -> String {
     let text = fixed(value, decimals: 2)

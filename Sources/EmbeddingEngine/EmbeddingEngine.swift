@@ -121,12 +121,27 @@ public actor EmbeddingEngine: Embedder {
       }
     }
     // Only the counts are kept: tokens of all requests at once would take memory that grows with their number.
-    let readable = try requests.indices.compactMap { index in
-      try attempt { (index: index, rowCount: try prepare(requests[index], at: index).rowCount) }
+    var readable: [(group: RequestGroup, rowCount: Int)] = []
+    for group in RequestGroup.groups(of: requests) {
+      pause()
+      try Task.checkCancellation()
+      guard let prepared = try attempt({ try prepare(group, of: requests) }) else { continue }
+      var read = group
+      if case .document(let document) = prepared {
+        for (part, token) in document.unreadParts {
+          try onFailure(
+            RequestFailure(
+              request: group.requests[part],
+              reason: RequestError.behindWindow(token: token, window: model.contextLength)))
+        }
+        read = RequestGroup(requests: document.readParts.map { group.requests[$0] })
+      }
+      if !read.requests.isEmpty { readable.append((read, prepared.rowCount)) }
     }
     let batches = Batch.plan(tokens: readable.map(\.rowCount), limit: options.batchTokens)
     var state = EmbeddingProgress(
-      stage: .preparing, layer: 0, layerCount: 1, finishedItems: requests.count - readable.count,
+      stage: .preparing, layer: 0, layerCount: 1,
+      finishedItems: requests.count - readable.reduce(0) { $0 + $1.group.requests.count },
       totalItems: requests.count, finishedTokens: 0, totalTokens: readable.reduce(0) { $0 + $1.rowCount })
     progress(state)
     var stages = StageLog(logger: logger)
@@ -142,9 +157,12 @@ public actor EmbeddingEngine: Embedder {
     }
     for batch in batches {
       let start = ContinuousClock.now
-      var members = try batch.requests.compactMap { place in
-        let index = readable[place].index
-        return try attempt { (index, try compute(prepare(requests[index], at: index), at: index, afterLayer: report)) }
+      state.passTokens = batch.tokens
+      var members = try batch.groups.compactMap { place in
+        let group = readable[place].group
+        return try attempt {
+          (group, try compute(prepare(group, of: requests), at: group.requests[0], afterLayer: report))
+        }
       }
       var embeddings: [[SequenceEmbedding]] = []
       while !members.isEmpty {
@@ -155,8 +173,10 @@ public actor EmbeddingEngine: Embedder {
           // The others are computed without it.
           let owners = members.enumerated().flatMap { place, member in member.1.sequences.map { _ in place } }
           let failing = members.remove(at: owners[sequence])
-          try onFailure(
-            RequestFailure(request: failing.0, reason: JinaModelError.notFiniteVector(sequence: sequence, task: task)))
+          for request in failing.0.requests {
+            try onFailure(
+              RequestFailure(request: request, reason: JinaModelError.notFiniteVector(sequence: sequence, task: task)))
+          }
         }
       }
       stages.enter(nil)
@@ -167,19 +187,24 @@ public actor EmbeddingEngine: Embedder {
           "time": "\(ContinuousClock.now - start)",
         ])
       var next = embeddings.startIndex
-      for (index, request) in members {
-        let own = embeddings[next..<(next + request.sequences.count)].flatMap { $0 }
-        next += request.sequences.count
-        for result in request.results(own) { onResult(index, result) }
+      for (group, computed) in members {
+        let own = embeddings[next..<(next + computed.sequences.count)].flatMap { $0 }
+        next += computed.sequences.count
+        for (index, results) in zip(group.requests, computed.results(own)) {
+          for result in results { onResult(index, result) }
+        }
       }
-      state.finishedItems += batch.requests.count
+      state.finishedItems += batch.groups.reduce(0) { $0 + readable[$1].group.requests.count }
       state.finishedTokens += batch.tokens
+      state.passTokens = 0
       progress(state)
     }
   }
 
-  /// Turns the request of index `index` into sequences of tokens.
-  private nonisolated func prepare(_ request: EmbeddingRequest, at index: Int) throws -> PreparedRequest {
+  /// Turns requests that are computed together into sequences of tokens.
+  private nonisolated func prepare(_ group: RequestGroup, of requests: [EmbeddingRequest]) throws -> PreparedRequest {
+    let index = group.requests[0]
+    let request = requests[index]
     for task in request.tasks where !model.tasks.contains(task) {
       throw RequestError.unknownTask(name: task.name, valid: model.tasks)
     }
@@ -190,6 +215,13 @@ public actor EmbeddingEngine: Embedder {
         PreparedText(text: text, role: role, request: request, window: model.contextLength) { prompt in
           tokenizer.encode(prompt).map(\.id)
         })
+    case .part(_, let role):
+      let parts = group.requests.compactMap { index in
+        if case .part(let part, _) = requests[index].content { part } else { nil }
+      }
+      return .document(
+        PreparedDocument(
+          parts, role: role, request: request, window: model.contextLength, encode: { tokenizer.encode($0) }))
     case .image(let source):
       guard model.readsImages else { throw RequestError.noVision(model: model.name) }
       return .image(
@@ -201,12 +233,14 @@ public actor EmbeddingEngine: Embedder {
     }
   }
 
-  /// Passes a picture through the vision tower, once for all its tasks; texts are ready as they are.
+  /// Passes the picture of the request of an index through the vision tower, once for all its tasks; texts are ready as
+  /// they are.
   private nonisolated func compute(
     _ request: PreparedRequest, at index: Int, afterLayer: (EmbeddingProgress.Stage, Int, Int) throws -> Void
   ) throws -> ComputedRequest {
     switch request {
     case .text(let text): return .text(text)
+    case .document(let document): return .document(document)
     case .image(let image):
       let patches = try Self.reading(index) { try image.patches() }
       return .image(try image.computed(by: network, prompt: imagePrompt, patches: patches, afterLayer: afterLayer))

@@ -63,21 +63,13 @@ public final class EmbeddingStore: Sendable {
       let today = Self.today
       var stale: Set<Int64> = []
       try database.read { database in
-        var origins: [VectorOrigin: Int64?] = [:]
-        let statement = try database.cachedStatement(
-          sql: """
-            SELECT \(StoredResult.columns) FROM vector LEFT JOIN multivector ON multivector.vector = vector.id
-            WHERE origin = ? AND content = ?
-            """)
+        var lookUp = try LookUp(StoredResult.columns, in: database)
         for (place, key) in keys.enumerated() {
           if let result = waiting[place], !wantsMultiVector(place) || result.multiVector != nil {
             body(place, wantsMultiVector(place) ? result : result.withoutMultiVector)
             continue
           }
-          if origins[key.origin] == nil { origins[key.origin] = try key.origin.row(in: database) }
-          guard let origin = origins[key.origin] ?? nil else { continue }
-          let arguments: StatementArguments = [origin, Data(key.content.bytes)]
-          guard let row = try Row.fetchOne(statement, arguments: arguments),
+          guard let row = try lookUp.row(of: key),
             let result = try StoredResult.result(of: row, task: key.origin.task),
             !wantsMultiVector(place) || result.multiVector != nil
           else { continue }
@@ -98,18 +90,10 @@ public final class EmbeddingStore: Sendable {
     }
     attempt {
       try database.read { database in
-        var origins: [VectorOrigin: Int64?] = [:]
-        let statement = try database.cachedStatement(
-          sql: """
-            SELECT multivector.vector IS NOT NULL FROM vector LEFT JOIN multivector ON multivector.vector = vector.id
-            WHERE origin = ? AND content = ?
-            """)
+        var lookUp = try LookUp("multivector.vector IS NOT NULL", in: database)
         for (place, key) in keys.enumerated() where !known[place] {
-          if origins[key.origin] == nil { origins[key.origin] = try key.origin.row(in: database) }
-          guard let origin = origins[key.origin] ?? nil else { continue }
-          let arguments: StatementArguments = [origin, Data(key.content.bytes)]
-          guard let hasMultiVector = try Bool.fetchOne(statement, arguments: arguments) else { continue }
-          known[place] = hasMultiVector || !wantsMultiVector(place)
+          guard let row = try lookUp.row(of: key) else { continue }
+          known[place] = row[0] as Bool || !wantsMultiVector(place)
         }
       }
     }

@@ -19,28 +19,46 @@ public struct VectorOrigin: Hashable, Sendable {
 /// A content and its origin: what names a vector.
 struct StoreKey: Hashable, Sendable {
   let origin: VectorOrigin
-  /// SHA-256 of the text as it was read, or of the picture's file.
+  /// What tells the text as it was read, the part of a document, or the picture's file from every other.
   let content: ContentDigest
 }
 
-/// SHA-256 of a text or a picture.
+/// SHA-256 of a text, a part of a document or a picture.
 struct ContentDigest: Hashable, Sendable {
   /// 32 bytes.
   let bytes: [UInt8]
 
-  /// The digest of what is embedded. A text and a picture never have the same.
+  fileprivate init(_ kind: String, _ parts: [UInt8]...) {
+    var digest = SHA256()
+    digest.update(data: Array("\(kind)\0".utf8))
+    for part in parts { digest.update(data: part) }
+    bytes = Array(digest.finalize())
+  }
+}
+
+/// Makes the digests of the requests of a call, of a document whose parts stand one behind the other only once.
+struct ContentDigests {
+  private var last: (document: TextDocument, digest: ContentDigest)?
+
+  /// The digest of what is embedded. A text, a part of a document that reads the same, and a picture never have the same:
+  /// the vector of a part depends on its document.
   ///
   /// - Throws: `FileError` where a picture cannot be read.
-  init(_ content: EmbeddingRequest.Content) throws {
-    var digest = SHA256()
+  mutating func digest(of content: EmbeddingRequest.Content) throws -> ContentDigest {
     switch content {
-    case .text(let text, _):
-      digest.update(data: Array("text\0".utf8))
-      digest.update(data: Array(text.utf8))
-    case .image(let source):
-      digest.update(data: Array("image\0".utf8))
-      digest.update(data: try source.encoded())
+    case .text(let text, _): ContentDigest("text", Array(text.utf8))
+    case .part(let part, _):
+      ContentDigest(
+        "part", digest(ofDocument: part.document).bytes,
+        Array("\(part.range.lowerBound) \(part.range.upperBound)".utf8))
+    case .image(let source): ContentDigest("image", try source.encoded())
     }
-    bytes = Array(digest.finalize())
+  }
+
+  private mutating func digest(ofDocument document: TextDocument) -> ContentDigest {
+    if let last, last.document == document { return last.digest }
+    let digest = ContentDigest("text", Array(document.text.utf8))
+    last = (document, digest)
+    return digest
   }
 }

@@ -96,6 +96,30 @@ extension VectorOrigin {
   }
 }
 
+/// Finds rows by their keys; the row of an origin is looked for once.
+struct LookUp {
+  private let database: Database
+  private let statement: Statement
+  private var origins: [VectorOrigin: Int64?] = [:]
+
+  /// Prepares to read `columns` of rows.
+  init(_ columns: String, in database: Database) throws {
+    self.database = database
+    statement = try database.cachedStatement(
+      sql: """
+        SELECT \(columns) FROM vector LEFT JOIN multivector ON multivector.vector = vector.id
+        WHERE origin = ? AND content = ?
+        """)
+  }
+
+  /// The columns of the row of a key; `nil` where there is none.
+  mutating func row(of key: StoreKey) throws -> Row? {
+    if origins[key.origin] == nil { origins[key.origin] = try key.origin.row(in: database) }
+    guard let origin = origins[key.origin] ?? nil else { return nil }
+    return try Row.fetchOne(statement, arguments: [origin, Data(key.content.bytes)])
+  }
+}
+
 extension StoredResult {
   /// Puts the result in its row; one that is there and has as much is left as it is.
   func insert(in database: Database, origin: Int64, day: Int) throws {

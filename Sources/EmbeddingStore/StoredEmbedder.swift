@@ -46,8 +46,7 @@ public struct StoredEmbedder: Embedder {
 
   /// Hands over what is remembered of `requests`: of each the results of all its tasks, or none.
   public func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {
-    let keys = requests.map(keys(of:))
-    let remembered = StoredCall(requests, keys: keys, store: store, onResult: onResult)
+    let remembered = StoredCall(requests, keys: keys(of: requests), store: store, onResult: onResult)
     remembered.handOver()
   }
 
@@ -58,7 +57,7 @@ public struct StoredEmbedder: Embedder {
     onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
     onFailure: @escaping @Sendable (RequestFailure) throws -> Void
   ) async throws {
-    let call = StoredCall(requests, keys: requests.map(keys(of:)), store: store, onResult: onResult)
+    let call = StoredCall(requests, keys: keys(of: requests), store: store, onResult: onResult)
     defer { store.flush() }
     let computations = call.computations
     if computations.isEmpty {
@@ -94,14 +93,22 @@ public struct StoredEmbedder: Embedder {
     }
   }
 
-  /// The keys of a request in the order of its tasks; none where a picture cannot be read, which the inner embedder tells.
-  private func keys(of request: EmbeddingRequest) -> [StoreKey] {
-    guard let content = try? ContentDigest(request.content) else { return [] }
-    return request.tasks.map { StoreKey(origin: origin(of: request, under: $0), content: content) }
+  /// The keys of each request in the order of its tasks; none where a picture cannot be read, which the inner embedder
+  /// tells.
+  private func keys(of requests: [EmbeddingRequest]) -> [[StoreKey]] {
+    var digests = ContentDigests()
+    return requests.map { request in
+      guard let content = try? digests.digest(of: request.content) else { return [] }
+      return request.tasks.map { StoreKey(origin: origin(of: request, under: $0), content: content) }
+    }
   }
 
   private func origin(of request: EmbeddingRequest, under task: EmbeddingTask) -> VectorOrigin {
-    let role: PromptRole? = if case .text(_, let role) = request.content { role } else { nil }
+    let role: PromptRole? =
+      switch request.content {
+      case .text(_, let role), .part(_, let role): role
+      case .image: nil
+      }
     var settings = "\(Self.arithmetic) \(self.settings.all)"
     if role == nil {
       settings += " \(self.settings.pictures)"

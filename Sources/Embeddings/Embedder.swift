@@ -49,9 +49,15 @@ extension Embedder {
       pieces: tokenize(text, role: role, task: task))
   }
 
-  /// A text as the model reads it; `nil` for a picture.
+  /// A text as the model reads it, of a part of a document its own tokens alone; `nil` for a picture.
   public func promptTokens(of content: EmbeddingRequest.Content, task: EmbeddingTask) -> PromptTokens? {
-    guard case .text(let text, let role) = content else { return nil }
-    return promptTokens(of: text, role: role, task: task)
+    switch content {
+    case .text(let text, let role): return promptTokens(of: text, role: role, task: task)
+    case .part(let part, let role):
+      let whole = promptTokens(of: part.document.text, role: role, task: task)
+      let own = part.tokens(among: whole.pieces.map(\.range), behind: whole.prefix.utf8.count)
+      return PromptTokens(prefix: "", pieces: Array(whole.pieces[own]))
+    case .image: return nil
+    }
   }
 }

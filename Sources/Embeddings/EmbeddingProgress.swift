@@ -25,10 +25,13 @@ public struct EmbeddingProgress: Hashable, Sendable {
   /// Token rows of the call, as far as they are known.
   public var totalTokens: Int
 
+  /// Token rows of the pass at hand; 0 between two passes.
+  public var passTokens: Int
+
   /// A progress from its parts.
   public init(
     stage: Stage, layer: Int, layerCount: Int, finishedItems: Int, totalItems: Int, finishedTokens: Int,
-    totalTokens: Int
+    totalTokens: Int, passTokens: Int = 0
   ) {
     self.stage = stage
     self.layer = layer
@@ -37,5 +40,18 @@ public struct EmbeddingProgress: Hashable, Sendable {
     self.totalItems = totalItems
     self.finishedTokens = finishedTokens
     self.totalTokens = totalTokens
+    self.passTokens = passTokens
   }
+
+  /// Token rows of the pass at hand that count as computed: each layer is an equal share of all.
+  public var computedPassTokens: Int { stage == .decoder && layerCount > 0 ? passTokens * layer / layerCount : 0 }
+
+  /// Token rows that count as computed, those of the pass at hand included.
+  public var computedTokens: Int { finishedTokens + computedPassTokens }
+
+  /// Whether the pass at hand is of a document so long that it is watched by itself.
+  public var isLongPass: Bool { passTokens >= Self.longPass }
+
+  /// Token rows from which on a pass is a long one: on two cores, the published model is at it for a minute.
+  public static let longPass = 4096
 }

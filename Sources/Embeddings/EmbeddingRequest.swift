@@ -4,6 +4,9 @@ public struct EmbeddingRequest: Hashable, Sendable {
   public enum Content: Hashable, Sendable {
     /// A text in a role.
     case text(String, PromptRole)
+    /// A part of a document that is read in a role. Parts of one document that stand one behind the other in a call, under
+    /// the same tasks, share one pass over it.
+    case part(TextPart, PromptRole)
     /// A picture; pictures have no role.
     case image(ImageSource)
   }

@@ -6,13 +6,13 @@ public struct EmbeddingResult: Sendable {
   public let task: EmbeddingTask
   /// The literal prefix the model read before the text (`"Query: "`); `nil` for pictures.
   public let prompt: String?
-  /// Tokens the model read, prefix included.
+  /// Tokens the model read, prefix included; of a part of a document, the part's own.
   public let tokenCount: Int
   /// Tokens the input had before it was cut at the model's window; `nil` when nothing was cut.
   public let tokenCountBeforeTruncation: Int?
   /// The pooled vector, of unit length, at the model's full dimension.
   public let vector: SingleVector
-  /// One unit vector per token, where asked for and where the checkpoint has the projector.
+  /// One unit vector for each of these tokens, where asked for and where the checkpoint has the projector.
   public let multiVector: MultiVector?
   /// How the picture was read; `nil` for texts.
   public let image: ImageReading?

@@ -20,6 +20,12 @@ public struct MultiVector: Hashable, Sendable {
   /// Whether every component is a number.
   public var isFinite: Bool { values.allSatisfy(\.isFinite) }
 
+  /// The vectors of some of the tokens.
+  public func rows(_ tokens: Range<Int>) -> MultiVector {
+    MultiVector(
+      dimensions: dimensions, values: Array(values[tokens.lowerBound * dimensions..<tokens.upperBound * dimensions]))
+  }
+
   /// The vector of one token [dimensions].
   public subscript(token: Int) -> ArraySlice<Float> {
     values[(token * dimensions)..<((token + 1) * dimensions)]

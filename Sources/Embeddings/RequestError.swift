@@ -10,6 +10,8 @@ public enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
   case noProjector(model: String)
   /// A picture was given to a checkpoint without vision tower.
   case noVision(model: String)
+  /// A part of a document begins at a token that the model does not read, as the window ends before it.
+  case behindWindow(token: Int, window: Int)
 
   /// One sentence: what, and what to do.
   public var description: String {
@@ -26,6 +28,9 @@ public enum RequestError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(model) has no multi-vector projector; multi-vectors need the full checkpoint"
     case .noVision(let model):
       "\(model) has no vision tower and cannot embed pictures; use a checkpoint with 'visual' tensors"
+    case .behindWindow(let token, let window):
+      "it begins at token \(token) of its document, of which the model reads \(window); embed it by itself, without late "
+        + "chunking"
     }
   }
 }

@@ -95,16 +95,17 @@ public struct JinaModel: Sendable {
     for entry in batch.entries {
       let sequence = sequences[entry.sequence]
       let first = entry.rows.lowerBound
-      let pooled = first + sequence.pooledRows.lowerBound..<first + sequence.pooledRows.upperBound
-      let vector = pooling(workspace.normalized, rows: pooled, tap: tap)
+      let vectors = sequence.pooledSpans.map { span in
+        pooling(workspace.normalized, rows: first + span.lowerBound..<first + span.upperBound, tap: tap)
+      }
       var multiVector: MultiVector?
       if sequence.wantsMultiVector, let projector {
         multiVector = projector(
           workspace.normalized, rows: entry.rows, tasks: batch.tasks, multiplier: &workspace.multiplier, tap: tap)
       }
       results[entry.sequence][entry.task] = SequenceEmbedding(
-        task: entry.task, vector: vector, multiVector: multiVector)
-      guard vector.isFinite, multiVector?.isFinite ?? true else {
+        task: entry.task, vectors: vectors, multiVector: multiVector)
+      guard vectors.allSatisfy(\.isFinite), multiVector?.isFinite ?? true else {
         throw reasonForNotFinite(sequence, at: entry.sequence, task: entry.task)
       }
     }

@@ -8,10 +8,10 @@ extension Facts {
   /// What made the numbers of a command that compares `query` with the items that `input` names: they are read as passages.
   init(
     _ model: ModelDescription, task: EmbeddingTask, dimensions: Int? = nil, input: InputOptions? = nil,
-    query: SearchQuery? = nil
+    isLate: Bool = false, query: SearchQuery? = nil
   ) {
     self.init(
-      model: model, task: task, dimensions: dimensions, collection: input?.collectionName,
+      model: model, task: task, dimensions: dimensions, collection: input?.collectionName, isLate: isLate,
       passagePrompt: Prompt.prefix(role: .passage, task: task))
     switch query {
     case .text(let text)?: add(Query(text, role: .query, prompt: Prompt.prefix(role: .query, task: task)))

@@ -2,14 +2,6 @@ import Corpus
 import Embeddings
 
 extension CorpusItem {
-  /// What is embedded when the item is read in `role`; pictures have no role.
-  func content(role: PromptRole) -> EmbeddingRequest.Content {
-    switch content {
-    case .text(let text): .text(text, role)
-    case .image(let source): .image(source)
-    }
-  }
-
   /// The role the item asks for, by itself or by the alias it names its task with; `nil` where it asks for none.
   ///
   /// - Throws: `InputError.item`, with the item's place, where task and role are unknown or contradict each other.

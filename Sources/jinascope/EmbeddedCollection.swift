@@ -58,7 +58,8 @@ struct EmbeddedCollection {
   static func remarkTruncation(of id: String, _ result: EmbeddingResult) {
     guard let before = result.tokenCountBeforeTruncation else { return }
     Destination.remark(
-      "jinascope: \(id) has \(before) tokens and was truncated to the model's window of \(result.tokenCount)")
+      "jinascope: \(id) has \(before) tokens, of which \(result.tokenCount) lie within the model's window and were read"
+    )
   }
 }
 

@@ -5,7 +5,8 @@ import Imaging
 import StrictJSON
 import Synchronization
 
-/// Pictures of folders that turn out to be unreadable while the rest is embedded.
+/// Pictures of folders that turn out to be unreadable while the rest is embedded, and parts of documents behind the
+/// model's window.
 final class LeftOut: Sendable {
   private let state = Mutex((reasons: [any Error](), requests: Set<Int>(), items: Set<ExactString>()))
 
@@ -16,12 +17,18 @@ final class LeftOut: Sendable {
   ///
   /// - Throws: `InputError.item` where somebody did, and where it could be read and is no vector.
   func add(_ item: CorpusItem, _ failure: RequestFailure) throws {
-    let cannotBeRead = failure.reason is FileError || failure.reason is ImageError
-    guard cannotBeRead, item.place?.mayBeLeftOut == true else { throw InputError.item(item, reason: failure.reason) }
+    let reason: any Error
+    if case RequestError.behindWindow? = failure.reason as? RequestError, let unread = failure.reason as? RequestError {
+      reason = CorpusError.unreadPart(id: item.id, reason: unread)
+    } else {
+      let cannotBeRead = failure.reason is FileError || failure.reason is ImageError
+      guard cannotBeRead, item.place?.mayBeLeftOut == true else { throw InputError.item(item, reason: failure.reason) }
+      reason = failure.reason
+    }
     state.withLock { state in
       state.requests.insert(failure.request)
       // An item read in two roles is one.
-      if state.items.insert(ExactString(item.id)).inserted { state.reasons.append(failure.reason) }
+      if state.items.insert(ExactString(item.id)).inserted { state.reasons.append(reason) }
     }
   }
 

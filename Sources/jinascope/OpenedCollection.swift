@@ -12,6 +12,9 @@ struct OpenedCollection {
   /// The judgments that came with the items.
   var judgments: [Judgments] = []
   let embedder: any Embedder
+
+  /// Whether parts of documents are read inside of them.
+  var isLate: Bool { (items + others).contains { $0.chunk?.isLate == true } }
 }
 
 extension InputOptions {
@@ -25,17 +28,20 @@ extension InputOptions {
   func open(
     _ model: ModelOptions, _ cache: CacheOptions, needsModel: Bool, against: [String] = []
   ) throws -> OpenedCollection {
+    var input = self
+    input.reading = try reading.completed(by: try ProgramConfiguration(model.configuration))
     let bringVectors = texts.isEmpty && CorpusReader.bringVectors(inputs + against)
     let isNeeded = try !bringVectors || needsModel || model.isNamed
     let engine: (any Embedder)? = isNeeded ? try model.load(cache) : nil
     let readsImages = engine?.model.readsImages ?? true
-    let collection = try engine.map { try collectionOrSamples(for: $0) } ?? collection(readsImages: true, with: nil)
+    let collection =
+      try engine.map { try input.collectionOrSamples(for: $0) } ?? input.collection(readsImages: true, with: nil)
     let items = collection.items
     let others =
       against.isEmpty
       ? []
-      : try reading.chunked(
-        CorpusReading.told(inputs: against, reading.options(readsImages: readsImages)), with: engine
+      : try input.reading.chunked(
+        CorpusReading.told(inputs: against, input.reading.options(readsImages: readsImages)), with: engine
       ).items
     let vectors = (items + others).map(\.vectors)
     if let engine, vectors.allSatisfy({ $0 == nil }) {
@@ -51,12 +57,12 @@ extension InputOptions {
 }
 
 extension CorpusReading {
-  /// What embeds the items in the explorer: `engine`; the vectors that they bring along, beside it where it makes vectors
-  /// of as many components; or those alone, unless somebody named the model.
-  func embedder(_ engine: any Embedder, isNamed: Bool) throws -> any Embedder {
-    let vectors = items.map(\.vectors)
-    guard let dimensions = vectors.lazy.compactMap({ $0?.dimensions }).first else { return engine }
-    let fits = engine.model.fullDimension == dimensions
-    return try ImportedEmbedder(vectors, inner: fits || isNamed ? engine : nil)
+  /// The components of the vectors that come along; `nil` where none do.
+  var dimensions: Int? { items.lazy.compactMap { $0.vectors?.dimensions }.first }
+
+  /// What embeds the items in the explorer: `engine`, beside the vectors that they bring along where they do.
+  func embedder(_ engine: (any Embedder)?) throws -> any Embedder {
+    if dimensions == nil, let engine { return engine }
+    return try ImportedEmbedder(items.map(\.vectors), inner: engine)
   }
 }

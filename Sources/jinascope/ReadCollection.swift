@@ -7,12 +7,12 @@ import Synchronization
 final class ReadCollection: Sendable {
   private let inputs: [String]
   private let options: ReadingOptions
-  private let engine: any Embedder
+  private let engine: (any Embedder)?
   /// What was read last, before it was split.
   private let last = Mutex<CorpusReading?>(nil)
 
-  /// A collection of what `inputs` name.
-  init(_ inputs: [String], _ options: ReadingOptions, _ engine: any Embedder) {
+  /// A collection of what `inputs` name, which `engine` embeds; without one it is read as a model would that reads all.
+  init(_ inputs: [String], _ options: ReadingOptions, _ engine: (any Embedder)?) {
     self.inputs = inputs
     self.options = options
     self.engine = engine
@@ -28,7 +28,7 @@ final class ReadCollection: Sendable {
   /// Reads all of it, but for files that have not changed since the last time.
   func read() throws -> CorpusReading {
     let whole = try CorpusReader.read(
-      inputs: inputs, options.options(readsImages: engine.model.readsImages), reusing: last.withLock { $0 })
+      inputs: inputs, options.options(readsImages: engine?.model.readsImages ?? true), reusing: last.withLock { $0 })
     let reading = try options.chunked(whole, with: engine)
     if let empty = inputs.indices.first(where: { reading.counts[$0] == 0 }) {
       throw CorpusError.empty(inputs: [inputs[empty]])
@@ -50,9 +50,4 @@ final class ReadCollection: Sendable {
     }
     return reading
   }
-}
-
-extension CorpusReading {
-  /// The components of the vectors that come along; `nil` where none do.
-  fileprivate var dimensions: Int? { items.lazy.compactMap { $0.vectors?.dimensions }.first }
 }

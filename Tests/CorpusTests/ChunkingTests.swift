@@ -53,7 +53,12 @@ struct ChunkingTests {
     let reading = try CorpusReader.read(inputs: inputs, texts: ["r\n\ns"]).chunked(.paragraphs)
     #expect(reading.items.map(\.id) == [inputs[0] + "#1", inputs[0] + "#2", "x#1", "x#2", "y", "3#1", "3#2"])
     #expect(reading.counts == [2, 3, 2])
-    #expect(reading.items[1].chunk == Chunk(document: inputs[0], text: "one\n\ntwo é", range: 5..<11))
+    let part = TextPart(of: TextDocument("one\n\ntwo é"), 5..<11)
+    #expect(reading.items[1].chunk == Chunk(document: inputs[0], part: part))
+    #expect(reading.items[1].content(role: .passage) == .text("two é", .passage))
+    let late = try CorpusReader.read(inputs: inputs).chunked(.paragraphs, isLate: true)
+    #expect(late.items[1].content == .text("two é") && late.items[1].content(role: .query) == .part(part, .query))
+    #expect(late.items[4].content(role: .query) == .text(" ", .query))
     #expect(reading.items[2].label == "l" && reading.items[3].role == .query && reading.items[4].chunk == nil)
   }
 

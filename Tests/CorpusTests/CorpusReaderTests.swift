@@ -27,9 +27,12 @@ struct CorpusReaderTests {
     try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in LineReader(Array(text.utf8)) })
   }
 
+  /// What strict reading of JSON Lines on standard input refuses.
   private func error(_ bytes: some Sequence<UInt8>) -> CorpusError? {
     do throws(CorpusError) {
-      _ = try CorpusReader.items(inputs: ["-"], standardInput: { () throws(FileError) in LineReader(Array(bytes)) })
+      _ = try CorpusReader.read(
+        inputs: ["-"], CorpusReader.Options(isStrict: true),
+        standardInput: { () throws(FileError) in LineReader(Array(bytes)) })
       return nil
     } catch { return error }
   }
@@ -107,6 +110,26 @@ struct CorpusReaderTests {
     #expect(error?.description == "standard input, line 3, column 9 is not JSON: found 'b' where a value is expected")
   }
 
+  @Test(arguments: [
+    "not json", #"["text"]"#, #"{"id": "a"}"#, #"{"text": 1}"#, #"{"text": "a", "role": "both"}"#,
+    #"{"text": "a", "embedding": "?"}"#, "{\"text\": \"\u{0}\"}",
+  ])
+  func aBadLineOfANamedFileIsLeftOutNamedAndCounted(line: String) throws {
+    let folder = try TemporaryFolder()
+    let good = #"{"id": "g", "text": "good"}"#
+    try folder.write([good, line, "", line, #"{"text": "also"}"#].joined(separator: "\n"), to: "a.jsonl")
+    let path = folder.path + "/a.jsonl"
+    let reading = try CorpusReader.read(inputs: [path])
+    #expect(texts(reading.items) == ["good", "also"] && reading.items.map(\.id) == ["g", "1"])
+    #expect(reading.skipped.count == 2)
+    #expect(
+      reading.remark?.hasPrefix("2 lines were left out; the first: \(path), line 2") == true, "\(reading.remark ?? "")")
+    #expect(throws: reading.skipped[0]) { try CorpusReader.read(inputs: [path], CorpusReader.Options(isStrict: true)) }
+    // A file without a good line is no collection, whatever is named beside it.
+    try folder.write([String](repeating: line, count: 2000).joined(separator: "\n"), to: "b.jsonl")
+    #expect(throws: CorpusError.self) { try CorpusReader.read(inputs: [path, folder.path + "/b.jsonl"]) }
+  }
+
   @Test(arguments: ["[1]", "\"text\"", "1", "null"]) func aLineThatIsNoObjectIsRefused(line: String) {
     guard case .notAnObject(place(1), _) = error(line.utf8) else {
       Issue.record("\(line) was read")
@@ -127,8 +150,8 @@ struct CorpusReaderTests {
 
   @Test func bytesThatAreNotUTF8AreNamedByFileLineAndByte() throws {
     let line = Array("{\"text\":\"ok\"}\n{\"text\":\"é".utf8) + [0xFF] + Array("\"}\n".utf8)
-    #expect(error(line) == .notUTF8(file: "standard input", line: 2, byte: 12))
-    #expect(error(Array("{\"text\":".utf8) + [0xC3, 0x28]) == .notUTF8(file: "standard input", line: 1, byte: 9))
+    #expect(error(line) == .lineNotUTF8(place(2), byte: 12))
+    #expect(error(Array("{\"text\":".utf8) + [0xC3, 0x28]) == .lineNotUTF8(place(1), byte: 9))
     let folder = try TemporaryFolder()
     let path = folder.path + "/x.md"
     try folder.write(Array("one\ntwo\nd".utf8) + [0xE2, 0x82], to: "x.md")

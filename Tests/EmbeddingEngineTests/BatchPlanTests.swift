@@ -10,8 +10,8 @@ import Testing
     ] as [([Int], Int, [Int])])
   func batchesHoldAsManyAsFitInTheirOrder(tokens: [Int], limit: Int, sizes: [Int]) {
     let batches = Batch.plan(tokens: tokens, limit: limit)
-    #expect(batches.map(\.requests.count) == sizes)
-    #expect(batches.flatMap(\.requests) == Array(tokens.indices))
-    for batch in batches { #expect(batch.tokens == tokens[batch.requests].reduce(0, +)) }
+    #expect(batches.map(\.groups.count) == sizes)
+    #expect(batches.flatMap(\.groups) == Array(tokens.indices))
+    for batch in batches { #expect(batch.tokens == tokens[batch.groups].reduce(0, +)) }
   }
 }

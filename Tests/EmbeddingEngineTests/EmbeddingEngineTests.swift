@@ -96,7 +96,7 @@ import Testing
 
   @Test func aTextOverTheWindowIsCutAndReported() async throws {
     let folder = try TemporaryFolder()
-    let engine = try EmbeddingEngine(directory: try narrowed(to: 16, in: folder))
+    let engine = try EmbeddingEngine(directory: try folder.checkpoint("tiny-published", window: 16))
     #expect(engine.model.contextLength == 16)
     let goldens = try Goldens("tiny-published")
     let cut = try #require(goldens.texts.first { $0.window == 16 })
@@ -120,23 +120,13 @@ import Testing
       let vector = try await whole.results(of: [request])[0][0].vector
       for window in [count - 1, count, count + 1] {
         let folder = try TemporaryFolder()
-        let engine = try EmbeddingEngine(directory: try narrowed(to: window, in: folder))
+        let engine = try EmbeddingEngine(directory: try folder.checkpoint("tiny-published", window: window))
         let result = try await engine.results(of: [request])[0][0]
         #expect(result.tokenCount == min(window, count) && result.multiVector?.tokens == min(window, count))
         #expect(result.tokenCountBeforeTruncation == (window < count ? count : nil), "\(role) \(window)")
         #expect((cosineDistance(result.vector.values, vector.values) < 1e-11) == (window >= count))
       }
     }
-  }
-
-  /// A copy of a checkpoint whose configuration allows only `window` tokens.
-  private func narrowed(to window: Int, in folder: TemporaryFolder) throws -> String {
-    let source = Goldens.directory(of: "tiny-published")
-    let copy = try folder.copy(source, to: "model")
-    try folder.edit("model/config.json") { text in
-      text.replacing(#/"max_position_embeddings": *\d+/#, with: "\"max_position_embeddings\": \(window)")
-    }
-    return copy
   }
 
   @Test func anEngineWorksOnAfterAPassWasCancelled() async throws {

@@ -68,6 +68,40 @@ import Testing
     #expect(place < 10 && order.count == 21, "\(order)")
   }
 
+  @Test func aQueryIsAnsweredInTheMiddleOfALongDocumentWhoseTokensAreCounted() async throws {
+    let task = engine.model.tasks[0]
+    let long = String(repeating: "one of many words ", count: 1200)
+    let requests = [long, "short"].map { EmbeddingRequest(.text($0, .passage), tasks: [task]) }
+    let tokens = engine.tokenize(long, role: .passage, task: task).count
+    #expect(tokens > EmbeddingProgress.longPass)
+    let events = Events()
+    let counts = Mutex<[EmbeddingProgress]>([])
+    let (started, signal) = AsyncStream<Void>.makeStream()
+    let collection = Task.detached(priority: .utility) { [engine] in
+      try await engine.embed(
+        requests,
+        progress: { progress in
+          counts.withLock { $0.append(progress) }
+          guard progress.stage == .decoder, progress.layer == 1, progress.isLongPass else { return }
+          signal.yield()
+          // Until the query has come, so that it comes within the document.
+          usleep(300_000)
+        }, onResult: { index, _ in events.note("document \(index)") })
+    }
+    for await _ in started { break }
+    _ = try await Task.detached(priority: .userInitiated) { [engine, query] in
+      _ = try await engine.results(of: [query])
+      events.note("query")
+    }.value
+    try await collection.value
+    #expect(events.all == ["query", "document 0", "document 1"])
+    let seen = counts.withLock { $0 }
+    let sums = seen.map(\.computedTokens)
+    #expect(sums == sums.sorted() && sums.last == seen.last?.totalTokens)
+    let inside = Set(seen.filter(\.isLongPass).map(\.computedPassTokens))
+    #expect(inside.count > 2 && inside.max() == tokens && seen.allSatisfy { $0.passTokens <= tokens })
+  }
+
   @Test func whatHasNoPriorityWaitsForItsTurn() async throws {
     let events = Events()
     let (started, signal) = AsyncStream<Void>.makeStream()

@@ -84,6 +84,40 @@ import Testing
     #expect(inner.takeRequests().count == 1)
   }
 
+  @Test func aPartOfADocumentIsNoTextAndEveryDocumentHasItsOwn() async throws {
+    let store = try store()
+    let inner = CountingEmbedder()
+    func part(_ document: String, _ range: Range<Int>, tasks: [String] = ["retrieval"]) -> EmbeddingRequest {
+      EmbeddingRequest(
+        .part(TextPart(of: TextDocument(document), range), .passage), tasks: tasks.map(EmbeddingTask.init))
+    }
+    _ = try await stored(inner, store).results(of: [part("one two", 0..<3), part("one two", 4..<7)])
+    #expect(inner.takeRequests().count == 2)
+    for (request, isKnown) in [
+      (part("one two", 0..<3), true), (part("one two", 4..<7), true), (part("one two", 0..<7), false),
+      (text("one", .passage), false), (text("one two", .passage), false), (part("one tow", 0..<3), false),
+      (part("one two", 0..<3, tasks: ["code"]), false), (part("one two", 4..<7), true),
+    ] {
+      let found = try await stored(inner, store).results(of: [request])
+      #expect(inner.takeRequests().isEmpty == isKnown, "\(request)")
+      #expect(facts(found) == facts(try await CountingEmbedder().results(of: [request])))
+    }
+  }
+
+  @Test func onlyTheMissingPartsOfADocumentAreAskedFor() async throws {
+    let store = try store()
+    let inner = CountingEmbedder()
+    let document = TextDocument("one two three")
+    let parts = [0..<3, 4..<7, 8..<13].map {
+      EmbeddingRequest(.part(TextPart(of: document, $0), .passage), tasks: [retrieval])
+    }
+    _ = try await stored(inner, store).results(of: [parts[1]])
+    _ = inner.takeRequests()
+    let results = try await stored(inner, store).results(of: parts)
+    #expect(inner.takeRequests() == [parts[0], parts[2]])
+    #expect(facts(results) == facts(try await CountingEmbedder().results(of: parts)))
+  }
+
   @Test func tokenVectorsAreGivenOnlyWhereTheyAreWanted() async throws {
     let store = try store()
     _ = try await stored(CountingEmbedder(), store).results(of: [text("a", tokens: true)])

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Embeddings
@@ -8,44 +9,14 @@ struct ImportedEmbedderTests {
   private static let a = SingleVector([0.6, 0.8])
   private static let b = SingleVector([1, 0])
 
-  /// A model of two dimensions whose every vector is (0, 1).
-  private struct Model: Embedder {
-    var model = ModelDescription(
-      name: "model", directory: "",
-      adapters: ["retrieval", "code"].map {
-        ModelDescription.Adapter(task: EmbeddingTask($0), rank: nil, alpha: nil, parameterCount: 0, file: nil)
-      }, matryoshkaDimensions: [2], multiVectorDimension: nil, readsImages: false, contextLength: 9, layerCount: 1,
-      parameterCount: 1, tensorCount: 1, byteCount: 1, storedTypes: "F32", fingerprint: "f", instructionSet: "",
-      threadCount: 1)
-
-    func tokenize(_ text: String, role: PromptRole, task: EmbeddingTask) -> [TokenPiece] {
-      [TokenPiece(id: 1, text: text, range: 0..<text.utf8.count)]
-    }
-
-    /// Remembers the text `x` alone.
-    func recall(_ requests: [EmbeddingRequest], onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void) {
-      for (index, request) in requests.enumerated() where request.content == .text("x", .query) {
-        for task in request.tasks {
-          onResult(index, EmbeddingResult(task: task, prompt: "p", tokenCount: 1, vector: SingleVector([0, 1])))
-        }
-      }
-    }
-
-    func embed(
-      _ requests: [EmbeddingRequest], progress: @escaping @Sendable (EmbeddingProgress) -> Void,
-      onResult: @escaping @Sendable (Int, EmbeddingResult) -> Void,
-      onFailure: @escaping @Sendable (RequestFailure) throws -> Void
-    ) async throws {
-      for (index, request) in requests.enumerated() {
-        if request.content == .text("bad", .query) {
-          try onFailure(RequestFailure(request: index, reason: RequestError.noVision(model: "model")))
-          continue
-        }
-        for task in request.tasks {
-          onResult(index, EmbeddingResult(task: task, prompt: "p", tokenCount: 1, vector: SingleVector([0, 1])))
-        }
-      }
-    }
+  /// A model of two dimensions whose every vector is (0, 1); it remembers the text `x` alone, and cannot read `bad`.
+  private func model() -> CountingEmbedder {
+    CountingEmbedder(
+      model: .standIn("model", dimensions: [2]), isRemembered: { $0.content == .text("x", .query) },
+      result: { request, task in
+        if request.content == .text("bad", .query) { throw RequestError.noVision(model: "model") }
+        return EmbeddingResult(task: task, prompt: "p", tokenCount: 1, vector: SingleVector([0, 1]))
+      })
   }
 
   private func request(_ text: String, _ vectors: ImportedVectors?, _ tasks: String...) -> EmbeddingRequest {
@@ -84,7 +55,7 @@ struct ImportedEmbedderTests {
   }
 
   @Test func aModelEmbedsWhatBringsNoVector() async throws {
-    let embedder = try ImportedEmbedder([ImportedVectors(Self.a, task: "retrieval.passage"), nil], inner: Model())
+    let embedder = try ImportedEmbedder([ImportedVectors(Self.a, task: "retrieval.passage"), nil], inner: model())
     let known = ImportedVectors(Self.a, task: "retrieval.passage")
     #expect(
       try await results(
@@ -100,7 +71,7 @@ struct ImportedEmbedderTests {
   }
 
   @Test func whatTheModelRemembersIsHandedOverAndTheRestIsNot() throws {
-    let embedder = try ImportedEmbedder([ImportedVectors(Self.a), nil], inner: Model())
+    let embedder = try ImportedEmbedder([ImportedVectors(Self.a), nil], inner: model())
     let found = Mutex<[Int]>([])
     embedder.recall([
       request("a", ImportedVectors(Self.a), "code"), request("x", nil, "code"), request("y", nil, "code"),
@@ -111,15 +82,15 @@ struct ImportedEmbedderTests {
   }
 
   @Test func whatCannotBeKnownIsSaidUnlessItIs() throws {
-    let unknown = try ImportedEmbedder([ImportedVectors(Self.a)], inner: Model())
+    let unknown = try ImportedEmbedder([ImportedVectors(Self.a)], inner: model())
     #expect(unknown.model.assumptions.count == 1 && unknown.model.assumptions[0].contains("cannot be known"))
-    #expect(try ImportedEmbedder([ImportedVectors(Self.a, fingerprint: "f")], inner: Model()).model.assumptions.isEmpty)
+    #expect(try ImportedEmbedder([ImportedVectors(Self.a, fingerprint: "f")], inner: model()).model.assumptions.isEmpty)
   }
 
   @Test func whatDoesNotFitIsRefused() {
     let long = ImportedVectors(SingleVector([1, 0, 0]))
     #expect(throws: ImportError.otherDimension(3, model: "model", expected: 2)) {
-      try ImportedEmbedder([long], inner: Model())
+      try ImportedEmbedder([long], inner: model())
     }
     #expect(throws: ImportError.severalDimensions(3, 2)) {
       try ImportedEmbedder([long, ImportedVectors(Self.a)], inner: nil)
@@ -127,8 +98,8 @@ struct ImportedEmbedderTests {
     #expect(throws: ImportError.itemsWithoutVectors(2)) {
       try ImportedEmbedder([nil, ImportedVectors(Self.a), nil], inner: nil)
     }
-    #expect(throws: ImportError.unknownTask("poetry", model: "model", valid: Model().model.tasks)) {
-      try ImportedEmbedder([ImportedVectors(Self.a, task: "poetry")], inner: Model())
+    #expect(throws: ImportError.unknownTask("poetry", model: "model", valid: model().model.tasks)) {
+      try ImportedEmbedder([ImportedVectors(Self.a, task: "poetry")], inner: model())
     }
   }
 }

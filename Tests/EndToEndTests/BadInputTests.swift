@@ -24,7 +24,8 @@ import Testing
     Mistake(arguments: ["embed"], status: 64, words: ["--text"]),
     Mistake(arguments: ["embed", "--format", "npy", "--text", "x"], status: 64, words: ["--output"]),
     Mistake(arguments: ["embed", "no-such-file.jsonl"], status: 66, words: ["no-such-file.jsonl"]),
-    Mistake(arguments: ["embed", "-"], input: "{\"text\": \"ok\"}\nnot json\n", status: 65, words: ["line 2"]),
+    Mistake(
+      arguments: ["embed", "-", "--strict"], input: "{\"text\": \"ok\"}\nnot json\n", status: 65, words: ["line 2"]),
     Mistake(arguments: ["embed", "-"], input: "{\"text\": \"\\ud800\"}\n", status: 65, words: ["line 1"]),
     Mistake(
       arguments: ["embed", "-"], input: "{\"id\":\"a\",\"text\":\"x\"}\n{\"id\":\"a\",\"text\":\"y\"}\n", status: 65,

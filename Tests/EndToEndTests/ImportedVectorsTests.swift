@@ -41,6 +41,23 @@ import Testing
     }
   }
 
+  @Test func aVectorOfWhichNobodyKnowsTheRoleHasNone() async throws {
+    try folder.write(
+      #"{"id": "a", "embedding": [0.6, 0.8]}"# + "\n" + #"{"id": "b", "role": "passage", "embedding": [1, 0]}"#,
+      to: "v.jsonl")
+    let run = try await Program.run(["embed", path("v.jsonl")])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.lines.count == 2 && run.lines[0].contains("\"role\":null") && run.lines[1].contains("\"role\":\"passage\""))
+  }
+
+  @Test func aLineThatIsNoItemIsLeftOut() async throws {
+    let lines = "{\"text\": \"ok\"}\nnot json\n"
+    let run = try await Program.run(["embed", "-"], input: lines)
+    #expect(run.status == 0 && run.lines.count == 1)
+    #expect(run.errors.contains("1 line was left out: standard input, line 2"), "\(run.errors)")
+  }
+
   @Test func aModelOfAnotherDimensionIsRefused() async throws {
     try folder.write("0.6\t0.8\n1\t0\n", to: "vectors.tsv")
     let run = try await Program.run(["search", "x", path("vectors.tsv")])

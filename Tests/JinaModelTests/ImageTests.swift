@@ -81,7 +81,7 @@ import Testing
         values: Matrix(rows: cells.count, columns: model.configuration.hiddenSize))
       let sequence = try goldens.sequence(image, model: model, tasks: model.tasks, wantsMultiVector: true)
       #expect(sequence.tokens == grid.tokens)
-      #expect([sequence.pooledRows.lowerBound, sequence.pooledRows.upperBound - 1] == grid.pooled)
+      #expect(sequence.pooledSpans.flatMap { [$0.lowerBound, $0.upperBound - 1] } == grid.pooled)
       let positions = sequence.positions
       #expect([positions.time, positions.row, positions.column] == grid.positions)
     }

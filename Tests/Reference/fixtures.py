@@ -22,6 +22,10 @@ def write(part):
     if part in ("all", "texts"):
         for name in NAMES:
             write_text_goldens(name)
+    if part in ("all", "late-chunking"):
+        import fixture_late_chunking
+
+        fixture_late_chunking.write()
     if part in ("all", "images"):
         import fixture_images
 

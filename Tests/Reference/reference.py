@@ -418,7 +418,7 @@ def main():
     command.add_argument("image", nargs="+")
     command.set_defaults(run=check_preprocessing)
     command = commands.add_parser("write-fixtures", help="write Tests/Fixtures/{checkpoints,goldens,images} anew")
-    command.add_argument("part", nargs="?", default="all", choices=["all", "checkpoints", "texts", "images", "adapters", "odd-pictures", "bundled"])
+    command.add_argument("part", nargs="?", default="all", choices=["all", "checkpoints", "texts", "late-chunking", "images", "adapters", "odd-pictures", "bundled"])
     command.set_defaults(run=write_fixtures)
     arguments = parser.parse_args()
     torch.set_num_threads(1)

@@ -129,6 +129,11 @@ func drawn(_ view: some View, _ columns: Int, _ rows: Int) -> String {
   }
 
   @Test func sharesAreShort() {
+    let whole = [0, 7, 999, 1000, 9988, 165_542, -1_234_567, .min]
+    #expect(
+      whole.map { NumberText.grouped($0) } == [
+        "0", "7", "999", "1,000", "9,988", "165,542", "-1,234,567", "-9,223,372,036,854,775,808",
+      ])
     #expect([0.712, -0.03, 1, -1, 0].map { NumberText.short($0) } == [".71", "-.03", "1.0", "-1.0", ".00"])
   }
 }

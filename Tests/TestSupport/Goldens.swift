@@ -65,6 +65,17 @@ public struct Goldens: Sendable {
     .appendingPathComponent("Fixtures").path
 }
 
+extension TemporaryFolder {
+  /// Makes a copy of a tiny checkpoint that reads only so many tokens, and returns its path.
+  public func checkpoint(_ name: String, window: Int) throws -> String {
+    let copy = try copy(Goldens.directory(of: name), to: "\(name)-\(window)")
+    try edit("\(name)-\(window)/config.json") { text in
+      text.replacing(#/"max_position_embeddings": *\d+/#, with: "\"max_position_embeddings\": \(window)")
+    }
+    return copy
+  }
+}
+
 extension Goldens.Text {
   init(_ value: JSONValue) throws {
     guard let object = value.object, let id = object["id"]?.string, let text = object["text"]?.string,

@@ -1,5 +1,5 @@
 /// How long texts are split into parts, each an item of its own.
-public enum Chunking: Hashable, Sendable {
+public enum Chunking: Hashable, Sendable, CustomStringConvertible {
   /// At lines without a word.
   case paragraphs
   /// At the ends of sentences.
@@ -37,6 +37,17 @@ public enum Chunking: Hashable, Sendable {
       }
       self = .expression(pattern)
     default: throw Unknown(description: "write paragraph, sentence, lines, tokens:N or regex:PATTERN")
+    }
+  }
+
+  /// Its name, from which it can be made again.
+  public var description: String {
+    switch self {
+    case .paragraphs: "paragraph"
+    case .sentences: "sentence"
+    case .lines: "lines"
+    case .tokens(let count): "tokens:\(count)"
+    case .expression(let pattern): "regex:\(pattern)"
     }
   }
 

@@ -1,20 +1,25 @@
+public import Embeddings
 internal import StrictJSON
 
 /// A part of a document, and where it stands in it.
 public struct Chunk: Hashable, Sendable {
   /// The document's id.
   public let document: String
-  /// The document's whole text.
-  public let text: String
-  /// The bytes of the part in the UTF-8 of the document.
-  public let range: Range<Int>
+  /// The part in the document's whole text.
+  public let part: TextPart
+  /// Whether the part is read inside of its document (late chunking), and not by itself.
+  public let isLate: Bool
 
-  /// A part from its parts; the range begins and ends at characters of the text.
-  public init(document: String, text: String, range: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= text.utf8.count, "\(range) is no part of \(document)")
+  /// The document's whole text.
+  public var text: String { part.document.text }
+  /// The bytes of the part in the UTF-8 of the document.
+  public var range: Range<Int> { part.range }
+
+  /// A part from its parts.
+  public init(document: String, part: TextPart, isLate: Bool = false) {
     self.document = document
-    self.text = text
-    self.range = range
+    self.part = part
+    self.isLate = isLate
   }
 }
 
@@ -22,10 +27,12 @@ extension CorpusReading {
   /// The same collection with its texts split: the parts of the document `doc` are the items `doc#1`, `doc#2`, … with all
   /// else that is said of it. Pictures, texts that bring vectors along, and texts of blanks alone stay as they are.
   ///
-  /// - Parameter tokens: gives the bytes that each token of a text covers, for `Chunking.tokens`.
+  /// - Parameters:
+  ///   - isLate: whether the parts are to be read inside of their documents.
+  ///   - tokens: gives the bytes that each token of a text covers, for `Chunking.tokens`.
   /// - Throws: `CorpusError.duplicateID`, where an item is called as a part is; `.tooManyItems`.
   public func chunked(
-    _ chunking: Chunking, tokens: (String) -> [Range<Int>] = { _ in [] }
+    _ chunking: Chunking, isLate: Bool = false, tokens: (String) -> [Range<Int>] = { _ in [] }
   ) throws(CorpusError) -> CorpusReading {
     var result = self
     // Judgments name whole items.
@@ -35,7 +42,7 @@ extension CorpusReading {
     var rest = items[...]
     for count in counts {
       let start = result.items.count
-      for item in rest.prefix(count) { try result.append(item, chunking, tokens) }
+      for item in rest.prefix(count) { try result.append(item, chunking, isLate, tokens) }
       rest = rest.dropFirst(count)
       result.counts.append(result.items.count - start)
     }
@@ -49,7 +56,7 @@ extension CorpusReading {
   }
 
   private mutating func append(
-    _ item: CorpusItem, _ chunking: Chunking, _ tokens: (String) -> [Range<Int>]
+    _ item: CorpusItem, _ chunking: Chunking, _ isLate: Bool, _ tokens: (String) -> [Range<Int>]
   ) throws(CorpusError) {
     guard case .text(let text) = item.content, item.vectors == nil,
       case let ranges = chunking.ranges(of: text, tokens: tokens), !ranges.isEmpty
@@ -58,6 +65,7 @@ extension CorpusReading {
       return
     }
     let bytes = Array(text.utf8)
+    let document = TextDocument(text)
     for (number, range) in ranges.enumerated() {
       if items.count >= CorpusReader.mostItems, let place = item.place {
         throw .tooManyItems(place, limit: CorpusReader.mostItems)
@@ -65,7 +73,7 @@ extension CorpusReading {
       var part = item
       part.id = "\(item.id)#\(number + 1)"
       part.content = .text(String(decoding: bytes[range], as: UTF8.self))
-      part.chunk = Chunk(document: item.id, text: text, range: range)
+      part.chunk = Chunk(document: item.id, part: TextPart(of: document, range), isLate: isLate)
       items.append(part)
     }
   }

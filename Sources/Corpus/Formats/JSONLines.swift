@@ -4,29 +4,52 @@ internal import StrictJSON
 
 extension CorpusReader {
   /// Reads the items of JSON Lines; paths of pictures are relative to the file's folder, and lead nowhere out of
-  /// `folder`, unless there is none.
+  /// `folder`, unless there is none. A line that is no item is left out.
   ///
   /// - Parameter role: the role of items that name none.
   mutating func readJSONLines(
     _ open: () throws(FileError) -> LineReader, folder: String?, role: PromptRole? = nil
   ) throws(CorpusError) {
+    let leftOutBefore = result.skipped.count
+    var hasItem = false
     try Self.forEachLine(open) { (line, place) throws(CorpusError) in
       try checkCount(at: place)
-      let itemLine = try ItemLine(line, at: place)
-      var item = try itemLine.item(
-        number: result.items.count, folder: folder == nil ? "" : Path.folder(of: place.file), role: role)
+      let item: CorpusItem
+      let isNamed: Bool
+      do throws(CorpusError) {
+        (item, isNamed) = try self.item(line, at: place, imagesIn: folder, role: role)
+      } catch {
+        try leaveOut(error)
+        // No line of it is one: it is something else.
+        if !hasItem, result.skipped.count - leftOutBefore >= Self.mostBadLines { throw result.skipped[leftOutBefore] }
+        return
+      }
       if let folder, case .image(.file(let path)) = item.content {
         try refuseOutside(path, of: folder, named: place)
       }
-      if let values = try itemLine.embedding() {
-        let vector: SingleVector
-        do throws(VectorFault) { vector = try vectorChecks.vector(values) } catch {
-          return try leaveOut(.badVector(place, error))
-        }
-        item.vectors = try itemLine.vectors(vector)
-      }
-      try append(item, isNamed: try itemLine.identifier() != nil)
+      hasItem = true
+      try append(item, isNamed: isNamed)
     }
+    // What was named is not left out as a whole.
+    if !hasItem, result.skipped.count > leftOutBefore { throw result.skipped[leftOutBefore] }
+  }
+
+  /// Lines without an item among them, after which no more are looked at.
+  private static let mostBadLines = 1000
+
+  /// The item of a line, and whether the line names it.
+  private mutating func item(
+    _ line: ArraySlice<UInt8>, at place: CorpusItem.Place, imagesIn folder: String?, role: PromptRole?
+  ) throws(CorpusError) -> (CorpusItem, isNamed: Bool) {
+    let itemLine = try ItemLine(line, at: place)
+    var item = try itemLine.item(
+      number: result.items.count, folder: folder == nil ? "" : Path.folder(of: place.file), role: role)
+    if let values = try itemLine.embedding() {
+      let vector: SingleVector
+      do throws(VectorFault) { vector = try vectorChecks.vector(values) } catch { throw .badVector(place, error) }
+      item.vectors = try itemLine.vectors(vector)
+    }
+    return (item, try itemLine.identifier() != nil)
   }
 
   /// Calls `body` with each line of JSON Lines that is not blank, and where it stands.
@@ -76,7 +99,7 @@ struct ItemLine {
     let value: JSONValue
     do { value = try JSONValue(parsing: line, .python) } catch {
       if let offset = firstInvalidUTF8(in: line), offset <= error.offset {
-        throw .notUTF8(file: place.file, line: place.line ?? 1, byte: offset + 1)
+        throw .lineNotUTF8(place, byte: offset + 1)
       }
       throw .notJSON(place, column: error.column, reason: error.reason.description)
     }

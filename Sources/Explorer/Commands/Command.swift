@@ -18,6 +18,7 @@ enum Command: String, CaseIterable, Sendable {
   case longerVectors = "longer-vectors"
   case embedMissing = "embed-missing"
   case reload
+  case toggleLateChunks = "toggle-late-chunks"
   case copy
   case toggleMouse = "toggle-mouse"
   case stopRecording = "stop-recording"

@@ -23,6 +23,8 @@ extension Command {
     case .stopRecording: .init("Stop recording and save the script")
     case .embedMissing: .init("Embed the items that have no vector yet", keys: [.outsideText: ["R"]])
     case .reload: .init("Read the collection's files again and embed what has changed")
+    case .toggleLateChunks:
+      .init("Embed parts inside of their documents (late chunking), or each by itself")
 
     case .up: .init("Up", keys: [.outsideText: ["k", "<Up>"]])
     case .down: .init("Down", keys: [.outsideText: ["j", "<Down>"]])

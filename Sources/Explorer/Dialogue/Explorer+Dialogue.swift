@@ -57,7 +57,7 @@ extension Explorer {
       guard let line = read() else { break }
       action = Dialogue.action(for: line)
     }
-    return state.session(in: session.collection)
+    return state.session(in: session.collection, reading: session.reading)
   }
 }
 

@@ -13,7 +13,9 @@ struct PaneFacts: Sendable {
   var model: Facts { Facts(model: subject.model) }
 
   /// The model and the collection.
-  var collection: Facts { Facts(model: subject.model, collection: subject.collection.name) }
+  var collection: Facts {
+    Facts(model: subject.model, collection: subject.collection.name, isLate: subject.collection.isLate)
+  }
 
   /// The items' vectors under the current adapter at the present dimension, and what they are ranked against.
   var ranking: Facts {
@@ -26,21 +28,23 @@ struct PaneFacts: Sendable {
   var vectors: Facts {
     Facts(
       model: subject.model, task: subject.task, dimensions: subject.dimensions,
-      collection: subject.collection.name, passagePrompt: prompts[.passage] ?? "")
+      collection: subject.collection.name, isLate: subject.collection.isLate, passagePrompt: prompts[.passage] ?? "")
   }
 
   /// The items' vectors at every dimension, and what they are ranked against.
   var sweep: Facts {
     var facts = Facts(
       model: subject.model, task: subject.task, collection: subject.collection.name,
-      passagePrompt: prompts[.passage] ?? "")
+      isLate: subject.collection.isLate, passagePrompt: prompts[.passage] ?? "")
     add(subject.scoredPair?.reference, to: &facts)
     return facts
   }
 
   /// The query and the selected item, token by token.
   var lateInteraction: Facts {
-    var facts = Facts(model: subject.model, task: subject.task, passagePrompt: prompts[.passage] ?? "")
+    var facts = Facts(
+      model: subject.model, task: subject.task, isLate: subject.collection.isLate,
+      passagePrompt: prompts[.passage] ?? "")
     add(subject.query.map { .query($0) }, to: &facts)
     if let shown = state.inspector.lateInteraction.shown(subject), let item = subject.selectedItem {
       facts.add(shown, id: subject.identifiers[item])

@@ -14,7 +14,8 @@ extension ExplorerState {
     guard !listed.isEmpty else { throw ExportError.empty(.items) }
     try meter.check()
     let facts = Facts(
-      model: subject.model, task: subject.task, dimensions: subject.dimensions, collection: subject.collection.name)
+      model: subject.model, task: subject.task, dimensions: subject.dimensions, collection: subject.collection.name,
+      isLate: subject.collection.isLate)
     var file = try VectorFile(format, path: path, count: listed.count, dimensions: subject.dimensions, facts)
     for (number, item) in listed.enumerated() {
       try meter.advance(to: number, of: listed.count, "vectors")
@@ -26,11 +27,14 @@ extension ExplorerState {
   private func vectorRecord(of item: Int, _ prompts: [PromptRole: String]) -> VectorRecord? {
     let (vectors, task) = (subject.vectors, subject.task)
     guard let vector = vectors.item(item, under: task) else { return nil }
-    let role = subject.items[item].role ?? .passage
+    let tokens = vectors.tokenCount(of: item, under: task)
+    // Of a vector that came along nobody knows more than is said.
+    let asked = subject.items[item].role
+    let role = tokens == nil ? asked : asked ?? .passage
+    let prompt = tokens == nil ? nil : role.flatMap { prompts[$0] }
     return VectorRecord(
       id: subject.identifiers[item], label: subject.items[item].label,
-      content: vectors.readings[item].map { .image($0) } ?? .text(role, prompt: prompts[role]), task: task,
-      tokens: vectors.tokenCount(of: item, under: task),
+      content: vectors.readings[item].map { .image($0) } ?? .text(role, prompt: prompt), task: task, tokens: tokens,
       tokensBeforeTruncation: vectors.fullTokenCount(of: item, under: task),
       vector: vector.truncated(to: subject.dimensions))
   }

@@ -12,7 +12,8 @@ public struct Explorer: Sendable {
   private let homeDirectory: String?
   private let pictureDecoder: ImageDecoder
   private let secondCollection: (first: Int, name: String)?
-  private let preferences: ExplorerPreferences
+  /// How it shall be at its start.
+  public let preferences: ExplorerPreferences
   private let log: LogInbox?
   let source: CollectionSource?
   private let judgments: [Judgments]
@@ -80,7 +81,7 @@ public struct Explorer: Sendable {
       step(&state, input + effects.actions(), at: moment(), &effects, &terminal)
     }
     effects.cancelAll()
-    return state.session(in: session.collection)
+    return state.session(in: session.collection, reading: session.reading)
   }
 
   /// Does what a script says on a screen of a size without a terminal. Each step begins when all that the last one

@@ -61,8 +61,8 @@ struct Job: Sendable {
 
   /// Token rows per second; `nil` before anything can be said.
   var tokensPerSecond: Double? {
-    guard let progress = progress?.embedding, progress.finishedTokens > 0, seconds > 0.05 else { return nil }
-    return Double(progress.finishedTokens) / seconds
+    guard let progress = progress?.embedding, progress.computedTokens > 0, seconds > 0.05 else { return nil }
+    return Double(progress.computedTokens) / seconds
   }
 
   /// Items, rows or vectors per second; `nil` before anything can be said, and of a single item.

@@ -24,6 +24,7 @@ extension ExplorerState {
     case .reload:
       work.resume(.items)
       return beginReload()
+    case .toggleLateChunks: return toggleLateChunks()
     case .stopRecording: return stopRecording()
     case .clearHistory:
       query.clearHistory()

@@ -25,8 +25,36 @@ extension ExplorerState {
   mutating func take(_ reloaded: ReloadedCollection) -> [Effect] {
     let old = subject.collection
     watchedSources = reloaded.collection.sources
+    let effects = replace(reloaded)
+    say(reloaded, old)
+    return effects + watching
+  }
+
+  /// Reads parts of documents inside of them, or by themselves.
+  mutating func toggleLateChunks() -> [Effect] {
+    let old = subject.collection
+    guard old.hasParts else {
+      screen.say("These items are no parts of documents; start with --chunk to split texts.")
+      return []
+    }
+    guard work.running[.reload] == nil else {
+      screen.say("The files are being read again; try it when that is done.")
+      return []
+    }
+    let isLate = !old.isLate
+    screen.say(
+      isLate
+        ? "Parts are read inside of their documents: late chunking."
+        : "Each part is read by itself, without its document.")
+    return replace(
+      ReloadedCollection(
+        items: old.items.map { $0.read(late: isLate) }, sources: old.sources, problem: nil, over: old))
+  }
+
+  /// Puts a collection in the place of what there was.
+  private mutating func replace(_ reloaded: ReloadedCollection) -> [Effect] {
     var effects: [Effect] = []
-    if reloaded.collection.items != old.items || reloaded.origins.contains(nil) {
+    if reloaded.collection.items != subject.collection.items || reloaded.origins.contains(nil) {
       // What is under way is about items by their old numbers.
       for slot in [Slot.items, .tokenVectors, .picture] where work.running[slot] != nil {
         work.end(slot)
@@ -40,8 +68,7 @@ extension ExplorerState {
       similarity.take(reloaded)
       inspector.take(reloaded)
     }
-    say(reloaded, old)
-    return effects + watching
+    return effects
   }
 
   private mutating func say(_ reloaded: ReloadedCollection, _ old: ItemCollection) {

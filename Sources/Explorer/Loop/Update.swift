@@ -116,7 +116,7 @@ extension ExplorerState {
   /// Says what an earlier start has left, where something is new and nothing more important is said.
   private mutating func noteRecalled(_ count: Int, of total: Int) {
     guard screen.message == nil, count < total else { return }
-    screen.say("\(total - count) new, \(count) remembered.")
+    screen.say("\(NumberText.grouped(total - count)) new, \(NumberText.grouped(count)) remembered.")
   }
 
   /// Keeps why an item cannot be embedded, and says so.

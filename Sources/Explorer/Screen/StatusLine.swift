@@ -111,6 +111,14 @@ struct StatusLine: View {
     return "\(place) items" + (embedded < all ? ", \(embedded) embedded" : "")
   }
 
+  /// How far a pass is: of a long document its tokens, else layers.
+  private static func place(_ progress: EmbeddingProgress) -> String {
+    guard progress.isLongPass, progress.stage == .decoder else {
+      return "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"
+    }
+    return "\(NumberText.grouped(progress.computedPassTokens)) of \(NumberText.grouped(progress.passTokens)) tokens"
+  }
+
   /// What a job does and how far it is, in as many words as fit.
   private func describe(_ job: Job, columns: Int) -> String {
     guard let progress = job.progress else { return "\(job.slot.name) …" }
@@ -119,7 +127,7 @@ struct StatusLine: View {
     // In the order of the line; the rank says what is left out first.
     let words: [(rank: Int, text: String)] = [
       (0, isMany ? "\(job.slot.name) \(progress.finished)/\(progress.total)" : job.slot.name),
-      (4, progress.embedding.map { "\($0.stage.rawValue) \($0.layer)/\($0.layerCount)" } ?? ""),
+      (4, progress.embedding.map(Self.place) ?? ""),
       (3, job.itemsPerSecond.map { "\(number($0)) \(progress.unit)/s" } ?? ""),
       (2, job.tokensPerSecond.map { "\(NumberText.fixed($0, decimals: 0)) tokens/s" } ?? ""),
       (1, job.remainingSeconds.map { "\(NumberText.fixed($0, decimals: 0)) s left" } ?? ""),

@@ -4,6 +4,8 @@ public import StrictJSON
 public struct ExplorerSession: Hashable, Sendable {
   /// The paths of the collection; none for the samples.
   public private(set) var collection: [String] = []
+  /// How the collection was read, by the names of the options that said so.
+  public var reading: [String: String] = [:]
   /// The identifier of the selected item.
   var item: String?
   /// The current adapter.
@@ -33,12 +35,16 @@ public struct ExplorerSession: Hashable, Sendable {
     var items: [String]
   }
 
+  /// The option that says whether parts of documents are read inside of them: `true` or `false`.
+  public static let lateChunking = "late-chunking"
+
   /// A session without anything remembered.
   public init() {}
 
-  /// Names another collection; what was chosen of the items stays behind.
+  /// Names another collection; what was chosen of the items stays behind, and how they were read.
   public mutating func move(to collection: [String]) {
     self.collection = collection
+    reading = [:]
     item = nil
     (rowSet, columnSet, rows) = (nil, nil, nil)
   }
@@ -54,6 +60,8 @@ public struct ExplorerSession: Hashable, Sendable {
     // One is written as a text, as it always was.
     collection =
       object["collection"].map { value in value.string.map { [$0] } ?? value.array?.compactMap(\.string) ?? [] } ?? []
+    reading = [:]
+    for member in object["reading"]?.object?.members ?? [] { reading[member.name] = member.value.string }
     item = object["item"]?.string
     task = object["task"]?.string
     marked = object["compared"]?.array?.compactMap(\.string) ?? []
@@ -112,6 +120,13 @@ public struct ExplorerSession: Hashable, Sendable {
       for (name, text) in texts { if let text { writer.member(name, text) } }
       if collection.count > 1 {
         writer.member("collection") { writer in writer.array { writer in collection.forEach { writer.value($0) } } }
+      }
+      if !reading.isEmpty {
+        writer.member("reading") { writer in
+          writer.object { writer in
+            for (name, text) in reading.sorted(by: { $0.key < $1.key }) { writer.member(name, text) }
+          }
+        }
       }
       if let dimensions { writer.member("dimension", dimensions) }
       writer.member("compared") { writer in writer.array { writer in for name in marked { writer.value(name) } } }

@@ -35,9 +35,13 @@ extension ExplorerState {
   }
 
   /// What the next start shall find.
-  func session(in collection: [String]) -> ExplorerSession {
+  ///
+  /// - Parameter reading: how the collection was read.
+  func session(in collection: [String], reading: [String: String] = [:]) -> ExplorerSession {
     var session = ExplorerSession()
     session.move(to: collection)
+    session.reading = reading
+    if subject.collection.hasParts { session.reading[ExplorerSession.lateChunking] = "\(subject.collection.isLate)" }
     session.item = subject.chosen.map { subject.identifiers[$0] }
     session.task = subject.task.name
     session.marked = subject.model.tasks.filter { subject.marked.contains($0) }.map(\.name)

@@ -12,10 +12,7 @@ extension JudgedCollection.Query {
 extension CorpusItem {
   /// The request that embeds the item as an item: in its own role, else as a passage.
   func request(tasks: [EmbeddingTask]) -> EmbeddingRequest {
-    switch content {
-    case .text(let text): EmbeddingRequest(.text(text, role ?? .passage), tasks: tasks, imported: vectors)
-    case .image(let source): EmbeddingRequest(.image(source), tasks: tasks, imported: vectors)
-    }
+    EmbeddingRequest(content(role: role ?? .passage), tasks: tasks, imported: vectors)
   }
 
   /// What the item is, in three letters.

@@ -23,6 +23,12 @@ struct ItemCollection: Sendable {
   /// How often something was marked.
   private(set) var markCount = 0
 
+  /// Whether parts of documents are read inside of them.
+  var isLate: Bool { items.contains { $0.chunk?.isLate == true } }
+
+  /// Whether there are parts of documents.
+  var hasParts: Bool { items.contains { $0.chunk != nil } }
+
   /// - Parameters:
   ///   - judgments: sets of judgments, of which that of the test split counts, else the first.
   ///   - marks: what was marked at earlier times.

@@ -36,7 +36,7 @@ struct ItemEmbedding: Sendable {
       }
     }
     let missing = recall(gate, tally, post)
-    for group in Self.groups(of: shortestFirst(missing)) {
+    for group in Self.groups(of: shortestFirst(missing), document: { collection[$0].wholeDocument }) {
       do {
         try await embed(group, gate, tally, post)
       } catch is CancellationError {
@@ -66,19 +66,29 @@ struct ItemEmbedding: Sendable {
     return items.filter { !remembered.contains($0) }
   }
 
-  /// The items in the order they are embedded in: the one that is looked at, then by their length.
+  /// The items in the order they are embedded in: the one that is looked at, with all of the document that is read for it,
+  /// then by their length.
   private func shortestFirst(_ items: [Int]) -> [Int] {
-    let lengths = items.map { item in item == selected ? -1 : collection[item].expectedLength }
+    let first = selected.flatMap { collection[$0].wholeDocument }
+    let lengths = items.map { item in
+      item == selected || (first != nil && collection[item].wholeDocument === first)
+        ? -1 : collection[item].expectedLength
+    }
     return zip(items, lengths).sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
   }
 
-  /// Items in the groups that are handed over, small ones first.
-  static func groups(of items: [Int]) -> [[Int]] {
+  /// Items in the groups that are handed over, small ones first. Those that are read inside of one document stay together,
+  /// so that it is read once.
+  ///
+  /// - Parameter document: the document that an item is read inside of; `nil` where it is read by itself.
+  static func groups(of items: [Int], document: (Int) -> TextDocument? = { _ in nil }) -> [[Int]] {
     var groups: [[Int]] = []
     var (start, size) = (0, firstGroupSize)
     while start < items.count {
-      groups.append(Array(items[start..<min(start + size, items.count)]))
-      start += size
+      var end = min(start + size, items.count)
+      while end < items.count, let open = document(items[end - 1]), open === document(items[end]) { end += 1 }
+      groups.append(Array(items[start..<end]))
+      start = end
       size = min(size * growth, groupSize)
     }
     return groups
@@ -103,9 +113,13 @@ struct ItemEmbedding: Sendable {
 }
 
 extension CorpusItem {
-  /// How long the item is beside others, in bytes of text: a picture is read as about a thousand tokens.
+  /// The document that is read for the item; `nil` where it is read by itself.
+  fileprivate var wholeDocument: TextDocument? { chunk.flatMap { $0.isLate ? $0.part.document : nil } }
+
+  /// How long what is read for the item is beside others, in bytes of text: a picture is read as about a thousand tokens.
   fileprivate var expectedLength: Int {
-    switch content {
+    if let wholeDocument { return wholeDocument.text.utf8.count }
+    return switch content {
     case .text(let text): text.utf8.count
     case .image: 4096
     }

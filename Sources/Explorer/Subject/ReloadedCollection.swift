@@ -19,10 +19,12 @@ struct ReloadedCollection: Sendable {
   /// What could not be read, a sentence without its full stop; `nil` where all could.
   let problem: String?
 
-  /// Compares what `reading` found with what there was.
+  /// Compares what `reading` found with what there was; parts of documents are read as they were.
   init(_ reading: CorpusReading, firstCount: Int? = nil, over old: ItemCollection) {
+    let isLate = old.isLate
     self.init(
-      items: reading.items, sources: reading.sources, judgments: reading.judgments, firstCount: firstCount,
+      items: old.hasParts ? reading.items.map { $0.read(late: isLate) } : reading.items, sources: reading.sources,
+      judgments: reading.judgments, firstCount: firstCount,
       problem: reading.problem, over: old)
   }
 

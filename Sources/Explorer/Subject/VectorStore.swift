@@ -1,4 +1,5 @@
 import Embeddings
+import TerminalUI
 
 /// A query as the model reads it: the same text in another role is another query.
 struct QueryKey: Hashable, Sendable {
@@ -81,12 +82,12 @@ struct VectorStore: Sendable {
   /// The tokens of an item that was cut at the model's window, before it was.
   func fullTokenCount(of index: Int, under task: EmbeddingTask) -> Int? { items[task]?.fullTokenCounts[index] }
 
-  /// How much of an item was read, where that is not all: `32768 of 165542 tokens`.
+  /// How much of an item was read, where that is not all: `32,768 of 165,542 tokens`.
   func truncation(of index: Int, under task: EmbeddingTask) -> String? {
     guard let full = fullTokenCount(of: index, under: task), let read = tokenCount(of: index, under: task) else {
       return nil
     }
-    return "\(read) of \(full) tokens"
+    return "\(NumberText.grouped(read)) of \(NumberText.grouped(full)) tokens"
   }
 
   /// The vector of a query under a task, where it has been computed.

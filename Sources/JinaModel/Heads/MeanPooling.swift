@@ -1,7 +1,7 @@
 import Embeddings
 import Tensors
 
-/// The single vector of a sequence: the mean of its hidden states after the final norm, at unit length.
+/// The single vector of a span of a sequence: the mean of its hidden states after the final norm, at unit length.
 struct MeanPooling: Sendable {
   /// The vector of the rows `rows` of `hidden` [rows, hidden].
   func callAsFunction(_ hidden: borrowing Matrix, rows: Range<Int>, tap: ActivationTap?) -> SingleVector {

@@ -38,10 +38,11 @@ public struct Facts: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - dimensions: components that were compared; `nil` where it is not one number.
+  ///   - isLate: whether parts of documents were read inside of them.
   ///   - passagePrompt: what the model read before each passage.
   public init(
     model: ModelDescription, task: EmbeddingTask? = nil, dimensions: Int? = nil, collection: String? = nil,
-    passagePrompt: String? = nil
+    isLate: Bool = false, passagePrompt: String? = nil
   ) {
     add("model", model.name)
     add("fingerprint", Field(model.fingerprint))
@@ -49,6 +50,7 @@ public struct Facts: Hashable, Sendable {
     if let task { add("task", task.name) }
     if let dimensions { add("dimensions", .integer(dimensions)) }
     if let collection { add("collection", collection) }
+    if isLate { add("chunks", "late") }
     if let passagePrompt { add("passage_prompt", passagePrompt) }
   }
 

@@ -6,8 +6,8 @@ internal import StrictJSON
 public struct VectorRecord: Sendable {
   /// What was embedded.
   public enum Content: Sendable {
-    /// A text in a role, before which the model read `prompt`.
-    case text(PromptRole, prompt: String?)
+    /// A text in a role, before which the model read `prompt`; `nil` where nobody knows.
+    case text(PromptRole?, prompt: String?)
     /// A picture, as the model read it.
     case image(ImageReading)
   }

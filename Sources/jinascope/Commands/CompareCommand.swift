@@ -45,7 +45,8 @@ struct CompareCommand: AsyncParsableCommand {
         places: rankings.map { RankedPlace(rank: $0.ranks[item], score: $0.scores[item]) as RankedPlace? }
       )
     }
-    var facts = Facts(engine.model, task: tasks[0], dimensions: dimensions, input: input, query: query)
+    var facts = Facts(
+      engine.model, task: tasks[0], dimensions: dimensions, input: input, isLate: opened.isLate, query: query)
     facts.add(comparison)
     try Report(
       table: .comparison(rows, tasks: tasks, reference: 0), facts: facts,

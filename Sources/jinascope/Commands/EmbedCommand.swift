@@ -49,7 +49,7 @@ struct EmbedCommand: AsyncParsableCommand {
     }
     let plan = try EmbeddingPlan(items: items, tasks: tasks, role: role, model: engine.model, multiVector: multiVector)
     var file = try VectorFile(
-      format, path: output, count: plan.lineCount, dimensions: dimensions, facts(of: engine.model))
+      format, path: output, count: plan.lineCount, dimensions: dimensions, facts(of: opened))
     let progress = ProgressLine()
     defer { progress.clear() }
     let leftOut = LeftOut()
@@ -68,8 +68,8 @@ struct EmbedCommand: AsyncParsableCommand {
   }
 
   /// What made the vectors; the items' tasks stand with each of them.
-  private func facts(of model: ModelDescription) -> Facts {
-    var facts = Facts(model: model, collection: input.collectionName)
+  private func facts(of opened: OpenedCollection) -> Facts {
+    var facts = Facts(model: opened.embedder.model, collection: input.collectionName, isLate: opened.isLate)
     facts.add("version", Jinascope.version)
     return facts
   }
@@ -124,9 +124,11 @@ struct EmbeddingPlan {
   /// The record of a result.
   func record(of request: Int, result: EmbeddingResult, items: [CorpusItem], dimensions: Int) -> VectorRecord {
     let item = items[origins[request].item]
+    // Of a vector that came along nobody knows more than is said.
+    let role = result.tokenCount == 0 ? item.role : origins[request].role
     return VectorRecord(
       id: item.id, label: item.label,
-      content: result.image.map { .image($0) } ?? .text(origins[request].role, prompt: result.prompt),
+      content: result.image.map { .image($0) } ?? .text(role, prompt: result.prompt),
       task: result.task, tokens: result.tokenCount > 0 ? result.tokenCount : nil,
       tokensBeforeTruncation: result.tokenCountBeforeTruncation,
       vector: result.vector.truncated(to: dimensions), multiVector: result.multiVector)

@@ -64,7 +64,7 @@ struct EvaluateCommand: AsyncParsableCommand {
           + "use ndcg, ndcg_exp, recall, precision, map, mrr or hit_rate, as in ndcg@10")
     }
     if dimensions != nil && !perQuery { throw ValidationError("--dimensions chooses what --per-query lists") }
-    if input.reading.chunk != nil {
+    if input.reading.chunk?.chunking != nil {
       throw ValidationError("--chunk makes other items than those that were judged; evaluate whole ones")
     }
   }

@@ -99,14 +99,16 @@ struct ExploreCommand: ParsableCommand {
       let script = try Self.readScript(at: script)
       // The same script shows the same wherever it is played.
       var configuration = ProgramConfiguration.unset
-      let origin = try model.locate(configuration).origin
-      let loaded = try model.loadAndRemark(configuration)
-      // What a script shows must not depend on what was computed before, unless that is asked for.
-      let engine = cache.folder == nil ? loaded : model.remembering(loaded, cache.store(configuration), configuration)
-      let (explorer, remarks) = try explorer(of: named, engine, origin, preferences(&configuration, engine))
-      for remark in remarks where !engine.model.assumptions.contains(remark) {
-        Destination.remark("jinascope: \(remark)")
+      let located = try model.locate(configuration)
+      let engine = OpenedOnce { [configuration] in
+        let loaded = try model.loadAndRemark(configuration)
+        // What a script shows must not depend on what was computed before, unless that is asked for.
+        return cache.folder == nil ? loaded : model.remembering(loaded, cache.store(configuration), configuration)
       }
+      let reading = try reading.completed(by: configuration)
+      let (explorer, remarks) = try explorer(of: named, reading, engine, located, &configuration)
+      let said = engine.model?.assumptions ?? []
+      for remark in remarks where !said.contains(remark) { Destination.remark("jinascope: \(remark)") }
       try explorer.play(script, size: screen.size.size, colorDepth: screen.color?.depth ?? .trueColor)
     } else {
       try runInTerminal(inbox)
@@ -117,9 +119,9 @@ struct ExploreCommand: ParsableCommand {
   private func runInTerminal(_ inbox: LogInbox) throws {
     var configuration = try ProgramConfiguration(model.configuration)
     let located = try model.locate(configuration)
-    let engine = model.remembering(
-      try model.open(located, configuration), cache.store(configuration), configuration)
-    let preferences = preferences(&configuration, engine)
+    let engine = OpenedOnce { [configuration] in
+      model.remembering(try model.open(located, configuration), cache.store(configuration), configuration)
+    }
     let keepsHistory = history ?? configuration.values.flag("history") ?? true
     let files = SessionFiles(environment: ProcessInfo.processInfo.environment)
     let start = files.read(place: !fresh, history: keepsHistory)
@@ -128,19 +130,29 @@ struct ExploreCommand: ParsableCommand {
       URL(fileURLWithPath: $0).standardizedFileURL.path
     }
     if !wanted.isEmpty, wanted != session.collection { session.move(to: wanted) }
+    var reading = self.reading
+    reading.adopt(session.reading)
     let opened: (explorer: Explorer, remarks: [String])
-    do { opened = try explorer(of: session.collection, engine, located.origin, preferences, inbox, files) } catch {
+    do {
+      opened = try explorer(
+        of: session.collection, reading.completed(by: configuration), engine, located, &configuration, inbox, files)
+    } catch {
       // What the user named must be there; what only was open last time need not be any more.
       if !wanted.isEmpty || session.collection.isEmpty { throw error }
       session.move(to: [])
+      reading = self.reading
       problem = "\(error); opened the samples instead"
-      opened = try explorer(of: [], engine, located.origin, preferences, inbox, files)
+      opened = try explorer(
+        of: [], reading.completed(by: configuration), engine, located, &configuration, inbox, files)
     }
+    session.reading = reading.kept
+    let again = self.reading.chunk == nil ? reading.chunk?.chunking : nil
+    let resumed = again.map { "texts are split as last time (\($0)); --chunk none leaves them whole" }
     // What the bundled model is stands on the screen all the time.
-    let found = located.origin == .bundled ? nil : located.remark
-    let problems = [found, problem].compactMap { $0 } + opened.remarks + configuration.problems
+    let found = located.origin == .bundled || engine.model == nil ? nil : located.remark
+    let problems = [found, problem, resumed].compactMap { $0 } + opened.remarks + configuration.problems
     let end = try show(
-      opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration, preferences,
+      opened.explorer, session, problems.isEmpty ? nil : problems.joined(separator: "; "), configuration,
       crashLog: files.crashLog)
     do { try files.write(end, since: start.session, history: keepsHistory) } catch {
       Destination.remark("jinascope: the session could not be saved: \(error)")
@@ -150,9 +162,9 @@ struct ExploreCommand: ParsableCommand {
 
   /// How the explorer shall be: as the command line says, else as the configuration does.
   private func preferences(
-    _ configuration: inout ProgramConfiguration, _ engine: any Embedder
+    _ configuration: inout ProgramConfiguration, _ model: ModelDescription?
   ) -> ExplorerPreferences {
-    var preferences = configuration.preferences(for: engine.model)
+    var preferences = configuration.preferences(for: model)
     preferences.theme = screen.theme ?? preferences.theme
     preferences.hasMouse = screen.mouse ?? preferences.hasMouse
     return preferences
@@ -161,7 +173,7 @@ struct ExploreCommand: ParsableCommand {
   /// Takes the terminal, and has given it back when it returns.
   private func show(
     _ explorer: Explorer, _ session: ExplorerSession, _ problem: String?, _ configuration: ProgramConfiguration,
-    _ preferences: ExplorerPreferences, crashLog: String?
+    crashLog: String?
   ) throws -> ExplorerSession {
     let notice = problem.map { "\($0)." }
     if accessible {
@@ -181,29 +193,33 @@ struct ExploreCommand: ParsableCommand {
     }
     var terminal = try NcursesTerminal(
       colorDepth: screen.color?.depth ?? configuration.colorDepth,
-      asksBackground: [nil, .highContrast].contains(preferences.theme), crashLog: crashLog)
+      asksBackground: [nil, .highContrast].contains(explorer.preferences.theme), crashLog: crashLog)
     return try explorer.run(on: &terminal, restoring: session, notice: notice)
   }
 
   /// The explorer of what was named (nothing stands for the samples), what of it was left out, and what was taken for
   /// granted.
   private func explorer(
-    of named: [String], _ engine: any Embedder, _ origin: LocatedModel.Origin, _ preferences: ExplorerPreferences,
-    _ inbox: LogInbox? = nil, _ files: SessionFiles? = nil
+    of named: [String], _ reading: ReadingOptions, _ engine: OpenedOnce, _ located: LocatedModel,
+    _ configuration: inout ProgramConfiguration, _ inbox: LogInbox? = nil, _ files: SessionFiles? = nil
   ) throws -> (explorer: Explorer, remarks: [String]) {
     let first = named.isEmpty ? [try BundledAssets().samples] : named
     let inputs = first + (against.map { [$0] } ?? [])
-    let collection = ReadCollection(inputs, self.reading, engine)
+    let isNamed = ![.cache, .bundled].contains(located.origin)
+    let isReadAlone = !isNamed && CorpusReader.bringVectors(inputs)
+    let collection = ReadCollection(inputs, reading, isReadAlone ? nil : try engine.embedder)
     let reading = try collection.read()
     let kept = files.map { MarkFiles($0, collection: inputs.count > first.count ? inputs : named).read() }
-    let embedder = try reading.embedder(engine, isNamed: ![.cache, .bundled].contains(origin))
+    // Vectors that the usual model does not make need no model.
+    let needsModel = isNamed || reading.dimensions == nil || reading.dimensions == located.dimensions
+    let embedder = try reading.embedder(needsModel ? try engine.embedder : nil)
     let explorer = Explorer(
       embedder: embedder, items: reading.items,
       collectionName: named.isEmpty ? "samples" : named.map(Path.name(of:)).joined(separator: ", "),
       homeDirectory: HomeDirectory.path, pictureDecoder: model.imageDecoder,
       secondCollection: against.map {
         (first: reading.counts[..<first.count].reduce(0, +), name: Path.name(of: $0))
-      }, preferences: preferences,
+      }, preferences: preferences(&configuration, engine.model),
       log: inbox,
       source: collection.canBeReadAgain
         ? CollectionSource(

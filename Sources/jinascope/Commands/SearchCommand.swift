@@ -71,7 +71,7 @@ struct SearchCommand: AsyncParsableCommand {
       let run = TRECRun(query: "query", model: engine.model, task: task, role: .query, dimensions: compared)
       return try Destination.print(run.bytes(of: table))
     }
-    var facts = Facts(engine.model, task: task, dimensions: compared, input: input, query: query)
+    var facts = Facts(engine.model, task: task, dimensions: compared, input: input, isLate: opened.isLate, query: query)
     if lateInteraction { facts.add("scored_by", "late interaction") }
     try Report(
       table: table, facts: facts,

@@ -62,7 +62,8 @@ struct SimilarityCommand: AsyncParsableCommand {
         lines: matrix.lines + ["\(count) items · \(name.task) · \(dimensions) dimensions"])
     }
     var facts = Facts(
-      model: engine.model, task: name.task, dimensions: dimensions, collection: input.collectionName)
+      model: engine.model, task: name.task, dimensions: dimensions, collection: input.collectionName,
+      isLate: opened.isLate)
     facts.add("role", role.rawValue)
     facts.add("prompt", Prompt.prefix(role: role, task: name.task))
     try matrix.write(tableFormat, facts, advance: { _ in try Task.checkCancellation() }) {

@@ -41,7 +41,7 @@ struct SweepCommand: AsyncParsableCommand {
       }
     }
     try Report(
-      table: table, facts: Facts(engine.model, task: task, input: input, query: query),
+      table: table, facts: Facts(engine.model, task: task, input: input, isLate: opened.isLate, query: query),
       notes: ["\(identifiers.count) items · \(task)"]
     ).print(as: analysis.format)
   }

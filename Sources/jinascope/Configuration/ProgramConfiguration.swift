@@ -29,6 +29,9 @@ struct ProgramConfiguration {
     Setting(
       "cache-size", .number(CacheOptions.sizes), standard: .number(10),
       summary: "Gigabytes on the disk beyond which the vectors used least recently are forgotten"),
+    Setting(
+      "late-chunking", .flag, standard: .flag(false),
+      summary: "Whether the parts that --chunk makes are embedded inside of their documents"),
     Setting("collection", .text, summary: "What the explorer opens: a folder or file; by default the last one"),
     Setting(
       "theme", .choice(["auto"] + ThemeName.allCases.map(\.rawValue)), standard: .text("auto"),
@@ -104,19 +107,19 @@ struct ProgramConfiguration {
     return depth.depth
   }
 
-  /// How the explorer shall be, with the keys of the file; notes what this model does not have.
-  mutating func preferences(for model: ModelDescription) -> ExplorerPreferences {
+  /// How the explorer shall be, with the keys of the file; notes what the model does not have, where there is one.
+  mutating func preferences(for model: ModelDescription?) -> ExplorerPreferences {
     var preferences = ExplorerPreferences()
     preferences.theme = values.text("theme").flatMap(ThemeName.init(rawValue:))
     preferences.colormap = values.text("color-map").flatMap(Colormap.init(rawValue:)) ?? preferences.colormap
     preferences.hasMouse = values.flag("mouse") ?? preferences.hasMouse
     preferences.role = values.text("role").flatMap(PromptRole.init(rawValue:)) ?? preferences.role
-    if let name = values.text("task") {
+    if let model, let name = values.text("task") {
       do { preferences.task = try TaskName(name, among: model.tasks).task } catch {
         values.reject("task", because: "\(error)")
       }
     }
-    if let dimensions = values.number("dimensions") {
+    if let model, let dimensions = values.number("dimensions") {
       let valid = model.matryoshkaDimensions
       preferences.dimensions = dimensions
       if !valid.contains(dimensions) {

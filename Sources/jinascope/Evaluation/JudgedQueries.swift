@@ -72,11 +72,6 @@ struct JudgedQueries {
 extension JudgedCollection.Query {
   /// Asks for the query's vectors under tasks.
   func request(under tasks: [EmbeddingTask], wantsMultiVector: Bool = false) -> EmbeddingRequest {
-    let content: EmbeddingRequest.Content =
-      switch self.content {
-      case .text(let text): .text(text, role)
-      case .image(let source): .image(source)
-      }
-    return EmbeddingRequest(content, tasks: tasks, wantsMultiVector: wantsMultiVector)
+    EmbeddingRequest(content.content(role: role), tasks: tasks, wantsMultiVector: wantsMultiVector)
   }
 }

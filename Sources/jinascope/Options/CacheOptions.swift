@@ -15,7 +15,7 @@ struct CacheOptions: ParsableArguments {
       "Remember vectors in this folder; by default $XDG_CACHE_HOME/jinascope, or ~/.cache/jinascope.",
       valueName: "folder"))
   var folder: String?
-  @Flag(help: "Compute every vector anew, and remember none.") var noCache = false
+  @Flag(help: "Use no remembered vector, and remember none: everything is computed anew.") var noCache = false
   @Option(
     help: ArgumentHelp(
       "Forget the vectors used least recently beyond this many gigabytes on the disk (default: 10).", valueName: "n"))

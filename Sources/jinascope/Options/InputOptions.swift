@@ -2,6 +2,8 @@ public import ArgumentParser
 import BundledAssets
 public import Corpus
 import Embeddings
+import Explorer
+import Settings
 
 /// What a command reads: files, folders, standard input, or texts given on the command line.
 struct InputOptions: ParsableArguments {
@@ -66,14 +68,53 @@ struct ReadingOptions: ParsableArguments {
   var pdf: PDFReading?
   @Option(
     help: ArgumentHelp(
-      "Split texts into items of their own: paragraph, sentence, lines, tokens:N or regex:PATTERN; by default texts are whole.",
-      valueName: "way"), transform: { try Chunking($0) })
-  var chunk: Chunking?
+      "Split texts into items of their own: paragraph, sentence, lines, tokens:N or regex:PATTERN; none leaves them whole, which is the default.",
+      valueName: "way"), transform: { try ChunkChoice($0) })
+  var chunk: ChunkChoice?
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Embed what --chunk splits inside of its document, which is read once as a whole, or each part by itself (default: by itself)."
+  )
+  var lateChunking: Bool?
+
+  /// The options, with what the command line leaves open as the user has set it.
+  ///
+  /// - Throws: `ValidationError` where something is said of parts, and there are none.
+  func completed(by configuration: ProgramConfiguration) throws -> ReadingOptions {
+    if lateChunking == true, chunk == nil {
+      throw ValidationError("--late-chunking embeds parts of documents; say with --chunk how they are split")
+    }
+    var options = self
+    options.lateChunking = lateChunking ?? configuration.values.flag("late-chunking")
+    return options
+  }
+
+  /// What is kept for the next time the same collection is opened, by the options' names.
+  var kept: [String: String] {
+    [
+      "chunk": chunk?.description, ExplorerSession.lateChunking: lateChunking?.description, "pdf": pdf?.rawValue,
+      "text-column": textColumn, "image-column": imageColumn, "id-column": idColumn, "label-column": labelColumn,
+    ].compactMapValues { $0 }
+  }
+
+  /// Takes what the command line leaves open from what was kept; what no longer means anything is passed over.
+  mutating func adopt(_ kept: [String: String]) {
+    chunk = chunk ?? kept["chunk"].flatMap { try? ChunkChoice($0) }
+    if chunk != nil { lateChunking = lateChunking ?? kept[ExplorerSession.lateChunking].flatMap(Bool.init) }
+    pdf = pdf ?? kept["pdf"].flatMap(PDFReading.init(rawValue:))
+    textColumn = textColumn ?? kept["text-column"]
+    imageColumn = imageColumn ?? kept["image-column"]
+    idColumn = idColumn ?? kept["id-column"]
+    labelColumn = labelColumn ?? kept["label-column"]
+  }
 
   /// What was read with its texts split, where that was asked for; `embedder` counts the tokens.
   func chunked(_ reading: CorpusReading, with embedder: (any Embedder)?) throws -> CorpusReading {
-    guard let chunk else { return reading }
-    return try reading.chunked(chunk) { text in embedder?.tokenRanges(of: text) ?? [] }
+    guard let chunking = chunk?.chunking else { return reading }
+    return try reading.chunked(chunking, isLate: lateChunking ?? false) { text in
+      embedder?.tokenRanges(of: text) ?? []
+    }
   }
 
   /// The options of a reader; `readsImages` says whether the pictures in folders are items.
@@ -82,6 +123,20 @@ struct ReadingOptions: ParsableArguments {
       readsImages: readsImages, isStrict: strict, allowsOutside: allowOutside,
       columns: TableColumns(text: textColumn, image: imageColumn, id: idColumn, label: labelColumn), pdf: pdf)
   }
+}
+
+/// How texts are split, or that they are not.
+struct ChunkChoice: Hashable, CustomStringConvertible {
+  /// How; `nil` for not at all.
+  let chunking: Chunking?
+
+  /// The choice of a name: `none`, or one of `Chunking`.
+  ///
+  /// - Throws: `Chunking.Unknown`.
+  init(_ name: String) throws(Chunking.Unknown) { chunking = name == "none" ? nil : try Chunking(name) }
+
+  /// The name.
+  var description: String { chunking?.description ?? "none" }
 }
 
 extension Embedder {

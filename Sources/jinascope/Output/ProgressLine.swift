@@ -2,6 +2,7 @@ import Embeddings
 import Files
 import Foundation
 import Synchronization
+import TerminalUI
 import Threading
 
 /// One line on standard error that says how far a long command has come, with its rate and the time left; silent where
@@ -50,16 +51,20 @@ final class ProgressLine: Sendable {
     state.width = text.count
   }
 
-  /// The line's text: stage, items, tokens a second, time left.
+  /// The line's text: stage, of a long document its tokens, items, tokens a second, time left.
   static func text(_ progress: EmbeddingProgress, elapsed: Duration) -> String {
     let seconds = max(elapsed / .seconds(1), 1e-3)
-    let rate = Double(progress.finishedTokens) / seconds
+    let rate = Double(progress.computedTokens) / seconds
     var text = "\(progress.stage.rawValue) \(progress.layer)/\(progress.layerCount)"
+    if progress.isLongPass {
+      text +=
+        " · \(NumberText.grouped(progress.computedPassTokens)) of \(NumberText.grouped(progress.passTokens)) tokens"
+    }
     text += " · \(progress.finishedItems) of \(progress.totalItems) items"
     if rate > 0 {
       let items = String(format: "%.1f", Double(progress.finishedItems) / seconds)
       text += " · \(items) items/s · \(Int(rate.rounded())) tokens/s"
-      let left = Double(max(0, progress.totalTokens - progress.finishedTokens)) / rate
+      let left = Double(max(0, progress.totalTokens - progress.computedTokens)) / rate
       text += " · \(Self.clock(left)) left"
     }
     return text

@@ -1,5 +1,6 @@
 import Corpus
 import Embeddings
+import Reports
 import TerminalUI
 import Testing
 
@@ -7,7 +8,9 @@ import Testing
 
 /// Parts of documents, and items that are nothing but vectors.
 struct ChunkTests {
-  private func chunk(_ text: String, _ range: Range<Int>) -> Chunk { Chunk(document: "d", text: text, range: range) }
+  private func chunk(_ text: String, _ range: Range<Int>) -> Chunk {
+    Chunk(document: "d", part: TextPart(of: TextDocument(text), range))
+  }
 
   private func shown(_ chunk: Chunk, columns: Int = 20, limit: Int = .max) -> [String] {
     ChunkText(chunk).lines(columns: columns, limit: limit).map { ($0.isOwn ? ">" : " ") + $0.text }
@@ -41,6 +44,34 @@ struct ChunkTests {
     #expect(explorer.state.inspector.line == 138)
     try explorer.type("k")
     #expect(explorer.state.inspector.line == 0)
+  }
+
+  @Test func partsAreReadInsideOfTheirDocumentsOrByThemselves() throws {
+    let document = TextDocument("the river\n\nand the sea")
+    func item(_ id: String, _ text: String, _ range: Range<Int>) -> CorpusItem {
+      CorpusItem(
+        id: id, content: .text(text), chunk: Chunk(document: "d", part: TextPart(of: document, range), isLate: false))
+    }
+    var explorer = ExplorerHarness(
+      items: [item("d#1", "the river", 0..<9), item("d#2", "and the sea", 11..<22)], size: Size(columns: 120, rows: 40))
+    try explorer.type("sea<Enter><Esc>3j")
+    let task = explorer.state.subject.task
+    let alone = try #require(explorer.state.subject.vectors.item(0, under: task))
+    #expect(!screen(for: explorer.state).text.contains("read inside of it"))
+    explorer.perform(.line("toggle-late-chunks"))
+    #expect(explorer.state.subject.collection.isLate)
+    #expect(screen(for: explorer.state).text.contains("read inside of it"))
+    let inside = try #require(explorer.state.subject.vectors.item(0, under: task))
+    #expect(inside != alone && explorer.state.subject.embeddedCount == 2)
+    #expect(explorer.state.session(in: ["/d"]).reading == ["late-chunking": "true"])
+    // What made the numbers goes with them.
+    #expect(PaneFacts(state: explorer.state, prompts: [:]).vectors.members.contains { $0.name == "chunks" })
+    explorer.perform(.line("toggle-late-chunks"))
+    #expect(explorer.state.subject.vectors.item(0, under: task) == alone)
+    #expect(explorer.state.session(in: ["/d"]).reading == ["late-chunking": "false"])
+    var whole = ExplorerHarness()
+    whole.perform(.line("toggle-late-chunks"))
+    #expect(whole.picture.text.contains("--chunk"))
   }
 
   @Test func itemsHandTheirVectorsOver() {

@@ -51,9 +51,9 @@ struct ItemsTests {
             tokenCountBeforeTruncation: 165_542, vector: vector)
         ]
       ]))
-    #expect(harness.picture.text.contains("[32768 of 165542 tokens]"), "\(harness.picture.text)")
+    #expect(harness.picture.text.contains("[32,768 of 165,542 tokens]"), "\(harness.picture.text)")
     try harness.type("<Esc>7z")
-    #expect(harness.picture.text.contains("read 32768 of 165542 tokens"), "\(harness.picture.text)")
+    #expect(harness.picture.text.contains("read 32,768 of 165,542 tokens"), "\(harness.picture.text)")
   }
 
   @Test func inTheFilterEveryPrintableKeyIsText() throws {

@@ -53,6 +53,16 @@ struct StatusLineTests {
     }
   }
 
+  @Test func insideOfALongDocumentItsTokensAreCounted() {
+    var harness = ExplorerHarness(size: Size(columns: 200, rows: 48))
+    harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))
+    let progress = EmbeddingProgress(
+      stage: .decoder, layer: 1, layerCount: 4, finishedItems: 6, totalItems: 24, finishedTokens: 1000,
+      totalTokens: 90_000, passTokens: 32_768)
+    harness.perform(.progress(Job(slot: .items, progress: progress, elapsed: .seconds(2))))
+    #expect(foot(harness).contains("items 6/24 · 8,192 of 32,768 tokens · 3.0 items/s · 4596 tokens/s"))
+  }
+
   @Test func aJobIsShownWithItsStageRatesAndTheTimeThatIsLeft() {
     var harness = ExplorerHarness(size: Size(columns: 200, rows: 48))
     harness.state.work.begin(.items, .items(tasks: [harness.state.subject.task]))

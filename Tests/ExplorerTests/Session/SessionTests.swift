@@ -26,6 +26,11 @@ struct SessionTests {
     let two = harness.state.session(in: ["/data/notes", "/data/more"])
     #expect(try read(two).collection == ["/data/notes", "/data/more"])
     #expect(try read(harness.state.session(in: [])).collection.isEmpty)
+    let options = ["chunk": "regex:\\n\"x\"", "late-chunking": "true"]
+    var split = try read(harness.state.session(in: ["/data/notes"], reading: options))
+    #expect(split.reading == options)
+    split.move(to: ["/data/more"])
+    #expect(split.reading.isEmpty)
 
     var next = ExplorerHarness()
     next.state.restore(again)

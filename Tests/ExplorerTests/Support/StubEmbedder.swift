@@ -59,11 +59,14 @@ struct StubEmbedder: Embedder {
     let text: String
     switch request.content {
     case .text(let content, _): text = content
+    // A part that is read inside of its document knows what stands there.
+    case .part(let part, _): text = String(decoding: Array(part.document.text.utf8)[part.range], as: UTF8.self)
     case .image(.file(let path)): text = path
     case .image(.bytes(let bytes)): text = "\(bytes)"
     }
     if refused.contains(text) { throw Refusal(text: text) }
-    words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let context = if case .part(let part, _) = request.content { " " + part.document.text } else { "" }
+    words = (text + context).lowercased().split { !$0.isLetter && !$0.isNumber }
     return request.tasks.map { task in
       var sum = [Float](repeating: 0, count: model.fullDimension)
       for word in words {
@@ -85,6 +88,7 @@ struct StubEmbedder: Embedder {
   private func tokens(of request: EmbeddingRequest) -> [String] {
     switch request.content {
     case .text(let text, let role): tokenize(text, role: role, task: request.tasks[0]).map(\.text)
+    case .part: promptTokens(of: request.content, task: request.tasks[0])?.pieces.map(\.text) ?? []
     case .image: ["<", ">"] + ["sea", "sky", "sun"].flatMap { row in (0..<4).map { "\(row) \($0)" } } + ["end"]
     }
   }

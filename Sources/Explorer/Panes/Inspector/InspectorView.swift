@@ -150,6 +150,7 @@ struct InspectorView: PaneView {
     if let truncation = subject.vectors.truncation(of: item, under: subject.task) { facts.append("read \(truncation)") }
     if let chunk = entry.chunk {
       facts.append("bytes \(chunk.range.lowerBound)–\(chunk.range.upperBound) of \(chunk.text.utf8.count)")
+      if chunk.isLate { facts.append("read inside of it") }
     }
     if let ranking = subject.shownRanking, let place = ranking.current,
       let score = ranking.score(of: item, under: place),
