@@ -74,7 +74,7 @@ import Testing
     #expect(documents.count >= 6)
     for document in documents {
       let engine = try engine(checkpoint, window: document.window, precision: precision)
-      for role in PromptRole.allCases {
+      for role in PromptRole.prompted {
         let unread = Mutex<[Int]>([])
         let results = try await engine.results(
           of: document.requests(role, engine.model.tasks),
